@@ -1,0 +1,23 @@
+/** Entry of normal pages: htmx and what makes every page a little quicker. All of it works without. */
+import "htmx.org";
+import { startCounters } from "./counters";
+import { startDialogs } from "./dialogs";
+import { startDrafts } from "./drafts";
+import { startForms } from "./forms";
+import { startKeys } from "./keys";
+import { startListKeys } from "./list-keys";
+import { startMenus } from "./menus";
+import { startRelativeTimes } from "./relative-times";
+import { startTheme } from "./theme";
+import { startToasts } from "./toasts";
+
+startForms();
+startTheme();
+startToasts();
+startDialogs();
+startMenus();
+startKeys();
+startListKeys();
+startRelativeTimes();
+startCounters();
+startDrafts();

@@ -1,0 +1,60 @@
+/** Keeps what is being written in [data-draft-key] until it was sent and accepted. */
+import { forget, recall, remember } from "./storage";
+
+type Field = HTMLTextAreaElement | HTMLInputElement;
+
+const selector = "textarea[data-draft-key], input[data-draft-key]";
+const SENT = "drafts-sent";
+
+function storeKey(field: Field): string {
+  return `draft:${field.dataset.draftKey ?? ""}`;
+}
+
+function restore(field: Field): void {
+  const draft = recall(storeKey(field));
+  if (draft === null || field.value !== "") return;
+  field.value = draft;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Drops the drafts a script has sent itself. */
+export function dropDrafts(form: HTMLFormElement): void {
+  form.querySelectorAll<Field>(selector).forEach((field) => forget(storeKey(field)));
+}
+
+/** A sent draft whose field did not come back on the next page was accepted. */
+function settle(): void {
+  let sent: string[] = [];
+  try {
+    sent = (sessionStorage.getItem(SENT) ?? "").split("\n").filter(Boolean);
+    sessionStorage.removeItem(SENT);
+  } catch {
+    return;
+  }
+  const here = new Set([...document.querySelectorAll<Field>(selector)].filter((field) => field.value !== "").map(storeKey));
+  for (const key of sent) if (!here.has(key)) forget(key);
+}
+
+function onSubmit(event: SubmitEvent): void {
+  if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
+  const keys = [...event.target.querySelectorAll<Field>(selector)].map(storeKey);
+  if (keys.length === 0) return;
+  try {
+    sessionStorage.setItem(SENT, keys.join("\n"));
+  } catch {
+    // The draft then stays, which loses nothing.
+  }
+}
+
+export function startDrafts(): void {
+  settle();
+  document.querySelectorAll<Field>(selector).forEach(restore);
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!(field instanceof Element) || !field.matches(selector)) return;
+    const { value } = field as Field;
+    if (value === "") forget(storeKey(field as Field));
+    else remember(storeKey(field as Field), value);
+  });
+  window.addEventListener("submit", onSubmit);
+}

@@ -1,0 +1,50 @@
+/** Listens at <main data-live-url>; a "changed" message brings the page's fragments up to date. */
+import { refreshFragments } from "./fragments";
+import { word } from "./words";
+
+/** Spreads the readers of one change, so that a full room does not ask in the same instant. */
+const SPREAD_MS = 250;
+const REOPEN_MS = 5_000;
+
+function say(state: "stateLive" | "stateReconnecting"): void {
+  for (const element of document.querySelectorAll("[data-live-state]")) element.textContent = word(state);
+}
+
+function listen(url: string): void {
+  let timer = 0;
+  let lost = false;
+  const source = new EventSource(url);
+  const changed = (): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void refreshFragments(), Math.random() * SPREAD_MS);
+  };
+  source.addEventListener("changed", changed);
+  source.addEventListener("message", (event) => {
+    if (event.data === "changed") changed();
+  });
+  source.addEventListener("moved", () => window.location.reload());
+  source.addEventListener("open", () => {
+    say("stateLive");
+    if (lost) changed();
+    lost = false;
+  });
+  source.addEventListener("error", () => {
+    lost = true;
+    say("stateReconnecting");
+    if (source.readyState !== EventSource.CLOSED) return;
+    window.setTimeout(() => {
+      listen(url);
+      void refreshFragments();
+    }, REOPEN_MS);
+  });
+  window.addEventListener("pagehide", () => source.close(), { once: true });
+}
+
+export function startLive(): void {
+  const url = document.querySelector<HTMLElement>("main[data-live-url]")?.dataset.liveUrl;
+  if (!url) return;
+  listen(url);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+}

@@ -1,0 +1,20 @@
+/** Light entry of the join, live room and vote pages. No htmx. */
+import { startCountdowns } from "./countdown";
+import { startCounters } from "./counters";
+import { startDialogs } from "./dialogs";
+import { startDrafts } from "./drafts";
+import { startForms } from "./forms";
+import { startKeys } from "./keys";
+import { startLive } from "./live";
+import { startNotes } from "./notes";
+import { startToasts } from "./toasts";
+
+startForms();
+startToasts();
+startDialogs();
+startKeys();
+startCounters();
+startDrafts();
+startCountdowns();
+startLive();
+startNotes();

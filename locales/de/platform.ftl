@@ -1,0 +1,53 @@
+# Fehler, Zeiten und andere Wörter der Maschinerie.
+
+time-now = gerade eben
+time-ago-minutes = { $count ->
+    [one] vor 1 Minute
+   *[other] vor { $count } Minuten
+}
+time-ago-hours = { $count ->
+    [one] vor 1 Stunde
+   *[other] vor { $count } Stunden
+}
+time-ago-days = { $count ->
+    [one] vor 1 Tag
+   *[other] vor { $count } Tagen
+}
+time-in-minutes = { $count ->
+    [one] in 1 Minute
+   *[other] in { $count } Minuten
+}
+time-in-hours = { $count ->
+    [one] in 1 Stunde
+   *[other] in { $count } Stunden
+}
+time-in-days = { $count ->
+    [one] in 1 Tag
+   *[other] in { $count } Tagen
+}
+
+shell-undo = Rückgängig
+error-home = Zurück zum Start
+error-request = Anfrage { $id }
+
+problem-not-found = Hier ist nichts
+problem-not-found-detail = Vielleicht ist es umgezogen, oder es ist für Sie nicht offen. Suchen Sie danach, oder melden Sie sich mit einem anderen Konto an.
+problem-unauthenticated = Bitte melden Sie sich zuerst an
+problem-forbidden = Ihre Rolle erlaubt das nicht. Bitten Sie die Administration darum.
+problem-invalid = Einige Felder brauchen noch einen Blick
+problem-unreadable = Die Anfrage ließ sich nicht lesen
+problem-stale = Jemand hat dies inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.
+problem-idempotency-key-reused = Dieser Idempotency-Key wurde schon für eine andere Anfrage benutzt. Nehmen Sie einen neuen.
+problem-too-large = Das ist zu groß. Machen Sie es kleiner und senden Sie es noch einmal.
+problem-too-many-requests = Zu viele Versuche. Warten Sie einen Moment.
+problem-busy = Der Dienst ist ausgelastet. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
+problem-cross-site = Dieses Formular kam nicht von dieser Seite oder ist zu alt. Laden Sie die Seite neu und senden Sie es noch einmal.
+problem-internal = Bei uns ist etwas schiefgegangen
+problem-internal-detail = Was Sie geschrieben haben, ist noch in Ihrem Browser: Gehen Sie zurück und versuchen Sie es noch einmal. Passiert es wieder, nennen Sie der Administration die Nummer der Anfrage unten.
+
+refusal-idempotency-key-in-flight = Die erste Anfrage mit diesem Schlüssel läuft noch. Warten Sie einen Moment und sehen Sie dann nach, ob sie erledigt ist.
+refusal-if-match-missing = Senden Sie If-Match mit dem ETag, den Sie zuletzt gesehen haben, damit niemandes Änderung überschrieben wird.
+refusal-cursor-unreadable = Das ist kein Cursor dieser Liste. Nehmen Sie den von der Seite davor.
+refusal-limit-out-of-range = Eine Seite hat 1 bis 100 Zeilen.
+refusal-photo-kind = Diese Datei ist kein JPEG-, PNG- oder WebP-Bild. Wählen Sie eine andere.
+refusal-photo-too-large = Dieses Bild ist größer als 10 MB oder breiter als 12.000 Pixel. Wählen Sie ein kleineres.

@@ -1,0 +1,53 @@
+# Errors, times and other words of the machinery.
+
+time-now = just now
+time-ago-minutes = { $count ->
+    [one] 1 minute ago
+   *[other] { $count } minutes ago
+}
+time-ago-hours = { $count ->
+    [one] 1 hour ago
+   *[other] { $count } hours ago
+}
+time-ago-days = { $count ->
+    [one] 1 day ago
+   *[other] { $count } days ago
+}
+time-in-minutes = { $count ->
+    [one] in 1 minute
+   *[other] in { $count } minutes
+}
+time-in-hours = { $count ->
+    [one] in 1 hour
+   *[other] in { $count } hours
+}
+time-in-days = { $count ->
+    [one] in 1 day
+   *[other] in { $count } days
+}
+
+shell-undo = Undo
+error-home = Back to Home
+error-request = Request { $id }
+
+problem-not-found = There is nothing here
+problem-not-found-detail = It may have moved, or it is not open to you. Search for it, or sign in with another account.
+problem-unauthenticated = Please sign in first
+problem-forbidden = Your role does not allow this. Ask an administrator for it.
+problem-invalid = Some fields need another look
+problem-unreadable = The request could not be read
+problem-stale = Somebody changed this in the meantime. Load it again, then repeat your change.
+problem-idempotency-key-reused = This Idempotency-Key was used for another request. Use a new one.
+problem-too-large = This is too large. Make it smaller and send it again.
+problem-too-many-requests = Too many tries. Wait a moment, then go on.
+problem-busy = The service is busy. Please try again in a few seconds.
+problem-cross-site = This form was not sent from this site, or it is too old. Load the page again, then send it.
+problem-internal = Something went wrong on our side
+problem-internal-detail = What you wrote is still in your browser: go back and try again. If it happens again, tell an administrator the request number below.
+
+refusal-idempotency-key-in-flight = The first request with this key is still under way. Wait a moment, then look whether it was done.
+refusal-if-match-missing = Send If-Match with the ETag you last saw, so that nobody's change is overwritten.
+refusal-cursor-unreadable = This is no cursor of this list. Take the one from the page before.
+refusal-limit-out-of-range = A page has 1 to 100 rows.
+refusal-photo-kind = This file is not a JPEG, PNG or WebP picture. Choose another one.
+refusal-photo-too-large = This picture is larger than 10 MB or wider than 12,000 pixels. Choose a smaller one.

@@ -1,0 +1,74 @@
+# Frame of every page, and the words that scripts need. A word after % is filled in by a script: keep it.
+
+shell-product = Proofbench
+shell-skip = Skip to content
+shell-home-link = Proofbench, home
+shell-demo-label = Demo
+shell-demo-text = You are in the demo. Halden & Voss and everyone in it are invented.
+shell-demo-enter = Enter as …
+shell-nav-label = Main
+shell-nav-home = Home
+shell-nav-ideas = Ideas
+shell-nav-brainstorm = Brainstorm
+shell-nav-prototypes = Prototypes
+shell-nav-people = People
+shell-nav-signals = Signals
+shell-nav-insights = Insights
+shell-search-label = Search ideas
+shell-search-hint = Search
+shell-bell = { $count ->
+    [0] Notifications, nothing new
+    [one] Notifications, { $count } new
+   *[other] Notifications, { $count } new
+}
+shell-menu-label = Menu of { $name }
+shell-menu-profile = Profile
+shell-menu-settings = Settings
+shell-menu-moderation = Moderation
+shell-menu-waiting = { $count } waiting
+shell-menu-admin = Admin
+shell-theme = Appearance
+shell-theme-auto = As the system
+shell-theme-light = Light
+shell-theme-dark = Dark
+shell-sign-in = Sign in
+shell-sign-out = Sign out
+shell-foot-ideas = Ideas
+shell-foot-campaigns = Campaigns
+shell-foot-api = API reference
+shell-language = Language
+shell-language-en = English
+shell-language-de = Deutsch
+shell-language-set = Change
+shell-close = Close
+shell-optional = (optional)
+shell-form-errors = { $count ->
+    [one] One thing to put right
+   *[other] { $count } things to put right
+}
+shell-pager = Pages
+shell-pager-prev = Newer
+shell-pager-next = Older
+shell-breadcrumb = You are here
+shell-hint-dismiss = Got it
+shell-lineage = Where it came from and what became of it
+
+# Scripts
+shell-keys-title = Keys on this page
+shell-key-next = Next in the list
+shell-key-previous = Previous in the list
+shell-key-search = Search
+shell-key-sheet = Show these keys
+shell-count = %n of %max characters
+shell-moved = Moved %what to %where
+shell-move-refused = Not moved. Try “Move to…” instead.
+shell-state-live = Connected
+shell-state-reconnecting = Reconnecting, what you write is kept
+shell-note-kept = Saved on this device
+shell-note-sent = Sent
+shell-notes-waiting = Saved on this device, waiting for the connection: %n
+shell-note-refused = Your note was not accepted. Please change it and send it again.
+shell-time-five = Five minutes left
+shell-time-one = One minute left
+shell-time-ten = Ten seconds left
+shell-time-up = Time is up

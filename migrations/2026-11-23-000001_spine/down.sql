@@ -1,0 +1,10 @@
+DROP FUNCTION may_see(audience, uuid, uuid, boolean, boolean, uuid[], uuid[]);
+DROP TABLE instance_settings, rate_counters, idempotency_keys, jobs, reader_cursors, event_seals, events;
+DROP TYPE actor_kind;
+DROP TYPE item_kind;
+DROP TYPE audience;
+DROP TEXT SEARCH CONFIGURATION proofbench;
+DROP FUNCTION fold(text);
+DROP EXTENSION citext;
+DROP EXTENSION unaccent;
+DROP EXTENSION pg_trgm;

@@ -1,0 +1,1 @@
+DROP TABLE mentions, comment_versions, comments;

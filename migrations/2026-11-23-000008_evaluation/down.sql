@@ -1,0 +1,2 @@
+DROP TABLE triage_decisions;
+DROP TYPE triage_step;

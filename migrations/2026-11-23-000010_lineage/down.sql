@@ -1,0 +1,2 @@
+DROP TABLE lineage_edges;
+DROP TYPE relation;

@@ -1,0 +1,15 @@
+-- Notifications (owner: notifications): a reader of the spine tells each person what concerns them, once.
+CREATE TABLE notifications (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES people ON DELETE CASCADE,
+    event_seq bigint NOT NULL,
+    verb text NOT NULL,
+    item_kind item_kind NOT NULL,
+    item_id uuid NOT NULL,
+    actor_id uuid,
+    created_at timestamptz NOT NULL,
+    read_at timestamptz,
+    CONSTRAINT notifications_once UNIQUE (person_id, event_seq)
+);
+CREATE INDEX notifications_by_person ON notifications (person_id, created_at DESC, id DESC);
+CREATE INDEX notifications_unread ON notifications (person_id) WHERE read_at IS NULL;

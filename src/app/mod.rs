@@ -1,0 +1,217 @@
+//! The top floor: puts the parts together, starts the workers, and serves. `main` and the tests both start the program here.
+mod run;
+
+pub use run::{Database, serve_until_stopped};
+
+use crate::{
+    domains, flows,
+    kernel::Clock,
+    platform::{
+        assets::{self, Assets},
+        config::Config,
+        db::Db,
+        error::AppError,
+        files::Files,
+        jobs, live,
+        live::Live,
+        mail::Outbox,
+        render::Templates,
+        secret::Secret,
+        spine, web as site,
+        web::State,
+        words::Words,
+    },
+};
+use actix_web::{
+    App, HttpRequest, HttpResponse, HttpServer,
+    dev::Server,
+    middleware::{Compress, Condition, from_fn},
+    web,
+};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::{future::Future, net::TcpListener, sync::Arc, time::Duration};
+use tokio::task::JoinSet;
+use utoipa::openapi::{
+    InfoBuilder,
+    security::{Http, HttpAuthScheme, SecurityScheme},
+};
+use utoipa_actix_web::AppExt;
+
+/// The schema's history, inside the binary.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
+
+/// Largest JSON body, in bytes.
+const LARGEST_JSON: usize = 1024 * 1024;
+
+/// Brings the schema up to date; processes that start together take turns.
+///
+/// # Errors
+/// When the database is not there, too old, or a migration fails.
+pub fn migrate(conninfo: &str) -> anyhow::Result<()> {
+    use diesel::{Connection, connection::SimpleConnection};
+    let mut conn = diesel::PgConnection::establish(conninfo)?;
+    conn.batch_execute("SELECT pg_advisory_lock(7283900)")?;
+    let result = conn
+        .run_pending_migrations(MIGRATIONS)
+        .map(|_| ())
+        .map_err(|error| anyhow::anyhow!("the schema could not be brought up to date: {error}"));
+    conn.batch_execute("SELECT pg_advisory_unlock(7283900)")?;
+    result
+}
+
+/// The parts of the program over a database that is migrated.
+///
+/// # Errors
+/// When a part cannot be set up.
+pub fn build(config: Arc<Config>, conninfo: &str, clock: Clock) -> anyhow::Result<web::Data<State>> {
+    use secrecy::ExposeSecret;
+    let words = Arc::new(Words::load()?);
+    let assets = Assets::load()?;
+    let smtp = config.smtp_url.as_ref().map(|url| url.expose_secret().to_owned());
+    Ok(web::Data::new(State {
+        db: Db::connect(conninfo, config.pool_size, config.statement_timeout, clock.clone())?,
+        templates: Templates::load(words.clone(), assets.clone())?,
+        words,
+        assets,
+        live: Live::default(),
+        files: Files::open(&config.files_dir)?,
+        outbox: Outbox::new(smtp.as_deref(), &config.mail_from)?,
+        secret: Secret::new(config.secret()?),
+        pulse: site::Pulse::default(),
+        clock,
+        config,
+    }))
+}
+
+/// Workers of this process; they end when this is dropped.
+pub struct Workers {
+    _running: JoinSet<()>,
+}
+
+/// Repeats `work` whenever the spine has grown, or after a while, for as long as the process lives.
+fn follow<F, Fut>(running: &mut JoinSet<()>, name: &'static str, live: Live, work: F)
+where
+    F: Fn() -> Fut + Send + 'static,
+    Fut: Future<Output = Result<usize, AppError>> + Send,
+{
+    running.spawn(async move {
+        loop {
+            match work().await {
+                Ok(0) => live.grown().await,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(worker = name, ?error, "a worker waits and tries again");
+                    tokio::time::sleep(Duration::from_secs(2)).await;
+                }
+            }
+        }
+    });
+}
+
+/// Starts the readers of the spine, the scheduler and the workers of jobs.
+pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
+    let mut running = JoinSet::new();
+    running.spawn(live::run(state.live.clone(), state.db.clone(), conninfo.to_owned()));
+    let parts = state.clone();
+    follow(&mut running, "jobs", state.live.clone(), move || {
+        let parts = parts.clone();
+        async move { jobs::work(&parts.db, &parts.clock, &parts.outbox).await }
+    });
+    let db = state.db.clone();
+    follow(&mut running, "seal", state.live.clone(), move || {
+        let db = db.clone();
+        async move { spine::seal(&db).await }
+    });
+    running.spawn(async {
+        loop {
+            tokio::time::sleep(Duration::from_secs(300)).await;
+            site::forget_quiet_clients();
+        }
+    });
+    Workers { _running: running }
+}
+
+/// Serves on a listener until the server is stopped.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<Server> {
+    let workers = state.config.workers;
+    let blocking_threads = usize::try_from(state.config.pool_size)?.max(4);
+    let server = HttpServer::new(move || {
+        let (app, mut document) = App::new()
+            .into_utoipa_app()
+            .app_data(state.clone())
+            .app_data(
+                web::JsonConfig::default().limit(LARGEST_JSON).error_handler(|error, _| AppError::Unreadable(error.to_string()).into()),
+            )
+            .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound("page").into()))
+            .app_data(web::QueryConfig::default().error_handler(|error, _| AppError::Unreadable(error.to_string()).into()))
+            .service(utoipa_actix_web::scope("/api/v1").configure(domains::api).configure(flows::api))
+            .split_for_parts();
+        describe(&mut document);
+        app.app_data(web::Data::new(document))
+            .route("/api/v1/openapi.json", web::get().to(openapi))
+            .route("/assets/{name}", web::get().to(asset))
+            .route("/health/live", web::get().to(alive))
+            .route("/health/ready", web::get().to(ready))
+            .configure(domains::routes)
+            .configure(flows::routes)
+            .default_service(web::to(nowhere))
+            .wrap(from_fn(site::idempotent))
+            .wrap(from_fn(site::limit_rate))
+            .wrap(from_fn(site::guard))
+            .wrap(from_fn(site::open_visit))
+            .wrap(from_fn(site::limit_time))
+            .wrap(from_fn(site::render_errors))
+            .wrap(from_fn(site::security_headers))
+            .wrap(Condition::new(true, Compress::default()))
+    });
+    Ok(server
+        .workers(workers)
+        .worker_max_blocking_threads(blocking_threads)
+        .client_request_timeout(Duration::from_secs(10))
+        .client_disconnect_timeout(Duration::from_secs(5))
+        .keep_alive(Duration::from_secs(75))
+        .shutdown_timeout(25)
+        .tcp_nodelay(true)
+        .disable_signals()
+        .listen(listener)?
+        .run())
+}
+
+fn describe(document: &mut utoipa::openapi::OpenApi) {
+    document.info = InfoBuilder::new()
+        .title("Proofbench")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Campaigns, ideas, votes, brainstorms and prototypes. Personal tokens are made under Settings, API tokens."))
+        .build();
+    document.servers = Some(vec![utoipa::openapi::Server::new("/")]);
+    let components = document.components.get_or_insert_with(Default::default);
+    components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    document.security = Some(vec![utoipa::openapi::security::SecurityRequirement::new("token", Vec::<String>::new())]);
+}
+
+async fn openapi(document: web::Data<utoipa::openapi::OpenApi>) -> HttpResponse {
+    HttpResponse::Ok().json(document.as_ref())
+}
+
+async fn asset(request: HttpRequest, name: web::Path<String>) -> HttpResponse {
+    assets::serve(&request, &name)
+}
+
+async fn alive() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive")
+}
+
+/// Ready when the database answers.
+async fn ready(state: web::Data<State>) -> Result<HttpResponse, AppError> {
+    use crate::platform::db::sql;
+    use diesel::RunQueryDsl;
+    state.db.read(|conn| Ok(sql("SELECT 1").execute(conn)?)).await?;
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready"))
+}
+
+async fn nowhere() -> Result<HttpResponse, AppError> {
+    Err(AppError::NotFound("page"))
+}

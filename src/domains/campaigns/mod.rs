@@ -1,0 +1,9 @@
+//! Campaigns: a question asked of an audience for a time, in dated phases. Rank 20.
+use actix_web::web::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+/// Pages and forms.
+pub fn routes(_: &mut ServiceConfig) {}
+
+/// The API under `/api/v1`.
+pub fn api(_: &mut ApiConfig<'_>) {}

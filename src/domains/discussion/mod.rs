@@ -1,0 +1,9 @@
+//! Discussion: comments with one level of replies, notes for staff only. Rank 42.
+use actix_web::web::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+/// Pages and forms.
+pub fn routes(_: &mut ServiceConfig) {}
+
+/// The API under `/api/v1`.
+pub fn api(_: &mut ApiConfig<'_>) {}

@@ -1,0 +1,9 @@
+//! Ideas: from a text to an answer; board, search, versions, merges. Rank 30.
+use actix_web::web::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+/// Pages and forms.
+pub fn routes(_: &mut ServiceConfig) {}
+
+/// The API under `/api/v1`.
+pub fn api(_: &mut ApiConfig<'_>) {}

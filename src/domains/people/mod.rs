@@ -1,0 +1,9 @@
+//! People: accounts, sign-in, sessions, roles, spaces, tokens, profiles and expertise. Rank 10.
+use actix_web::web::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+/// Pages and forms.
+pub fn routes(_: &mut ServiceConfig) {}
+
+/// The API under `/api/v1`.
+pub fn api(_: &mut ApiConfig<'_>) {}

@@ -1,0 +1,9 @@
+//! Prototypes: hypotheses, builds, tests and gates, up to a decision. Rank 50.
+use actix_web::web::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+/// Pages and forms.
+pub fn routes(_: &mut ServiceConfig) {}
+
+/// The API under `/api/v1`.
+pub fn api(_: &mut ApiConfig<'_>) {}

@@ -1,0 +1,9 @@
+//! Use cases that join domains. May use every domain; no domain's store, rules or actions use a flow.
+use actix_web::web::ServiceConfig;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+/// Pages and forms.
+pub fn routes(_: &mut ServiceConfig) {}
+
+/// The API under `/api/v1`.
+pub fn api(_: &mut ApiConfig<'_>) {}

@@ -1,0 +1,183 @@
+//! Everything that can happen, as plain data with ids only. Append variants, never change one.
+use super::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! events { ($($name:ident = $verb:literal in $stream:ident $(about $subject:ident)? { $($field:ident: $type:ty),* $(,)? })+) => {
+    /// A change of state. The verb is stable and past tense; the stream is the item whose activity it belongs to.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    #[serde(untagged)]
+    #[expect(missing_docs, reason = "name and fields say it")]
+    pub enum Event { $($name { $($field: $type),* }),+ }
+
+    impl Event {
+        /// Every verb there is.
+        pub const VERBS: &'static [&'static str] = &[$($verb),+];
+        /// Stable name of what happened.
+        pub fn verb(&self) -> &'static str {
+            match self { $(Self::$name { .. } => $verb),+ }
+        }
+        /// The item whose stream takes it.
+        pub fn stream(&self) -> ItemRef {
+            match self { $(Self::$name { $stream, .. } => ItemRef::from(*$stream)),+ }
+        }
+        /// What it is about: the item of the stream, or a part of it.
+        pub fn subject(&self) -> Uuid {
+            match self { $(Self::$name { $stream, .. } => { let _ = $stream; events!(@subject self, $name, $stream $(, $subject)?) }),+ }
+        }
+        /// The event behind a stored verb and payload; `None` when this version does not know it.
+        pub fn parse(verb: &str, payload: &serde_json::Value) -> Option<Self> {
+            match verb {
+                $($verb => {
+                    #[derive(Deserialize)]
+                    struct Payload { $($field: $type),* }
+                    let Payload { $($field),* } = Payload::deserialize(payload).ok()?;
+                    Some(Self::$name { $($field),* })
+                })+
+                _ => None,
+            }
+        }
+    }
+};
+    (@subject $self:ident, $name:ident, $stream:ident) => { ItemRef::from(*$stream).id };
+    (@subject $self:ident, $name:ident, $stream:ident, $subject:ident) => { match $self { Self::$name { $subject, .. } => $subject.0, _ => Uuid::nil() } };
+}
+
+/// Stream of the installation itself, as a field of its events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instance;
+
+impl From<Instance> for ItemRef {
+    fn from(_: Instance) -> Self {
+        Self::INSTANCE
+    }
+}
+
+events! {
+    PersonJoined = "person.joined" in person { person: PersonId }
+    PersonSignedIn = "person.signed-in" in person { person: PersonId }
+    PersonSignedOut = "person.signed-out" in person { person: PersonId }
+    SignInRefused = "person.sign-in-refused" in person { person: PersonId }
+    SessionEnded = "person.session-ended" in person about session { person: PersonId, session: SessionId }
+    SessionsEnded = "person.sessions-ended" in person { person: PersonId }
+    PasswordChanged = "person.password-changed" in person { person: PersonId }
+    ProfileChanged = "person.profile-changed" in person { person: PersonId, fields: Vec<String> }
+    PersonDeactivated = "person.deactivated" in person { person: PersonId }
+    PersonReactivated = "person.reactivated" in person { person: PersonId }
+    PersonErased = "person.erased" in person { person: PersonId }
+    RoleGranted = "role.granted" in person { person: PersonId, role: Role, campaign: Option<CampaignId> }
+    RoleRevoked = "role.revoked" in person { person: PersonId, role: Role, campaign: Option<CampaignId> }
+    TokenCreated = "token.created" in person about token { person: PersonId, token: TokenId, scopes: Vec<String> }
+    TokenRevoked = "token.revoked" in person about token { person: PersonId, token: TokenId }
+    TagsChanged = "person.tags-changed" in person { person: PersonId, tags: Vec<TagId> }
+    SpaceCreated = "space.created" in space { space: SpaceId }
+    SpaceJoined = "space.joined" in space { space: SpaceId, person: PersonId }
+
+    CampaignDrafted = "campaign.drafted" in campaign { campaign: CampaignId, from: Option<CampaignId> }
+    CampaignChanged = "campaign.changed" in campaign { campaign: CampaignId, fields: Vec<String> }
+    CampaignLaunched = "campaign.launched" in campaign { campaign: CampaignId }
+    LaunchUndone = "campaign.launch-undone" in campaign { campaign: CampaignId }
+    CampaignMoved = "campaign.moved" in campaign { campaign: CampaignId, before: CampaignState, after: CampaignState }
+    PhaseDated = "campaign.phase-dated" in campaign { campaign: CampaignId, phase: PhaseKind, starts_at: Moment, ends_at: Moment }
+    CampaignClosed = "campaign.closed" in campaign { campaign: CampaignId }
+    CampaignReopened = "campaign.reopened" in campaign { campaign: CampaignId, state: CampaignState }
+    CampaignArchived = "campaign.archived" in campaign { campaign: CampaignId }
+    CampaignDeleted = "campaign.deleted" in campaign { campaign: CampaignId }
+    TermsAccepted = "campaign.terms-accepted" in campaign { campaign: CampaignId, person: PersonId, version: i32 }
+
+    IdeaSubmitted = "idea.submitted" in idea { idea: IdeaId, campaign: Option<CampaignId>, source: IdeaSource }
+    IdeaEdited = "idea.edited" in idea { idea: IdeaId, version: i32 }
+    IdeaMoved = "idea.moved" in idea { idea: IdeaId, before: IdeaState, after: IdeaState }
+    IdeaTagged = "idea.tagged" in idea { idea: IdeaId, tags: Vec<String> }
+    ClarificationAsked = "idea.clarification-asked" in idea { idea: IdeaId }
+    ClarificationAnswered = "idea.clarification-answered" in idea { idea: IdeaId }
+    IdeaMerged = "idea.merged" in idea { idea: IdeaId, kept: IdeaId }
+    IdeaUnmerged = "idea.unmerged" in idea { idea: IdeaId, kept: IdeaId }
+    DuplicateTaken = "idea.duplicate-taken" in idea { idea: IdeaId, duplicate: IdeaId }
+    DuplicateReturned = "idea.duplicate-returned" in idea { idea: IdeaId, duplicate: IdeaId }
+    OfficialAnswerGiven = "idea.answered" in idea about answer { idea: IdeaId, answer: AnswerId }
+    OfficialAnswerWithdrawn = "idea.answer-withdrawn" in idea about answer { idea: IdeaId, answer: AnswerId }
+    IdeaFollowed = "idea.followed" in idea { idea: IdeaId, person: PersonId }
+    IdeaUnfollowed = "idea.unfollowed" in idea { idea: IdeaId, person: PersonId }
+    IdeaTriaged = "idea.triaged" in idea about decision { idea: IdeaId, decision: TriageId, step: TriageStep }
+    TriageUndone = "idea.triage-undone" in idea about decision { idea: IdeaId, decision: TriageId, step: TriageStep }
+    VoteCast = "vote.cast" in idea { idea: IdeaId }
+    VoteWithdrawn = "vote.withdrawn" in idea { idea: IdeaId }
+    StanceTaken = "stance.taken" in idea { idea: IdeaId }
+    CommentWritten = "comment.written" in idea about comment { idea: IdeaId, comment: CommentId, parent: Option<CommentId> }
+    StaffNoteWritten = "comment.staff-note-written" in idea about comment { idea: IdeaId, comment: CommentId }
+    CommentEdited = "comment.edited" in idea about comment { idea: IdeaId, comment: CommentId, version: i32 }
+    CommentDeleted = "comment.deleted" in idea about comment { idea: IdeaId, comment: CommentId }
+    AnswerMarked = "comment.answer-marked" in idea about comment { idea: IdeaId, comment: CommentId }
+    AnswerUnmarked = "comment.answer-unmarked" in idea about comment { idea: IdeaId, comment: CommentId }
+    IdeaPromoted = "idea.promoted" in idea { idea: IdeaId, brainstorm: BrainstormId, note: Option<NoteId>, cluster: Option<ClusterId> }
+    IdeaGraduated = "idea.graduated" in idea { idea: IdeaId, prototype: PrototypeId }
+    GraduationUndone = "idea.graduation-undone" in idea { idea: IdeaId, prototype: PrototypeId }
+
+    BrainstormCreated = "brainstorm.created" in brainstorm { brainstorm: BrainstormId, campaign: Option<CampaignId> }
+    BrainstormChanged = "brainstorm.changed" in brainstorm { brainstorm: BrainstormId }
+    LobbyOpened = "brainstorm.lobby-opened" in brainstorm { brainstorm: BrainstormId }
+    BrainstormClosed = "brainstorm.closed" in brainstorm { brainstorm: BrainstormId }
+    ParticipantJoined = "brainstorm.joined" in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId }
+    ParticipantReady = "brainstorm.ready" in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId, ready: bool }
+    CoFacilitatorNamed = "brainstorm.co-facilitator-named" in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId }
+    StepChanged = "round.step-changed" in brainstorm about round { brainstorm: BrainstormId, round: RoundId, before: RoundStep, after: RoundStep }
+    RoundPaused = "round.paused" in brainstorm about round { brainstorm: BrainstormId, round: RoundId }
+    RoundResumed = "round.resumed" in brainstorm about round { brainstorm: BrainstormId, round: RoundId }
+    TimeAdded = "round.time-added" in brainstorm about round { brainstorm: BrainstormId, round: RoundId, seconds: i32 }
+    NoteWritten = "note.written" in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
+    NoteEdited = "note.edited" in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
+    NoteRemoved = "note.removed" in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
+    NoteRestored = "note.restored" in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
+    NoteHeld = "note.held" in brainstorm about note { brainstorm: BrainstormId, note: NoteId, held: bool }
+    NoteGrouped = "note.grouped" in brainstorm about note { brainstorm: BrainstormId, note: NoteId, cluster: Option<ClusterId> }
+    ClusterMade = "cluster.made" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
+    ClusterRenamed = "cluster.renamed" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
+    ClusterRemoved = "cluster.removed" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
+    DotsPlaced = "dots.placed" in brainstorm { brainstorm: BrainstormId, round: RoundId }
+    NotePromoted = "note.promoted" in brainstorm about note { brainstorm: BrainstormId, note: NoteId, idea: IdeaId }
+    ClusterPromoted = "cluster.promoted" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId, idea: IdeaId }
+    PromotionUndone = "brainstorm.promotion-undone" in brainstorm { brainstorm: BrainstormId, idea: IdeaId }
+
+    PrototypeFramed = "prototype.framed" in prototype { prototype: PrototypeId, idea: Option<IdeaId> }
+    PrototypeChanged = "prototype.changed" in prototype { prototype: PrototypeId, fields: Vec<String> }
+    PrototypeMoved = "prototype.moved" in prototype { prototype: PrototypeId, before: PrototypeStage, after: PrototypeStage }
+    PrototypeWithdrawn = "prototype.withdrawn" in prototype { prototype: PrototypeId, idea: Option<IdeaId> }
+    HypothesisAdded = "hypothesis.added" in prototype about hypothesis { prototype: PrototypeId, hypothesis: HypothesisId }
+    HypothesisJudged = "hypothesis.judged" in prototype about hypothesis { prototype: PrototypeId, hypothesis: HypothesisId, state: HypothesisState }
+    BuildRecorded = "build.recorded" in prototype about build { prototype: PrototypeId, build: BuildId }
+    TestSessionHeld = "test.held" in prototype about session { prototype: PrototypeId, session: TestSessionId, outcome: TestOutcome }
+    TestSessionJudged = "test.judged" in prototype about session { prototype: PrototypeId, session: TestSessionId, outcome: TestOutcome }
+    ReadingTaken = "reading.taken" in prototype about reading { prototype: PrototypeId, session: TestSessionId, reading: ReadingId }
+    GatePlanned = "gate.planned" in prototype about gate { prototype: PrototypeId, gate: GateId }
+    GateOpened = "gate.opened" in prototype about gate { prototype: PrototypeId, gate: GateId }
+    CriterionJudged = "gate.criterion-judged" in prototype about criterion { prototype: PrototypeId, gate: GateId, criterion: CriterionId, met: Option<bool> }
+    GateDecided = "gate.decided" in prototype about gate { prototype: PrototypeId, gate: GateId, decision: GateDecision }
+    LearningWritten = "learning.written" in prototype about learning { prototype: PrototypeId, learning: LearningId }
+    SprintStarted = "sprint.started" in instance about sprint { instance: Instance, sprint: SprintId }
+
+    ImportFinished = "import.finished" in campaign { campaign: CampaignId, ideas: i64, votes: i64, people: i64 }
+    DemoInstalled = "demo.installed" in instance { instance: Instance }
+    DemoRemoved = "demo.removed" in instance { instance: Instance }
+    InstanceChanged = "instance.changed" in instance { instance: Instance, fields: Vec<String> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_comes_back_from_its_verb_and_payload() {
+        let event = Event::CommentWritten { idea: IdeaId::new(), comment: CommentId::new(), parent: None };
+        let payload = serde_json::to_value(&event).expect("events serialise");
+        assert_eq!(Event::parse(event.verb(), &payload), Some(event));
+    }
+
+    #[test]
+    fn verbs_are_unique() {
+        let mut verbs = Event::VERBS.to_vec();
+        verbs.sort_unstable();
+        verbs.dedup();
+        assert_eq!(verbs.len(), Event::VERBS.len());
+    }
+}

@@ -1,0 +1,23 @@
+//! How a rule says no.
+use serde::Serialize;
+
+/// A business rule said no. `code` is stable, documented, and the key of its sentence in the
+/// Fluent files (`refusal-<code>`), which says what to do; `field` names the input it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// Stable machine-readable code, kebab-case.
+    pub code: &'static str,
+    /// The form field or JSON member it is about, when it is about one.
+    pub field: Option<&'static str>,
+}
+
+impl Refusal {
+    /// A refusal of the whole action.
+    pub const fn new(code: &'static str) -> Self {
+        Self { code, field: None }
+    }
+    /// A refusal of one field.
+    pub const fn of(field: &'static str, code: &'static str) -> Self {
+        Self { code, field: Some(field) }
+    }
+}

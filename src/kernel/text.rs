@@ -1,0 +1,101 @@
+//! Pure text work: slugs, derived titles, excerpts.
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Longest slug, in characters.
+const SLUG_LENGTH: usize = 60;
+
+/// Lower-case words joined by hyphens, without accents: "Heat release, 140 °C" becomes
+/// "heat-release-140-c". Letters of other scripts stay; nothing usable becomes "item".
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.chars().count() >= SLUG_LENGTH {
+            break;
+        }
+    }
+    let slug: String = slug.nfc().collect();
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { "item".to_owned() } else { slug.to_owned() }
+}
+
+/// The number in front of a path segment such as `118-heat-release-tape`.
+pub fn leading_number(segment: &str) -> Option<i64> {
+    segment.split('-').next()?.parse().ok().filter(|number| *number > 0)
+}
+
+/// A title from a text: its first sentence or line, cut at a word before `longest` characters.
+pub fn derived_title(text: &str, longest: usize) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    let line = line.trim_start_matches(['#', '*', '-', '>', ' ']);
+    let end = line
+        .char_indices()
+        .find(|(at, c)| matches!(c, '.' | '!' | '?') && line[at + c.len_utf8()..].starts_with(' '))
+        .map_or(line.len(), |(at, _)| at);
+    let sentence = line[..end].trim_end_matches(['.', ' ']);
+    excerpt(sentence, longest)
+}
+
+/// The first `longest` characters, cut at a word and closed with an ellipsis when something was left out.
+pub fn excerpt(text: &str, longest: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= longest {
+        return text;
+    }
+    let kept: String = text.chars().take(longest.saturating_sub(1)).collect();
+    let cut = match kept.rsplit_once(' ') {
+        Some((head, _)) if head.chars().count() * 2 > longest => head,
+        _ => &kept,
+    };
+    format!("{}…", cut.trim_end_matches([',', ';', ':', ' ']))
+}
+
+/// Up to two initials of a name.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let first = words.next();
+    let last = words.next_back();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn slugs_are_lower_case_words_without_accents() {
+        assert_eq!(slug("Heat release, 140 °C"), "heat-release-140-c");
+        assert_eq!(slug("  Schäume für Türen!"), "schaume-fur-turen");
+        assert_eq!(slug("???"), "item");
+    }
+
+    #[test]
+    fn a_title_is_the_first_sentence() {
+        assert_eq!(derived_title("Tape lets go. And then some more.", 80), "Tape lets go");
+        assert_eq!(derived_title("\n\n## Peel 4.5 N tape\nmore", 80), "Peel 4.5 N tape");
+    }
+
+    #[test]
+    fn only_a_leading_number_counts() {
+        assert_eq!(leading_number("118-heat"), Some(118));
+        assert_eq!(leading_number("heat-118"), None);
+        assert_eq!(leading_number("-5"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn an_excerpt_is_never_too_long(text in ".{0,300}", longest in 2usize..120) {
+            prop_assert!(excerpt(&text, longest).chars().count() <= longest);
+        }
+        #[test]
+        fn a_slug_is_safe_in_a_path(text in ".{0,200}") {
+            let slug = slug(&text);
+            prop_assert!(!slug.is_empty() && slug.chars().all(|c| c.is_alphanumeric() || c == '-' || is_combining_mark(c)));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The command line: reads it, hands over, and says in one sentence what went wrong.
+use clap::Parser;
+use proofbench::{
+    app,
+    cli::{Cli, Command},
+    platform::{config::Config, config::LogFormat, telemetry},
+};
+use std::{io::Write, process::ExitCode};
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    let command = Cli::parse().into_command();
+    match run(command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to do when even standard error is gone.
+            let _gone = writeln!(std::io::stderr().lock(), "proofbench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    let config = Config::load(command.settings())?;
+    let format = match config.log_format {
+        LogFormat::Json => telemetry::LogFormat::Json,
+        LogFormat::Text => telemetry::LogFormat::Text,
+    };
+    telemetry::start(&config.log_filter, format)?;
+    match command {
+        Command::Serve(_) => {
+            let line = format!("Proofbench is at {}", config.base_url());
+            app::serve_until_stopped(config, |_| async move { Ok(line) }).await
+        }
+        Command::Demo(_) | Command::Import(_) | Command::Export(_) | Command::Doctor(_) | Command::Admin(_) | Command::Load(_) => {
+            anyhow::bail!("this command is not part of this version")
+        }
+    }
+}

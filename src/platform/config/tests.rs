@@ -1,0 +1,125 @@
+//! What a person who writes a configuration may rely on.
+
+use super::*;
+
+fn resolve(settings: &Settings, toml: &str) -> Result<Config> {
+    Config::resolve(settings, read_toml(toml)?)
+}
+
+/// The whole complaint about a file with this one line.
+fn complaint(toml: &str) -> String {
+    let outcome = resolve(&Settings::default(), toml);
+    outcome.map_or_else(|error| format!("{error:#}"), |_| String::new())
+}
+
+#[test]
+fn without_any_settings_the_defaults_hold() -> Result<()> {
+    let config = resolve(&Settings::default(), "")?;
+    assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(config.base_url, "http://127.0.0.1:8080");
+    assert_eq!(config.postgres_dir(), Path::new("./var/postgres"));
+    assert_eq!(config.files_dir, Path::new("./var/files"));
+    assert_eq!(config.upload_limit, 15_000_000);
+    assert!(config.database_url.is_none() && config.smtp_url.is_none());
+    assert!(!config.demo && !config.secure_cookies());
+    Ok(())
+}
+
+#[test]
+fn command_line_and_environment_beat_the_file_and_empty_ones_do_not() -> Result<()> {
+    let settings = Settings { workers: Some("3".to_owned()), org_name: Some(String::new()), ..Settings::default() };
+    let file = "workers = 5\norg_name = \"Halden\"\ndemo = true\nsession_idle_hours = 24";
+    let config = resolve(&settings, file)?;
+    assert_eq!(config.workers, 3);
+    assert_eq!(config.org_name, "Halden");
+    assert!(config.demo);
+    assert_eq!(config.session_idle, Duration::from_hours(24));
+    Ok(())
+}
+
+#[test]
+fn addresses_are_made_fit_for_browsers_and_proxies() -> Result<()> {
+    let file = "listen = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]";
+    let config = resolve(&Settings::default(), file)?;
+    assert_eq!(config.base_url, "http://localhost:80");
+    assert_eq!(config.trusted_proxies.len(), 2);
+    let file = "base_url = \"https://ideas.example.com/\"";
+    let config = resolve(&Settings::default(), file)?;
+    assert_eq!(config.base_url, "https://ideas.example.com");
+    assert!(config.secure_cookies());
+    Ok(())
+}
+
+#[test]
+fn a_wrong_value_is_one_sentence_with_name_value_and_advice() {
+    assert_eq!(
+        complaint("pool_size = \"many\""),
+        "pool_size (--pool-size, PROOFBENCH_POOL_SIZE) is \"many\"; write a number from 1 to 500"
+    );
+    for wrong in [
+        "listen = \"localhost\"",
+        "base_url = \"ideas.example.com\"",
+        "base_url = \"https://example.com/ideas\"",
+        "workers = 0",
+        "upload_limit = \"15 apples\"",
+        "upload_limit = 99999999999999999999",
+        "default_language = \"xx\"",
+        "time_zone = \"Berlin\"",
+        "mail_from = \"nobody\"",
+        "trusted_proxies = \"10.0.0.0/99\"",
+        "log_format = \"xml\"",
+        "demo = \"maybe\"",
+        "session_absolute_hours = 5",
+        "smtp_url = \"mail.example.com\"",
+    ] {
+        let text = complaint(wrong);
+        assert!(!text.is_empty(), "{wrong} was accepted");
+        assert!(!text.contains('\n'), "{text}");
+    }
+}
+
+#[test]
+fn passwords_are_neither_complained_about_aloud_nor_printed() -> Result<()> {
+    let text = complaint("database_url = \"mysql://me:hunter2@host/db\"");
+    assert!(text.contains("DATABASE_URL") && !text.contains("hunter2"), "{text}");
+    let file = "database_url = \"postgres://me:hunter2@host/db\"";
+    let config = resolve(&Settings::default(), file)?;
+    assert!(!format!("{config:?}").contains("hunter2"));
+    Ok(())
+}
+
+#[test]
+fn unknown_keys_tables_and_broken_files_are_refused() {
+    assert!(complaint("colour = \"red\"").starts_with("`colour` is no setting"));
+    assert!(complaint("[mail]\nfrom = \"a@b\"").contains("`mail` is no setting"));
+    assert!(complaint("listen = 1.5").contains("write one text"));
+    assert!(complaint("demo = true\nlisten = \n").starts_with("line 2 is not TOML"));
+}
+
+#[test]
+fn every_setting_has_a_default_and_a_line_in_the_reference() {
+    let command = Settings::augment_args(Command::new("settings"));
+    let names: Vec<&str> = command.get_arguments().map(|argument| argument.get_id().as_str()).filter(|name| *name != "config").collect();
+    let known: Vec<&str> = FALLBACKS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, known);
+    let reference = Config::documentation();
+    assert_eq!(reference.lines().count(), 2 + 1 + known.len());
+    assert!(reference.contains("| `listen` | `PROOFBENCH_LISTEN` | `127.0.0.1:8080` |"));
+}
+
+#[test]
+fn the_secret_is_made_once_kept_and_closed_to_others() -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = std::env::temp_dir().join(format!("proofbench-secret-{}", std::process::id()));
+    let mut config = resolve(&Settings::default(), "")?;
+    config.secret_file = folder.join("secret");
+    let first = config.secret()?;
+    assert_eq!(config.secret()?, first);
+    let mode = |mode| std::fs::Permissions::from_mode(mode);
+    std::fs::set_permissions(&config.secret_file, mode(0o644))?;
+    assert!(config.secret().is_err());
+    std::fs::set_permissions(&config.secret_file, mode(0o600))?;
+    std::fs::write(&config.secret_file, "short")?;
+    assert!(config.secret().is_err());
+    Ok(std::fs::remove_dir_all(folder)?)
+}

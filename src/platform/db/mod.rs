@@ -1,0 +1,199 @@
+//! The only door to Postgres. `read` and `write` hide the pool, the blocking thread and the transaction.
+#![expect(clippy::disallowed_methods, reason = "this module is what the lint points everyone to")]
+mod pool;
+mod sql;
+mod transaction;
+
+use super::error::{AppError, AppResult};
+use crate::kernel::{Clock, Doer};
+use actix_web::web;
+use diesel::{connection::Connection as _, prelude::*, r2d2::Pool, result::DatabaseErrorKind};
+use pool::{Connection, Manager};
+pub use sql::{Statement, sql};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{sync::Semaphore, time::timeout};
+pub use transaction::Tx;
+use uuid::Uuid;
+
+/// How long a request waits for a connection before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Tries of a transaction that Postgres rolled back for another's sake.
+const TRIES: usize = 5;
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+    permits: Arc<Semaphore>,
+    statements: Arc<AtomicU64>,
+    size: u32,
+    clock: Clock,
+}
+
+impl Db {
+    /// A pool of `size` connections to `url`; opens none yet, so it never fails for a server that is away.
+    ///
+    /// # Errors
+    /// When the pool cannot be built.
+    pub fn connect(url: &str, size: u32, statement_timeout: Duration, clock: Clock) -> anyhow::Result<Self> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let pool = pool::open(url, size, statement_timeout, statements.clone())?;
+        Ok(Self { pool, permits: Arc::new(Semaphore::new(size as usize)), statements, size, clock })
+    }
+
+    /// Statements sent so far, `BEGIN` and `COMMIT` left out as far as they carry nothing.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Connections that are free at this moment.
+    pub fn free_connections(&self) -> usize {
+        self.permits.available_permits()
+    }
+
+    /// Runs `work` in a read-only snapshot: Postgres itself refuses a write.
+    ///
+    /// # Errors
+    /// Whatever `work` says; [`AppError::Busy`] when no connection came free in time.
+    pub async fn read<T: Send + 'static>(&self, work: impl Fn(&mut PgConnection) -> AppResult<T> + Send + 'static) -> AppResult<T> {
+        self.blocking(move |connection, last_try| {
+            let result = connection.inner.build_transaction().read_only().repeatable_read().run(&work);
+            // A read can be asked again of a fresh connection, whenever the old one was lost.
+            Attempt::of(result, connection, last_try)
+        })
+        .await
+    }
+
+    /// Runs `work` in one transaction, again when Postgres rolled it back for another's sake;
+    /// it commits only if every write was also recorded as an event.
+    ///
+    /// # Errors
+    /// Whatever `work` says; [`AppError::Busy`] when no connection came free in time.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        doer: impl Into<Doer>,
+        work: impl Fn(&mut Tx<'_>) -> AppResult<T> + Send + 'static,
+    ) -> AppResult<T> {
+        let (doer, clock) = (doer.into(), self.clock.clone());
+        self.write_as(doer, None, clock, work).await
+    }
+
+    /// As [`Db::write`], with the id of the request for the audit trail.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_as<T: Send + 'static>(
+        &self,
+        doer: Doer,
+        request: Option<Uuid>,
+        clock: Clock,
+        work: impl Fn(&mut Tx<'_>) -> AppResult<T> + Send + 'static,
+    ) -> AppResult<T> {
+        self.blocking(move |connection, last_try| {
+            let mut began = false;
+            for tries_left in (0..TRIES).rev() {
+                let result = connection.inner.transaction(|conn| {
+                    began = true;
+                    let mut tx = Tx::new(conn, doer.clone(), clock.now(), request);
+                    let value = work(&mut tx)?;
+                    tx.finish()?;
+                    Ok(value)
+                });
+                match result {
+                    Err(AppError::Database(error)) if tries_left > 0 && is_rolled_back_for_another(&error) => {}
+                    // Nothing was sent yet, so another connection may try; after that only the person may.
+                    result => return Attempt::of(result, connection, last_try || began),
+                }
+            }
+            Attempt::Done(Err(AppError::Busy))
+        })
+        .await
+    }
+
+    /// Waits for a free connection without holding a thread, then works on a blocking thread.
+    /// Connections that Postgres dropped are thrown away and the work is tried on the next one.
+    async fn blocking<T: Send + 'static>(&self, work: impl Fn(&mut Connection, bool) -> Attempt<T> + Send + 'static) -> AppResult<T> {
+        let permit =
+            timeout(PATIENCE, self.permits.clone().acquire_owned()).await.map_err(|_| AppError::Busy)?.map_err(anyhow::Error::from)?;
+        let (pool, spare) = (self.pool.clone(), self.size);
+        web::block(move || {
+            let _permit = permit;
+            for tries_left in (0..=spare).rev() {
+                let mut connection = pool.get().map_err(|error| {
+                    tracing::warn!(%error, "no connection to the database");
+                    AppError::Busy
+                })?;
+                if let Attempt::Done(result) = work(&mut connection, tries_left == 0) {
+                    return result;
+                }
+            }
+            Err(AppError::Busy)
+        })
+        .await
+        .map_err(anyhow::Error::from)?
+    }
+}
+
+/// What came of one try on one connection.
+enum Attempt<T> {
+    Done(AppResult<T>),
+    ConnectionLost,
+}
+
+impl<T> Attempt<T> {
+    fn of(result: AppResult<T>, connection: &mut Connection, final_word: bool) -> Self {
+        match result {
+            Err(AppError::Database(error)) if is_lost_connection(&error) => {
+                connection.broken = true;
+                if final_word {
+                    tracing::warn!(%error, "the database went away");
+                    Self::Done(Err(AppError::Busy))
+                } else {
+                    Self::ConnectionLost
+                }
+            }
+            result => Self::Done(result),
+        }
+    }
+}
+
+fn is_lost_connection(error: &diesel::result::Error) -> bool {
+    use diesel::result::Error;
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+        | Error::BrokenTransactionManager => true,
+        Error::DatabaseError(_, info) => {
+            let text = info.message();
+            [
+                "terminating connection",
+                "server closed the connection",
+                "no connection to the server",
+                "the database system is",
+                "connection not open",
+                "could not receive data",
+                "SSL connection has been closed",
+            ]
+            .iter()
+            .any(|sign| text.contains(sign))
+        }
+        Error::RollbackErrorOnCommit { rollback_error, commit_error } => {
+            is_lost_connection(rollback_error) || is_lost_connection(commit_error)
+        }
+        _ => false,
+    }
+}
+
+fn is_rolled_back_for_another(error: &diesel::result::Error) -> bool {
+    use diesel::result::Error;
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        Error::DatabaseError(_, info) => info.message().starts_with("deadlock detected"),
+        _ => false,
+    }
+}

@@ -1,0 +1,131 @@
+//! One error for the whole application. Handlers use `?`; `web::errors` decides how it looks.
+use crate::kernel::{Permission, Refusal};
+use actix_web::{ResponseError, http::StatusCode};
+use diesel::result::DatabaseErrorKind;
+
+/// What everything that can fail returns.
+pub type AppResult<T> = Result<T, AppError>;
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Not there, or not to be seen: the same from outside.
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// Nobody is signed in.
+    #[error("nobody is signed in")]
+    Unauthenticated,
+    /// The permission is missing.
+    #[error("permission {0} is missing")]
+    Forbidden(&'static str),
+    /// A rule said no.
+    #[error("refused: {}", .0.code)]
+    Refused(Refusal),
+    /// Several fields are wrong.
+    #[error("{} fields are wrong", .0.len())]
+    Invalid(Vec<Refusal>),
+    /// The input is not of the form that was asked for; the text says where and what, for developers.
+    #[error("unreadable input: {0}")]
+    Unreadable(String),
+    /// Somebody changed it in the meantime (If-Match, version field).
+    #[error("changed in the meantime")]
+    Stale,
+    /// The same Idempotency-Key came with another body, or its first use is still under way.
+    #[error("idempotency key: {0}")]
+    KeyReused(&'static str),
+    /// Too large.
+    #[error("too large")]
+    TooLarge,
+    /// Too many tries; come back after so many seconds.
+    #[error("too many tries")]
+    TooMany {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
+    /// No connection or worker came free in time.
+    #[error("busy")]
+    Busy,
+    /// The request was not sent by one of our own pages.
+    #[error("cross-site request")]
+    CrossSite,
+    /// A statement failed; becomes a refusal where an action knows the constraint.
+    #[error(transparent)]
+    Database(diesel::result::Error),
+    /// Anything the person cannot help. Logged in full, shown as one neutral sentence.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl AppError {
+    /// The permission that was missing.
+    pub fn forbidden<P: Permission>() -> Self {
+        Self::Forbidden(P::KEY)
+    }
+
+    /// Name of the database constraint that was hit, when it was one.
+    pub fn constraint(&self) -> Option<&str> {
+        match self {
+            Self::Database(diesel::result::Error::DatabaseError(
+                DatabaseErrorKind::UniqueViolation
+                | DatabaseErrorKind::CheckViolation
+                | DatabaseErrorKind::ForeignKeyViolation
+                | DatabaseErrorKind::ExclusionViolation,
+                info,
+            )) => info.constraint_name(),
+            _ => None,
+        }
+    }
+
+    /// Stable, documented name of the problem; also the tail of its type URI and, as `problem-<code>`
+    /// or `refusal-<code>`, the key of its sentence.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound(_) => "not-found",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden(_) => "forbidden",
+            Self::Refused(refusal) => refusal.code,
+            Self::Invalid(_) => "invalid",
+            Self::Unreadable(_) => "unreadable",
+            Self::Stale => "stale",
+            Self::KeyReused(_) => "idempotency-key-reused",
+            Self::TooLarge => "too-large",
+            Self::TooMany { .. } => "too-many-requests",
+            Self::Busy => "busy",
+            Self::CrossSite => "cross-site",
+            Self::Database(_) | Self::Internal(_) => "internal",
+        }
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// A missing row is *not* a 404 by itself: say so with `.optional()?.ok_or(AppError::NotFound("idea"))`.
+impl From<diesel::result::Error> for AppError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl ResponseError for AppError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Refused(refusal) if refusal.field.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Stale => StatusCode::PRECONDITION_FAILED,
+            Self::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Database(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}

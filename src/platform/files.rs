@@ -1,0 +1,207 @@
+//! Pictures people send: sniffed, bounded, re-encoded (which drops place and camera data), kept under generated names.
+use super::{
+    db::{Tx, sql},
+    error::{AppError, AppResult},
+};
+use crate::kernel::{BlobId, Granted, ItemRef, Permission, PersonId, Refusal};
+use actix_web::{HttpResponse, http::header};
+use diesel::{
+    prelude::*,
+    sql_types::{BigInt, Bytea, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+};
+use image::{ImageFormat, ImageReader, Limits};
+use sha2::{Digest, Sha256};
+use std::{
+    io::Cursor,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Most bytes of a picture as sent.
+pub const LARGEST: usize = 10 * 1024 * 1024;
+/// Most pixels along one side before it is refused, read from the header alone.
+const WIDEST: u32 = 12_000;
+/// Pixels along the longer side as kept.
+const KEPT: u32 = 1_600;
+
+/// The file is no picture we take.
+pub const NOT_A_PICTURE: Refusal = Refusal::of("photo", "photo-kind");
+/// The file is too large.
+pub const PICTURE_TOO_LARGE: Refusal = Refusal::of("photo", "photo-too-large");
+
+/// Where files live.
+#[derive(Debug, Clone)]
+pub struct Files {
+    folder: Arc<PathBuf>,
+}
+
+/// A picture that was checked and re-encoded, not yet stored.
+#[derive(Debug)]
+pub struct Picture {
+    bytes: Vec<u8>,
+    width: u32,
+    height: u32,
+}
+
+/// Checks and re-encodes a picture. Slow: run it off the request threads.
+///
+/// # Errors
+/// A refusal beside the field when it is too large or no picture.
+pub fn read_picture(bytes: &[u8]) -> Result<Picture, Refusal> {
+    if bytes.len() > LARGEST {
+        return Err(PICTURE_TOO_LARGE);
+    }
+    let kind = infer::get(bytes).map(|kind| kind.mime_type());
+    let format = match kind {
+        Some("image/jpeg") => ImageFormat::Jpeg,
+        Some("image/png") => ImageFormat::Png,
+        Some("image/webp") => ImageFormat::WebP,
+        _ => return Err(NOT_A_PICTURE),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(WIDEST);
+    limits.max_image_height = Some(WIDEST);
+    limits.max_alloc = Some(192 * 1024 * 1024);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|error| match error {
+        image::ImageError::Limits(_) => PICTURE_TOO_LARGE,
+        _ => NOT_A_PICTURE,
+    })?;
+    let picture = if picture.width().max(picture.height()) > KEPT { picture.thumbnail(KEPT, KEPT) } else { picture };
+    let mut out = Cursor::new(Vec::new());
+    picture.to_rgb8().write_to(&mut out, ImageFormat::Jpeg).map_err(|_| NOT_A_PICTURE)?;
+    Ok(Picture { bytes: out.into_inner(), width: picture.width(), height: picture.height() })
+}
+
+impl Files {
+    /// Files below a folder, which is made when it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        Ok(Self { folder: Arc::new(folder.to_owned()) })
+    }
+
+    fn path(&self, id: BlobId) -> PathBuf {
+        let name = id.0.simple().to_string();
+        self.folder.join(&name[name.len() - 2..]).join(name)
+    }
+
+    /// Stores a picture for an item: bytes first, row second, so that a row never points nowhere.
+    ///
+    /// # Errors
+    /// When the disk or the database fails.
+    pub fn put<P: Permission>(
+        &self,
+        tx: &mut Tx<'_>,
+        granted: &Granted<P>,
+        owner: ItemRef,
+        picture: &Picture,
+        alt: &str,
+        position: i16,
+    ) -> AppResult<BlobId> {
+        let (id, now) = (BlobId::new(), tx.now());
+        let path = self.path(id);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(anyhow::Error::from)?;
+        }
+        std::fs::write(&path, &picture.bytes).map_err(anyhow::Error::from)?;
+        sql("INSERT INTO blobs (id, sha256, media_type, size_bytes, width, height, alt, owner_kind, owner_id, position, uploaded_by, uploaded_at)
+             VALUES ($1, $2, 'image/jpeg', $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+            .bind::<SqlUuid, _>(id)
+            .bind::<Bytea, _>(Sha256::digest(&picture.bytes).to_vec())
+            .bind::<BigInt, _>(i64::try_from(picture.bytes.len()).map_err(anyhow::Error::from)?)
+            .bind::<Integer, _>(i32::try_from(picture.width).map_err(anyhow::Error::from)?)
+            .bind::<Integer, _>(i32::try_from(picture.height).map_err(anyhow::Error::from)?)
+            .bind::<Text, _>(alt)
+            .bind::<crate::kernel::sql_types::ItemKind, _>(owner.kind)
+            .bind::<SqlUuid, _>(owner.id)
+            .bind::<SmallInt, _>(position)
+            .bind::<Nullable<SqlUuid>, _>(granted.person_id().map(|PersonId(id)| id))
+            .bind::<Timestamptz, _>(now)
+            .execute(tx.writing(granted))?;
+        Ok(id)
+    }
+
+    /// The bytes as an answer that cannot run script. The caller has checked that the viewer may see the owner.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the file is gone.
+    pub fn answer(&self, id: BlobId) -> AppResult<HttpResponse> {
+        let bytes = std::fs::read(self.path(id)).map_err(|_| AppError::NotFound("file"))?;
+        Ok(HttpResponse::Ok()
+            .content_type("image/jpeg")
+            .insert_header((header::CONTENT_DISPOSITION, "inline; filename=\"photo.jpg\""))
+            .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+            .insert_header((header::CACHE_CONTROL, "private, max-age=86400, immutable"))
+            .body(bytes))
+    }
+}
+
+/// A stored picture as pages show it.
+#[derive(Debug, Clone, serde::Serialize, QueryableByName)]
+pub struct Shown {
+    /// Which file.
+    #[diesel(sql_type = SqlUuid)]
+    pub id: uuid::Uuid,
+    /// What it belongs to.
+    #[diesel(sql_type = SqlUuid)]
+    pub owner_id: uuid::Uuid,
+    /// Pixels across.
+    #[diesel(sql_type = Integer)]
+    pub width: i32,
+    /// Pixels down.
+    #[diesel(sql_type = Integer)]
+    pub height: i32,
+    /// What it shows, in words.
+    #[diesel(sql_type = Text)]
+    pub alt: String,
+}
+
+/// The pictures of some items, 12 an item at most.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_of(conn: &mut PgConnection, owners: &[uuid::Uuid]) -> AppResult<Vec<Shown>> {
+    let query =
+        sql("SELECT id, owner_id, width, height, alt FROM blobs WHERE owner_id = ANY($1) AND position < 12 ORDER BY owner_id, position");
+    Ok(query.bind::<diesel::sql_types::Array<SqlUuid>, _>(owners).load(conn)?)
+}
+
+/// What a stored picture belongs to.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such file.
+pub fn owner_of(conn: &mut PgConnection, id: BlobId) -> AppResult<ItemRef> {
+    #[derive(QueryableByName)]
+    struct Owner {
+        #[diesel(sql_type = crate::kernel::sql_types::ItemKind)]
+        owner_kind: crate::kernel::ItemKind,
+        #[diesel(sql_type = SqlUuid)]
+        owner_id: uuid::Uuid,
+    }
+    let owner: Option<Owner> =
+        sql("SELECT owner_kind, owner_id FROM blobs WHERE id = $1").bind::<SqlUuid, _>(id.0).get_result(conn).optional()?;
+    owner.map(|owner| ItemRef::new(owner.owner_kind, owner.owner_id)).ok_or(AppError::NotFound("file"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_picture_is_refused_whatever_it_calls_itself() {
+        assert_eq!(read_picture(b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>").err(), Some(NOT_A_PICTURE));
+        assert_eq!(read_picture(b"\x89PNG\r\n\x1a\nrubbish").err(), Some(NOT_A_PICTURE));
+    }
+
+    #[test]
+    fn a_picture_is_made_small_and_new() {
+        let mut png = Cursor::new(Vec::new());
+        image::RgbImage::new(3_000, 10).write_to(&mut png, ImageFormat::Png).expect("encodes");
+        let picture = read_picture(&png.into_inner()).expect("is a picture");
+        assert_eq!((picture.width, picture.bytes.starts_with(&[0xff, 0xd8])), (1_600, true));
+    }
+}

@@ -1,0 +1,121 @@
+//! Mail leaves through jobs with a unique key, so a retry never sends twice; the request never waits for it.
+use super::{
+    db::{Tx, sql},
+    error::AppResult,
+    jobs,
+};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart, header::ContentType},
+};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Kind of the job that sends a mail.
+pub const JOB: &str = "mail";
+
+/// One mail, ready to send.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Mail {
+    /// Address of the one who gets it; always one that is stored, never one typed at the moment.
+    pub to: String,
+    /// Their name.
+    pub name: String,
+    /// Subject, one line.
+    pub subject: String,
+    /// Plain-text twin.
+    pub text: String,
+    /// HTML part.
+    pub html: String,
+}
+
+/// How mail gets out.
+#[derive(Clone)]
+pub struct Outbox {
+    transport: Option<Arc<AsyncSmtpTransport<Tokio1Executor>>>,
+    from: Arc<Mailbox>,
+}
+
+impl Outbox {
+    /// Over SMTP to `url` (`smtp://…`, `smtps://…`), or kept in the database only.
+    ///
+    /// # Errors
+    /// When the URL or the sender's address does not parse.
+    pub fn new(url: Option<&str>, from: &str) -> anyhow::Result<Self> {
+        let transport =
+            url.map(|url| AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map(|builder| Arc::new(builder.build()))).transpose()?;
+        Ok(Self { transport, from: Arc::new(from.parse()?) })
+    }
+
+    /// Mail is only kept, where the mailbox page shows it.
+    pub fn keeps_only(&self) -> bool {
+        self.transport.is_none()
+    }
+
+    /// Sends one mail; the message id is made from the job's key, so that a repeat can be recognised.
+    ///
+    /// # Errors
+    /// When an address is unusable or the server does not take it.
+    pub async fn send(&self, mail: &Mail, key: &str) -> anyhow::Result<()> {
+        let Some(transport) = &self.transport else {
+            return Ok(());
+        };
+        let to = Mailbox::new(Some(one_line(&mail.name)), mail.to.parse()?);
+        let host = self.from.email.domain();
+        let message = Message::builder()
+            .from((*self.from).clone())
+            .to(to)
+            .message_id(Some(format!("<{}@{host}>", key.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "-"))))
+            .subject(one_line(&mail.subject))
+            .header(ContentType::TEXT_PLAIN)
+            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))?;
+        transport.send(message).await?;
+        Ok(())
+    }
+}
+
+/// Control characters in names and subjects never reach a header.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Queues a mail in the transaction of the change it tells of. The same `key` is queued once.
+///
+/// # Errors
+/// When the insert fails.
+pub fn queue(tx: &mut Tx<'_>, key: &str, mail: &Mail) -> AppResult<()> {
+    jobs::queue(tx, JOB, key, mail)
+}
+
+/// Mails newest first, for the mailbox page of the demo and for tests.
+///
+/// # Errors
+/// When the query fails.
+pub fn list(conn: &mut diesel::PgConnection, to: Option<&str>, most: i64) -> AppResult<Vec<(chrono::DateTime<chrono::Utc>, Mail)>> {
+    use diesel::{
+        prelude::*,
+        sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz},
+    };
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Timestamptz)]
+        created_at: chrono::DateTime<chrono::Utc>,
+        #[diesel(sql_type = Jsonb)]
+        payload: serde_json::Value,
+    }
+    let rows: Vec<Row> = sql("SELECT created_at, payload FROM jobs WHERE kind = 'mail' AND ($1 IS NULL OR payload->>'to' = $1) ORDER BY created_at DESC, id DESC LIMIT $2")
+        .bind::<Nullable<Text>, _>(to)
+        .bind::<BigInt, _>(most)
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.created_at, serde_json::from_value(row.payload).ok()?))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_never_reach_a_header() {
+        assert_eq!(one_line("Ines\r\nBcc: all@example.com"), "Ines  Bcc: all@example.com");
+    }
+}

@@ -1,0 +1,108 @@
+//! What people write is Markdown; this is the one place that turns it into HTML, and the one sanitiser.
+use ammonia::Builder;
+use comrak::{Options, markdown_to_html};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+/// Longest text rendered, in bytes; stores refuse longer ones long before.
+const LONGEST: usize = 64 * 1024;
+/// Deepest nesting of quotes and lists; parsers of nested text are a classic way to burn time.
+const DEEPEST: usize = 40;
+
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from([
+            "p",
+            "br",
+            "strong",
+            "em",
+            "del",
+            "code",
+            "pre",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "a",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .link_rel(Some("nofollow ugc noopener"));
+    builder
+});
+
+/// Safe HTML of a person's Markdown. Raw HTML in it is dropped; links open as `nofollow ugc`.
+pub fn to_html(source: &str) -> String {
+    let mut end = source.len().min(LONGEST);
+    while !source.is_char_boundary(end) {
+        end -= 1;
+    }
+    let source: String = source[..end].lines().map(flatten).collect::<Vec<_>>().join("\n");
+    let mut options = Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.render.hardbreaks = true;
+    let html = markdown_to_html(&source, &options);
+    // A person's headings stand below the page's own.
+    let html = html.replace("<h2>", "<h4>").replace("</h2>", "</h4>").replace("<h1>", "<h3>").replace("</h1>", "</h3>");
+    SANITISER.clean(&html).to_string()
+}
+
+/// Cuts the run of markers at the start of a line to a depth that can be parsed quickly.
+fn flatten(line: &str) -> &str {
+    let markers = line.chars().take_while(|c| matches!(c, '>' | ' ' | '\t' | '-' | '*' | '+' | '[')).count();
+    if markers > DEEPEST { line.get(markers - DEEPEST..).unwrap_or(line) } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_becomes_html_and_script_does_not() {
+        assert_eq!(to_html("**Peel** at 80 °C").trim(), "<p><strong>Peel</strong> at 80 °C</p>");
+        for hostile in [
+            "<script>alert(1)</script>",
+            "[x](javascript:alert(1))",
+            "<img src=x onerror=alert(1)>",
+            "<svg/onload=alert(1)>",
+            "[a](data:text/html,<script>1</script>)",
+        ] {
+            let html = to_html(hostile);
+            assert!(
+                !html.contains("<script")
+                    && !html.contains("javascript:")
+                    && !html.contains("onerror=")
+                    && !html.contains("<svg")
+                    && !html.contains("data:"),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn links_are_marked_as_written_by_users() {
+        assert!(to_html("https://example.com").contains("rel=\"nofollow ugc noopener\""));
+    }
+
+    #[test]
+    fn deep_nesting_is_cut() {
+        assert!(to_html(&">".repeat(60_000)).len() < 100_000);
+        assert!(to_html(&"[".repeat(60_000)).len() < 200_000);
+    }
+}

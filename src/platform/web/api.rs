@@ -1,0 +1,250 @@
+//! The API's manners: bearer tokens with scopes, problems (RFC 9457), entity tags, pages with `Link`.
+use super::{State, Visit};
+use crate::kernel::{Actor, Refusal};
+use crate::platform::{
+    error::{AppError, AppResult},
+    words::{Lang, Words},
+};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    dev::Payload,
+    http::{StatusCode, header},
+};
+use serde::Serialize;
+use std::future::{Ready, ready};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+pub use actix_web::web::Json;
+
+/// Why a call was not carried out (RFC 9457).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Stable URI of the kind of problem.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// One sentence for people.
+    pub title: String,
+    /// The HTTP status again.
+    pub status: u16,
+    /// Stable code, the tail of `type`.
+    pub code: String,
+    /// What exactly, where it can be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// One entry for each wrong field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ProblemField>,
+    /// The request, to quote to an administrator.
+    pub request_id: String,
+}
+
+/// One wrong field.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProblemField {
+    /// Name of the field; empty when it is about the whole.
+    pub field: String,
+    /// Stable code.
+    pub code: String,
+    /// What to do.
+    pub text: String,
+}
+
+impl Problem {
+    pub(super) fn of(words: &Words, lang: Lang, error: &AppError, status: StatusCode, request_id: Uuid) -> Self {
+        let refusals: &[Refusal] = match error {
+            AppError::Refused(refusal) => std::slice::from_ref(refusal),
+            AppError::Invalid(refusals) => refusals,
+            _ => &[],
+        };
+        let errors: Vec<ProblemField> = refusals.iter().map(|refusal| ProblemField::of(words, lang, refusal)).collect();
+        let code = error.code();
+        let title = match error {
+            AppError::Refused(refusal) => words.plain(lang, &format!("refusal-{}", refusal.code)),
+            _ => words.plain(lang, &format!("problem-{code}")),
+        };
+        let detail = match error {
+            AppError::Unreadable(text) => Some(text.chars().take(300).collect()),
+            AppError::NotFound(_) | AppError::Internal(_) | AppError::Database(_) => {
+                Some(words.plain(lang, &format!("problem-{code}-detail")))
+            }
+            _ => None,
+        };
+        Self {
+            kind: format!("/problems/{code}"),
+            title,
+            status: status.as_u16(),
+            code: code.to_owned(),
+            detail,
+            errors,
+            request_id: request_id.to_string(),
+        }
+    }
+
+    pub(super) fn answer(&self) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_string(self).unwrap_or_default();
+        HttpResponse::build(status).insert_header((header::CACHE_CONTROL, "no-store")).content_type("application/problem+json").body(body)
+    }
+}
+
+impl ProblemField {
+    /// The sentence of a refusal, beside its field.
+    pub fn of(words: &Words, lang: Lang, refusal: &Refusal) -> Self {
+        Self {
+            field: refusal.field.unwrap_or("").to_owned(),
+            code: refusal.code.to_owned(),
+            text: words.plain(lang, &format!("refusal-{}", refusal.code)),
+        }
+    }
+}
+
+/// Somebody who calls the API with a personal token.
+#[derive(Debug, Clone)]
+pub struct ApiVisit {
+    /// The visit, as the token's owner.
+    pub visit: Visit,
+    /// The token's owner.
+    pub actor: Actor,
+    scopes: Vec<String>,
+}
+
+impl ApiVisit {
+    /// Scopes that tokens can carry.
+    pub const SCOPES: &'static [&'static str] =
+        &["read", "campaigns:write", "ideas:write", "votes:write", "comments:write", "brainstorms:write", "prototypes:write"];
+
+    /// # Errors
+    /// [`AppError::Forbidden`] when the token lacks the scope.
+    pub fn require(&self, scope: &'static str) -> AppResult<()> {
+        if self.scopes.iter().any(|held| held == scope) { Ok(()) } else { Err(AppError::Forbidden(scope)) }
+    }
+}
+
+impl FromRequest for ApiVisit {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let visit = request.extensions().get::<Visit>().cloned();
+        ready(visit.ok_or(AppError::Unauthenticated).and_then(|visit| {
+            let (actor, scopes) = (visit.actor()?, visit.scopes.clone().ok_or(AppError::Unauthenticated)?);
+            Ok(Self { visit, actor, scopes })
+        }))
+    }
+}
+
+/// Strong entity tag of a version counter.
+pub fn entity_tag(version: i32) -> String {
+    format!("\"v{version}\"")
+}
+
+/// The version that `If-Match` asks for must be the one stored; without the header the update is refused,
+/// so that nobody overwrites what they have not seen (RFC 9110, section 13.1.1; RFC 6585, section 3).
+///
+/// # Errors
+/// [`AppError::Stale`] when it is another one, a refusal when the header is missing.
+pub fn require_match(request: &HttpRequest, version: i32) -> AppResult<()> {
+    let wanted = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+    match wanted {
+        Some("*") => Ok(()),
+        Some(tags) if tags.split(',').any(|tag| tag.trim() == entity_tag(version)) => Ok(()),
+        Some(_) => Err(AppError::Stale),
+        None => Err(Refusal::new("if-match-missing").into()),
+    }
+}
+
+/// A change that was carried out: the item as it is now, with its entity tag.
+#[derive(Debug)]
+pub struct ApiDone<T> {
+    /// The item.
+    pub item: T,
+    /// Its version.
+    pub version: Option<i32>,
+    /// Where it is, when it was created.
+    pub location: Option<String>,
+}
+
+impl<T: Serialize> Responder for ApiDone<T> {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut answer = if self.location.is_some() { HttpResponse::Created() } else { HttpResponse::Ok() };
+        answer.insert_header((header::CACHE_CONTROL, "no-store"));
+        if let Some(location) = self.location {
+            answer.insert_header((header::LOCATION, location));
+        }
+        if let Some(version) = self.version {
+            let tag = entity_tag(version);
+            let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+            if *request.method() == actix_web::http::Method::GET && known == Some(tag.as_str()) {
+                return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+            }
+            answer.insert_header((header::ETAG, tag));
+        }
+        answer.json(self.item)
+    }
+}
+
+/// One page of a list, with where the next one is: in the body and as `Link` (RFC 8288).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApiPage<T> {
+    /// The items, in order.
+    pub items: Vec<T>,
+    /// Give this as `after` to get the next page; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+impl<T: Serialize> ApiPage<T> {
+    /// The page as an answer.
+    pub fn answer(self, state: &State, request: &HttpRequest) -> HttpResponse {
+        let mut answer = HttpResponse::Ok();
+        answer.insert_header((header::CACHE_CONTROL, "no-store"));
+        if let Some(next) = &self.next {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "after") {
+                query.append_pair(&name, &value);
+            }
+            query.append_pair("after", next);
+            let link = format!("<{}{}?{}>; rel=\"next\"", state.config.base_url(), request.path(), query.finish());
+            answer.insert_header((header::LINK, link));
+        }
+        answer.json(self)
+    }
+}
+
+/// The problems that any call can end in; handlers name it in their `responses(...)`.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "only the document is made of it")]
+pub enum Problems {
+    /// The request could not be read.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Unreadable(#[to_schema] Problem),
+    /// The token is missing, unknown, expired or revoked.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unauthenticated(#[to_schema] Problem),
+    /// The token's scope or its owner's role does not allow it.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(#[to_schema] Problem),
+    /// Not there, or not to be seen.
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(#[to_schema] Problem),
+    /// A rule said no.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Refused(#[to_schema] Problem),
+    /// If-Match does not name the present version.
+    #[response(status = 412, content_type = "application/problem+json")]
+    Stale(#[to_schema] Problem),
+    /// Larger than taken.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(#[to_schema] Problem),
+    /// A field is wrong.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Invalid(#[to_schema] Problem),
+    /// Too many calls; see Retry-After.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(#[to_schema] Problem),
+    /// No connection to the database came free in time; see Retry-After.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Busy(#[to_schema] Problem),
+}

@@ -1,0 +1,119 @@
+//! The one place where errors become answers: a page for people, RFC 9457 problem+json under `/api`.
+use super::{Page, Problem, ProblemField, Section, State, Title, Visit};
+use crate::platform::{error::AppError, words::Lang};
+use actix_web::{
+    HttpMessage, HttpRequest, HttpResponse,
+    body::BoxBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::{StatusCode, header},
+    middleware::Next,
+    web,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+#[derive(Serialize)]
+struct ErrorPage {
+    status: u16,
+    heading: String,
+    text: String,
+    fields: Vec<ProblemField>,
+    sign_in: bool,
+    request: String,
+}
+
+impl Page for ErrorPage {
+    const TEMPLATE: &'static str = "error.html";
+    const SECTION: Section = Section::None;
+    fn title(&self) -> Title {
+        Title::Text(self.heading.clone())
+    }
+}
+
+/// Turns every error, also those of extractors and of actix itself, into an answer that says what to do.
+pub async fn render_errors(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?;
+    let status = response.status();
+    let unanswered =
+        response.response().error().is_some() || (status.is_client_error() && response.headers().get(header::CONTENT_TYPE).is_none());
+    if !unanswered {
+        return Ok(response);
+    }
+    let answer = describe(response.request(), response.response());
+    Ok(response.into_response(answer))
+}
+
+fn describe(request: &HttpRequest, failed: &HttpResponse) -> HttpResponse {
+    let visit = request.extensions().get::<Visit>().cloned();
+    let state = request.app_data::<web::Data<State>>().cloned();
+    let request_id = visit.as_ref().map_or_else(Uuid::now_v7, |visit| visit.request_id);
+    let generic = failed.error().map(|error| AppError::Unreadable(error.to_string()));
+    let known = failed.error().and_then(|error| error.as_error::<AppError>());
+    let status = match (known, failed.status()) {
+        (Some(_), status) => status,
+        (None, status) if status == StatusCode::BAD_REQUEST || status.is_server_error() => status,
+        (None, status) => status,
+    };
+    if status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE {
+        tracing::error!(%request_id, error = ?failed.error(), path = request.path(), "request failed");
+    }
+    let (Some(state), lang) = (state, visit.as_ref().map_or(Lang::En, |visit| visit.preferences.lang)) else {
+        return HttpResponse::build(status).finish();
+    };
+    let fallback = generic_for(status);
+    let error = known.or(if status == StatusCode::BAD_REQUEST { generic.as_ref() } else { None }).unwrap_or(&fallback);
+    let problem = Problem::of(&state.words, lang, error, status, request_id);
+    let mut answer =
+        if request.path().starts_with("/api/") { problem.answer() } else { page(&state, request, visit.as_ref(), error, problem) };
+    let headers = answer.headers_mut();
+    for (name, value) in failed.headers().iter().filter(|(name, _)| **name == header::ALLOW) {
+        headers.insert(name.clone(), value.clone());
+    }
+    let retry = match error {
+        AppError::Busy => Some(2),
+        AppError::TooMany { retry_after } => Some(*retry_after),
+        _ => None,
+    };
+    if let Some(seconds) = retry {
+        headers.insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+    }
+    if status == StatusCode::UNAUTHORIZED && request.path().starts_with("/api/") {
+        headers.insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer realm=\"proofbench\""));
+    }
+    answer
+}
+
+/// What a status of actix's own means in our terms.
+fn generic_for(status: StatusCode) -> AppError {
+    match status {
+        StatusCode::NOT_FOUND => AppError::NotFound("page"),
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
+        StatusCode::METHOD_NOT_ALLOWED => AppError::Unreadable("this address does not take that method".to_owned()),
+        status if status.is_client_error() => AppError::Unreadable(status.canonical_reason().unwrap_or("bad request").to_owned()),
+        _ => AppError::Internal(anyhow::anyhow!("unknown")),
+    }
+}
+
+fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &AppError, problem: Problem) -> HttpResponse {
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let Some(visit) = visit else {
+        return HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(problem.title);
+    };
+    // Who is not signed in is asked to, and comes back to what they wanted to see.
+    if matches!(error, AppError::Unauthenticated) && *request.method() == actix_web::http::Method::GET && !visit.fragment {
+        let next: String = form_urlencoded::byte_serialize(visit.here.as_bytes()).collect();
+        return super::see_other(format!("/sign-in?next={next}"));
+    }
+    let page = ErrorPage {
+        status: problem.status,
+        heading: problem.title.clone(),
+        text: problem.detail.clone().unwrap_or_default(),
+        fields: problem.errors,
+        sign_in: matches!(error, AppError::Unauthenticated),
+        request: problem.request_id,
+    };
+    state.page_with(request, visit, &page, status).unwrap_or_else(|error| {
+        tracing::error!(?error, "the error page itself failed");
+        HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(problem.title)
+    })
+}

@@ -1,0 +1,66 @@
+//! Input from forms and queries, into types that refuse fields they do not know.
+use super::guard::form_fields;
+use crate::platform::error::{AppError, AppResult};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+use serde::de::DeserializeOwned;
+use std::{future::Future, pin::Pin};
+
+/// A posted form without its anti-forgery and once-only fields.
+#[derive(Debug)]
+pub struct Posted<T>(pub T);
+
+/// The query of a URL.
+#[derive(Debug)]
+pub struct Queried<T>(pub T);
+
+/// Fields that belong to the guard, not to the form.
+const GUARD_FIELDS: &[&str] = &["csrf", "once"];
+
+/// Reads pairs into a type.
+fn parse<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
+    let mut kept = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_fields(body).filter(|(name, _)| !GUARD_FIELDS.contains(&name.as_str())) {
+        kept.append_pair(&name, &value.replace("\r\n", "\n"));
+    }
+    serde_html_form::from_str(&kept.finish()).map_err(|error| AppError::Unreadable(error.to_string()))
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
+    type Error = AppError;
+    type Future = Pin<Box<dyn Future<Output = AppResult<Self>>>>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let body = bytes.await.map_err(|error| AppError::Unreadable(error.to_string()))?;
+            parse(&body).map(Self)
+        })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Queried<T> {
+    type Error = AppError;
+    type Future = std::future::Ready<AppResult<Self>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(parse(request.query_string().as_bytes()).map(Self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Form {
+        title: String,
+        #[serde(default)]
+        tags: Vec<String>,
+    }
+
+    #[test]
+    fn guard_fields_are_left_out_and_unknown_ones_refused() {
+        let form: Form = parse(b"csrf=x&once=y&title=Tape%0D%0Aone&tags=a&tags=b").expect("reads");
+        assert_eq!(form, Form { title: "Tape\none".to_owned(), tags: vec!["a".to_owned(), "b".to_owned()] });
+        assert!(matches!(parse::<Form>(b"title=x&role=admin"), Err(AppError::Unreadable(_))));
+    }
+}

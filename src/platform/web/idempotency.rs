@@ -1,0 +1,214 @@
+//! The same key gives the same answer and one effect (IETF draft `idempotency-key-header`).
+use super::{State, Visit, guard::read_body};
+use crate::kernel::Doer;
+use crate::platform::{
+    db::{Tx, sql},
+    error::{AppError, AppResult},
+};
+use actix_web::{
+    HttpMessage, HttpResponse,
+    body::{BoxBody, MessageBody, to_bytes},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    web,
+};
+use diesel::{
+    prelude::*,
+    sql_types::{Bytea, Jsonb, Nullable, SmallInt, Text},
+};
+use sha2::{Digest, Sha256};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use std::time::Duration;
+
+/// Largest body of an API call, in bytes.
+pub(super) const LARGEST_JSON: usize = 1024 * 1024;
+
+/// A twin that lost the race waits this often, and this long each time, for the first one's answer.
+const FIRST_ANSWER_CHECKS: u32 = 40;
+const FIRST_ANSWER_PAUSE: Duration = Duration::from_millis(50);
+
+/// A key that this request will use up with its first write, in the same transaction.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    actor: String,
+    route: String,
+    key: String,
+    body_hash: Vec<u8>,
+    taken: Arc<AtomicBool>,
+}
+
+impl Claim {
+    pub(super) fn new(actor: String, route: String, key: String, body: &[u8]) -> Self {
+        Self { actor, route, key, body_hash: Sha256::digest(body).to_vec(), taken: Arc::default() }
+    }
+
+    /// Takes the key, in the transaction of the effect.
+    ///
+    /// # Errors
+    /// [`AppError::KeyReused`] when another request has it.
+    pub fn take(&self, tx: &mut Tx<'_>) -> AppResult<()> {
+        if self.taken.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let taken = sql("INSERT INTO idempotency_keys (actor, route, key, body_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
+            .bind::<Text, _>(&self.actor)
+            .bind::<Text, _>(&self.route)
+            .bind::<Text, _>(&self.key)
+            .bind::<Bytea, _>(&self.body_hash)
+            .execute(tx.scratch())?;
+        if taken == 0 {
+            return Err(AppError::KeyReused("in use"));
+        }
+        Ok(())
+    }
+
+    /// For writes that go through a batch, whose transaction is not this request's: the key is
+    /// taken before, which is right because those writes give the same result when repeated.
+    pub fn note_taken(&self) {
+        self.taken.store(true, Ordering::Release);
+    }
+}
+
+#[derive(QueryableByName)]
+struct Kept {
+    #[diesel(sql_type = Bytea)]
+    body_hash: Vec<u8>,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    status: Option<i16>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    headers: Option<serde_json::Value>,
+    #[diesel(sql_type = Nullable<Bytea>)]
+    response: Option<Vec<u8>>,
+}
+
+/// Headers that are part of an answer's meaning.
+const KEPT_HEADERS: &[&str] = &["content-type", "location", "etag", "link"];
+
+/// Answers a repeated request with the first answer, and keeps the first answer of a fresh one.
+pub async fn idempotent(mut request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.call(request).await;
+    }
+    if let Err(error) = claim_for_api(&mut request).await {
+        return Ok(request.error_response(error));
+    }
+    let claim = request.extensions().get::<Visit>().and_then(|visit| visit.claim.clone());
+    let (Some(claim), Some(state)) = (claim, request.app_data::<web::Data<State>>().cloned()) else {
+        return next.call(request).await;
+    };
+    match replay(&state, &claim).await {
+        Ok(Some(answer)) => return Ok(request.into_response(answer)),
+        Ok(None) => {}
+        Err(error) => return Ok(request.error_response(error)),
+    }
+    let response = next.call(request).await?;
+    let lost_race = response
+        .response()
+        .error()
+        .and_then(|error| error.as_error::<AppError>())
+        .is_some_and(|error| matches!(error, AppError::KeyReused("in use")));
+    if lost_race {
+        for _ in 0..FIRST_ANSWER_CHECKS {
+            if let Some(answer) =
+                replay(&state, &claim).await.or_else(|error| if matches!(error, AppError::Refused(_)) { Ok(None) } else { Err(error) })?
+            {
+                return Ok(response.into_response(answer));
+            }
+            tokio::time::sleep(FIRST_ANSWER_PAUSE).await;
+        }
+    }
+    keep(&state, &claim, response).await
+}
+
+async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
+    if !request.path().starts_with("/api/") {
+        return Ok(());
+    }
+    let Some(key) = request.headers().get("idempotency-key").cloned() else {
+        return Ok(());
+    };
+    let key = key.to_str().ok().filter(|key| (1..=128).contains(&key.len())).ok_or(AppError::KeyReused("malformed"))?.to_owned();
+    let token = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .map_or_else(String::new, |value| format!("{:x?}", Sha256::digest(value.as_bytes()).as_slice()));
+    let body = read_body(request, LARGEST_JSON).await?;
+    let claim = Claim::new(token, format!("{} {}", request.method(), request.path()), key, &body);
+    request.set_payload(Payload::from(web::Bytes::from(body)));
+    if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
+        visit.claim = Some(claim);
+    }
+    Ok(())
+}
+
+async fn replay(state: &State, claim: &Claim) -> AppResult<Option<HttpResponse>> {
+    let wanted = claim.clone();
+    let kept: Option<Kept> = state
+        .db
+        .read(move |conn| {
+            let query =
+                sql("SELECT body_hash, status, headers, response FROM idempotency_keys WHERE actor = $1 AND route = $2 AND key = $3");
+            Ok(query
+                .bind::<Text, _>(&wanted.actor)
+                .bind::<Text, _>(&wanted.route)
+                .bind::<Text, _>(&wanted.key)
+                .get_result(conn)
+                .optional()?)
+        })
+        .await?;
+    let Some(kept) = kept else {
+        return Ok(None);
+    };
+    if kept.body_hash != claim.body_hash {
+        return Err(AppError::KeyReused("with another body"));
+    }
+    let Some(status) = kept.status.and_then(|status| StatusCode::from_u16(status.unsigned_abs()).ok()) else {
+        return Err(crate::kernel::Refusal::new("idempotency-key-in-flight").into());
+    };
+    let mut answer = HttpResponse::build(status);
+    if let Some(serde_json::Value::Object(headers)) = kept.headers {
+        for (name, value) in &headers {
+            if let Some(value) = value.as_str() {
+                answer.insert_header((name.as_str(), value));
+            }
+        }
+    }
+    answer.insert_header(("idempotency-replayed", "true"));
+    Ok(Some(answer.body(kept.response.unwrap_or_default())))
+}
+
+async fn keep(state: &State, claim: &Claim, response: ServiceResponse<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if response.response().error().is_some() || !(response.status().is_success() || response.status().is_redirection()) {
+        return Ok(response);
+    }
+    let (request, response) = response.into_parts();
+    let (head, body) = response.into_parts();
+    let bytes = to_bytes(body).await.map_err(|error| AppError::Internal(anyhow::anyhow!("{error}")))?;
+    let status = i16::try_from(head.status().as_u16()).unwrap_or(200);
+    let headers: serde_json::Map<String, serde_json::Value> =
+        KEPT_HEADERS.iter().filter_map(|name| Some(((*name).to_owned(), head.headers().get(*name)?.to_str().ok()?.into()))).collect();
+    let (claim, stored, headers) = (claim.clone(), bytes.to_vec(), serde_json::Value::Object(headers));
+    let kept = state
+        .db
+        .write(Doer::System("idempotency"), move |tx| {
+            sql("UPDATE idempotency_keys SET status = $4, headers = $5, response = $6 WHERE actor = $1 AND route = $2 AND key = $3")
+                .bind::<Text, _>(&claim.actor)
+                .bind::<Text, _>(&claim.route)
+                .bind::<Text, _>(&claim.key)
+                .bind::<SmallInt, _>(status)
+                .bind::<Jsonb, _>(&headers)
+                .bind::<Bytea, _>(&stored)
+                .execute(tx.scratch())?;
+            Ok(())
+        })
+        .await;
+    if let Err(error) = kept {
+        // The effect is committed and the person has the answer; only a replay of it is lost.
+        tracing::warn!(%error, "an answer could not be kept for its idempotency key");
+    }
+    Ok(ServiceResponse::new(request, head.set_body(BoxBody::new(bytes).boxed())))
+}

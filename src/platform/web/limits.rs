@@ -1,0 +1,123 @@
+//! Limits: time of a request, calls of a client, tries at something guarded.
+use super::{State, Visit};
+use crate::kernel::{Doer, Moment};
+use crate::platform::{
+    db::sql,
+    error::{AppError, AppResult},
+};
+use actix_web::{
+    HttpMessage, HttpRequest,
+    body::BoxBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{HeaderName, HeaderValue},
+    middleware::Next,
+    web,
+};
+use chrono::{DateTime, TimeDelta};
+use diesel::{
+    prelude::*,
+    sql_types::{Integer, Text, Timestamptz},
+};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+use std::{net::IpAddr, num::NonZeroU32, sync::LazyLock, time::Duration};
+
+/// A request, its body included, ends within this time. actix itself times the head only.
+const LONGEST_REQUEST: Duration = Duration::from_secs(15);
+/// With files.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(60);
+/// Calls a minute of one token.
+const API_CALLS: NonZeroU32 = NonZeroU32::new(600).unwrap();
+/// Unsafe requests a minute of one browser or address.
+const FORM_POSTS: NonZeroU32 = NonZeroU32::new(240).unwrap();
+
+static API_LIMIT: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| RateLimiter::keyed(Quota::per_minute(API_CALLS)));
+static POST_LIMIT: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| RateLimiter::keyed(Quota::per_minute(FORM_POSTS)));
+
+/// Cuts a request that takes too long, however slowly its body drips in. Streams are not cut: their
+/// answer begins at once.
+pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let upload = request.content_type().starts_with("multipart/");
+    let limit = if upload { LONGEST_UPLOAD } else { LONGEST_REQUEST };
+    tokio::time::timeout(limit, next.call(request)).await.map_err(|_| AppError::Busy)?
+}
+
+/// Calls of the API by token, unsafe requests by person or address; the API says what is left.
+pub async fn limit_rate(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let api = request.path().starts_with("/api/");
+    if !api && request.method().is_safe() {
+        return next.call(request).await;
+    }
+    let person = request.extensions().get::<Visit>().and_then(|visit| visit.viewer.person_id());
+    let key = match (person, peer_address(request.request())) {
+        (Some(person), _) => person.to_string(),
+        (None, Some(address)) => address.to_string(),
+        (None, None) => return Ok(request.error_response(AppError::TooMany { retry_after: 60 })),
+    };
+    let (limiter, most) = if api { (&*API_LIMIT, API_CALLS) } else { (&*POST_LIMIT, FORM_POSTS) };
+    if let Err(not_yet) = limiter.check_key(&key) {
+        let wait = not_yet.wait_time_from(governor::clock::DefaultClock::default().now());
+        return Ok(request.error_response(AppError::TooMany { retry_after: wait.as_secs() + 1 }));
+    }
+    let mut response = next.call(request).await?;
+    if api {
+        // IETF draft `ratelimit-headers`: the policy; what is left is not counted out per call.
+        let policy = format!("\"calls\";q={most};w=60");
+        if let Ok(value) = HeaderValue::from_str(&policy) {
+            response.headers_mut().insert(HeaderName::from_static("ratelimit-policy"), value);
+        }
+    }
+    Ok(response)
+}
+
+/// Forgets clients that have been quiet for long; called by a worker now and then.
+pub fn forget_quiet_clients() {
+    API_LIMIT.retain_recent();
+    POST_LIMIT.retain_recent();
+}
+
+/// The client's address: the peer, or what a trusted proxy in front of us says of it.
+pub fn peer_address(request: &HttpRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    let state = request.app_data::<web::Data<State>>()?;
+    if !state.config.trusts(peer) {
+        return Some(peer);
+    }
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or("");
+    // From the right: the first address that is not a proxy of ours.
+    let client = forwarded.rsplit(',').filter_map(|part| part.trim().parse().ok()).find(|address| !state.config.trusts(*address));
+    Some(client.unwrap_or(peer))
+}
+
+#[derive(QueryableByName)]
+struct Used {
+    #[diesel(sql_type = Integer)]
+    used: i32,
+}
+
+/// Uses up one of `most` tries at something guarded (a code, a password, a mail) in a window of
+/// `minutes`, counted in the database, so that all processes share it.
+///
+/// # Errors
+/// [`AppError::TooMany`] when none is left; any fault of the database, so that it fails closed.
+pub async fn use_try(state: &State, bucket: String, most: i32, minutes: i64) -> AppResult<()> {
+    let now = state.clock.now();
+    let window = window_start(now, minutes);
+    let used: Used = state
+        .db
+        .write(Doer::System("limits"), move |tx| {
+            let query = sql("INSERT INTO rate_counters (bucket, window_start, used) VALUES ($1, $2, 1)
+                 ON CONFLICT (bucket, window_start) DO UPDATE SET used = rate_counters.used + 1 RETURNING used");
+            Ok(query.bind::<Text, _>(&bucket).bind::<Timestamptz, _>(window).get_result(tx.scratch())?)
+        })
+        .await?;
+    if used.used > most {
+        let seconds = (window + TimeDelta::minutes(minutes) - now).num_seconds().max(1);
+        return Err(AppError::TooMany { retry_after: seconds.unsigned_abs() });
+    }
+    Ok(())
+}
+
+fn window_start(now: Moment, minutes: i64) -> Moment {
+    let length = minutes.max(1) * 60;
+    DateTime::from_timestamp(now.timestamp() - now.timestamp().rem_euclid(length), 0).unwrap_or(now)
+}

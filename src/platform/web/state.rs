@@ -1,0 +1,106 @@
+//! What every handler can reach.
+use crate::kernel::{Clock, Doer, Moment, Sight};
+use crate::platform::{
+    assets::Assets,
+    config::Config,
+    db::{Db, Tx},
+    error::AppResult,
+    files::Files,
+    live::Live,
+    mail::Outbox,
+    render::Templates,
+    secret::Secret,
+    words::Words,
+};
+use std::sync::{Arc, RwLock};
+use uuid::Uuid;
+
+use super::Visit;
+
+/// The parts of the running program. One per process, shared by all workers.
+pub struct State {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// The texts.
+    pub words: Arc<Words>,
+    /// The templates.
+    pub templates: Templates,
+    /// Style sheets, scripts, icons.
+    pub assets: Assets,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Live messages.
+    pub live: Live,
+    /// Stored files.
+    pub files: Files,
+    /// Mail on its way.
+    pub outbox: Outbox,
+    /// The installation's secret.
+    pub secret: Secret,
+    /// What is live this minute, for the pill in the bar.
+    pub pulse: Pulse,
+}
+
+impl State {
+    /// Writes as the visit's doer, under its request id and its idempotency key.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write<T: Send + 'static>(
+        &self,
+        visit: &Visit,
+        doer: impl Into<Doer>,
+        work: impl Fn(&mut Tx<'_>) -> AppResult<T> + Send + 'static,
+    ) -> AppResult<T> {
+        let claim = visit.claim.clone();
+        self.db
+            .write_as(doer.into(), Some(visit.request_id), self.clock.clone(), move |tx| {
+                if let Some(claim) = &claim {
+                    claim.take(tx)?;
+                }
+                work(tx)
+            })
+            .await
+    }
+}
+
+/// A room that runs now.
+#[derive(Debug, Clone)]
+pub struct LiveRoom {
+    /// Where it is.
+    pub href: String,
+    /// What is said of it.
+    pub title: String,
+    /// Which item it is.
+    pub item: Uuid,
+    /// Who may see it.
+    pub sight: Sight,
+    /// When the running step ends.
+    pub ends_at: Option<Moment>,
+}
+
+/// What is live this minute; kept fresh by a worker, so that the bar costs no query.
+#[derive(Debug, Clone, Default)]
+pub struct Pulse {
+    rooms: Arc<RwLock<Vec<LiveRoom>>>,
+}
+
+impl Pulse {
+    /// Replaces what is known.
+    pub fn set(&self, rooms: Vec<LiveRoom>) {
+        match self.rooms.write() {
+            Ok(mut known) => *known = rooms,
+            Err(poisoned) => *poisoned.into_inner() = rooms,
+        }
+    }
+    /// The first room that these eyes may see.
+    pub fn first_for(&self, eyes: &crate::kernel::Eyes) -> Option<LiveRoom> {
+        let rooms = match self.rooms.read() {
+            Ok(rooms) => rooms,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        rooms.iter().find(|room| eyes.may_see(room.sight, room.item)).cloned()
+    }
+}

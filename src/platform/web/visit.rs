@@ -1,0 +1,380 @@
+//! Who visits: read once per request from the session cookie, then handed to every handler.
+use super::{Claim, State};
+use crate::kernel::{Actor, CampaignId, Density, Doer, Moment, PersonId, Role, SessionId, SpaceId, Standing, Theme, Viewer};
+use crate::platform::{
+    db::sql,
+    error::{AppError, AppResult},
+    render::Reader,
+    secret,
+    words::Lang,
+};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    body::BoxBody,
+    cookie::{Cookie, SameSite, time::Duration as CookieDuration},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::Next,
+    web,
+};
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use diesel::{
+    prelude::*,
+    sql_types::{Array, BigInt, Bool, Bytea, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+};
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+};
+use uuid::Uuid;
+
+/// How a person likes their screens.
+#[derive(Debug, Clone)]
+pub struct Preferences {
+    /// Language chosen in the settings, by cookie, or by the browser.
+    pub lang: Lang,
+    /// Time zone.
+    pub zone: Tz,
+    /// Colour scheme.
+    pub theme: Theme,
+    /// Density of lists.
+    pub density: Density,
+    /// Single-letter shortcuts are on.
+    pub keys_on: bool,
+    /// Hints dismissed for good.
+    pub hints_seen: Vec<String>,
+}
+
+/// One request's visitor.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// How they like it.
+    pub preferences: Preferences,
+    /// The browser's own key: a random cookie, which drafts and the forms of visitors hang on.
+    pub visitor: Visitor,
+    /// The session, when somebody is signed in.
+    pub session: Option<SessionId>,
+    /// Unread notifications.
+    pub unread: i64,
+    /// Handle for the profile link.
+    pub handle: String,
+    /// This request, in logs and in the audit trail.
+    pub request_id: Uuid,
+    /// Path of the request, without the query.
+    pub path: String,
+    /// Path and query, to come back to.
+    pub here: String,
+    /// The page asked for a part of itself (htmx or our own scripts).
+    pub fragment: bool,
+    /// Now, as of the start of the request.
+    pub now: Moment,
+    /// The idempotency key of an unsafe request.
+    pub claim: Option<Claim>,
+    /// What a personal token allows; `None` for browsers.
+    pub scopes: Option<Vec<String>>,
+}
+
+/// The random key of a browser.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The key itself; only its hash is stored anywhere.
+    pub key: String,
+    /// Made with this request, so it has to be set.
+    pub fresh: bool,
+}
+
+impl Visit {
+    /// The reader of a page.
+    pub fn reader(&self) -> Reader {
+        Reader { lang: self.preferences.lang, zone: self.preferences.zone, now: self.now }
+    }
+    /// The person signed in.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] when nobody is.
+    pub fn actor(&self) -> AppResult<Actor> {
+        self.viewer.person().cloned().ok_or(AppError::Unauthenticated)
+    }
+    /// Who acts: the person or the guest.
+    ///
+    /// # Errors
+    /// [`AppError::Unauthenticated`] when it is neither.
+    pub fn doer(&self) -> AppResult<Doer> {
+        match &self.viewer {
+            Viewer::Person(actor) => Ok(Doer::Person(actor.clone())),
+            Viewer::Guest(guest) => Ok(Doer::Guest(*guest)),
+            Viewer::Anonymous => Err(AppError::Unauthenticated),
+        }
+    }
+    /// Whose drafts these are: the person's, or the browser's before sign-in.
+    pub fn draft_owner(&self) -> String {
+        match self.viewer.person_id() {
+            Some(person) => person.to_string(),
+            None => self.visitor_hash(),
+        }
+    }
+    /// Hash of the browser's key, for what is stored about a visitor.
+    pub fn visitor_hash(&self) -> String {
+        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+        URL_SAFE_NO_PAD.encode(secret::hash(&self.visitor.key))
+    }
+    /// What the anti-forgery token is bound to.
+    pub(super) fn csrf_subject(&self) -> String {
+        match self.session {
+            Some(session) => session.to_string(),
+            None => self.visitor.key.clone(),
+        }
+    }
+}
+
+/// Asking for a `Visit` costs nothing: the middleware has made it.
+impl FromRequest for Visit {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().cloned().ok_or_else(|| anyhow::anyhow!("no visit was opened for this route").into()))
+    }
+}
+
+/// Asking for an `Actor` in a handler's arguments is what makes the route require a sign-in.
+impl FromRequest for Actor {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Visit>().ok_or(AppError::Unauthenticated).and_then(Visit::actor))
+    }
+}
+
+/// Cookie names: `__Host-` where the connection is secure, so that no other host can plant one.
+fn cookie_name(state: &State, name: &str) -> String {
+    if state.config.is_https() { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+fn cookie<'c>(state: &State, name: &str, value: String, days: i64) -> Cookie<'c> {
+    Cookie::build(cookie_name(state, name), value)
+        .path("/")
+        .http_only(true)
+        .secure(state.config.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(CookieDuration::days(days))
+        .finish()
+}
+
+/// The cookie that carries a session's secret.
+pub fn session_cookie<'c>(state: &State, token: String) -> Cookie<'c> {
+    cookie(state, "session", token, state.config.session_absolute_days())
+}
+
+/// The cookie that ends it.
+pub fn end_session_cookie<'c>(state: &State) -> Cookie<'c> {
+    cookie(state, "session", String::new(), 0)
+}
+
+/// Opens the visit: cookies, session, preferences. Static files and health checks come before it.
+pub async fn open_visit(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
+        return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
+    };
+    let visit = match make_visit(&state, request.request()).await {
+        Ok(visit) => visit,
+        Err(error) => return Ok(request.error_response(error)),
+    };
+    let plant = visit.visitor.fresh.then(|| cookie(&state, "visitor", visit.visitor.key.clone(), 180));
+    request.extensions_mut().insert(visit);
+    let mut response = next.call(request).await?;
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if let Some(plant) = plant.filter(|_| is_page || response.status().is_redirection()) {
+        response.response_mut().add_cookie(&plant)?;
+    }
+    Ok(response)
+}
+
+async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
+    let now = state.clock.now();
+    let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let chosen = request.cookie("lang").and_then(|cookie| Lang::parse(cookie.value()));
+    let lang = chosen.or_else(|| Lang::negotiate(text(header::ACCEPT_LANGUAGE))).unwrap_or(state.config.default_language());
+    let visitor = match request.cookie(&cookie_name(state, "visitor")) {
+        Some(cookie) if (32..=64).contains(&cookie.value().len()) => Visitor { key: cookie.value().to_owned(), fresh: false },
+        _ => Visitor { key: secret::token(), fresh: true },
+    };
+    let theme = request.cookie("theme").and_then(|cookie| Theme::parse(cookie.value())).unwrap_or(Theme::Auto);
+    let mut visit = Visit {
+        viewer: Viewer::Anonymous,
+        preferences: Preferences {
+            lang,
+            zone: state.config.time_zone(),
+            theme,
+            density: Density::Comfortable,
+            keys_on: true,
+            hints_seen: Vec::new(),
+        },
+        visitor,
+        session: None,
+        unread: 0,
+        handle: String::new(),
+        request_id: Uuid::now_v7(),
+        path: request.path().to_owned(),
+        here: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        fragment: request.headers().contains_key("hx-request") || request.headers().contains_key("x-fragment"),
+        now,
+        claim: None,
+        scopes: None,
+    };
+    if request.path().starts_with("/api/") {
+        let bearer = text(header::AUTHORIZATION).strip_prefix("Bearer ").map(str::trim);
+        if let Some(token) = bearer {
+            sign_in(state, &mut visit, Credential::Token, token, false).await?;
+        }
+        return Ok(visit);
+    }
+    if let Some(cookie) = request.cookie(&cookie_name(state, "session")).filter(|cookie| !cookie.value().is_empty()) {
+        sign_in(state, &mut visit, Credential::Session, cookie.value(), chosen.is_some()).await?;
+    }
+    Ok(visit)
+}
+
+#[derive(QueryableByName)]
+struct SessionRow {
+    #[diesel(sql_type = SqlUuid)]
+    session_id: Uuid,
+    #[diesel(sql_type = Timestamptz)]
+    last_seen_at: Moment,
+    #[diesel(sql_type = Array<Text>)]
+    scopes: Vec<String>,
+    #[diesel(sql_type = SqlUuid)]
+    person_id: Uuid,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    handle: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    lang: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    time_zone: Option<String>,
+    #[diesel(sql_type = crate::kernel::sql_types::Theme)]
+    theme: Theme,
+    #[diesel(sql_type = crate::kernel::sql_types::Density)]
+    density: Density,
+    #[diesel(sql_type = Bool)]
+    keys_on: bool,
+    #[diesel(sql_type = Array<Text>)]
+    hints_seen: Vec<String>,
+    #[diesel(sql_type = Array<crate::kernel::sql_types::Role>)]
+    roles: Vec<Role>,
+    #[diesel(sql_type = Array<SqlUuid>)]
+    role_campaigns: Vec<Uuid>,
+    #[diesel(sql_type = Array<crate::kernel::sql_types::Role>)]
+    campaign_roles: Vec<Role>,
+    #[diesel(sql_type = Array<SqlUuid>)]
+    spaces: Vec<Uuid>,
+    #[diesel(sql_type = Array<SqlUuid>)]
+    named_in: Vec<Uuid>,
+    #[diesel(sql_type = BigInt)]
+    unread: i64,
+}
+
+macro_rules! standing_columns {
+    () => {
+        "p.id AS person_id, p.name, p.handle, p.lang, p.time_zone, p.theme, p.density, p.keys_on, p.hints_seen,
+        ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NULL) AS roles,
+        ARRAY(SELECT campaign_id FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS role_campaigns,
+        ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS campaign_roles,
+        ARRAY(SELECT space_id FROM space_members m WHERE m.person_id = p.id LIMIT 200) AS spaces,
+        ARRAY(SELECT item_id FROM audience_members m WHERE m.person_id = p.id LIMIT 1000) AS named_in,
+        (SELECT count(*) FROM (SELECT 1 FROM notifications n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) AS some) AS unread"
+    };
+}
+
+const SESSION: &str = concat!(
+    "SELECT s.id AS session_id, s.last_seen_at, '{}'::text[] AS scopes, ",
+    standing_columns!(),
+    " FROM sessions s JOIN people p ON p.id = s.person_id AND p.security_stamp = s.security_stamp
+    WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND p.deactivated_at IS NULL AND p.erased_at IS NULL"
+);
+
+const TOKEN: &str = concat!(
+    "SELECT t.id AS session_id, coalesce(t.last_used_at, t.created_at) AS last_seen_at, t.scopes, ",
+    standing_columns!(),
+    " FROM api_tokens t JOIN people p ON p.id = t.person_id
+    WHERE t.token_hash = $1 AND t.expires_at > $2 AND $3 IS NOT NULL AND t.revoked_at IS NULL AND p.deactivated_at IS NULL AND p.erased_at IS NULL"
+);
+
+/// How often a session's last use is written down.
+const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(10);
+
+/// What somebody shows to be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Credential {
+    Session,
+    Token,
+}
+
+impl Credential {
+    const fn find(self) -> &'static str {
+        match self {
+            Self::Session => SESSION,
+            Self::Token => TOKEN,
+        }
+    }
+    const fn touch(self) -> &'static str {
+        match self {
+            Self::Session => "UPDATE sessions SET last_seen_at = $2 WHERE id = $1",
+            Self::Token => "UPDATE api_tokens SET last_used_at = $2 WHERE id = $1",
+        }
+    }
+}
+
+async fn sign_in(state: &State, visit: &mut Visit, shown: Credential, token: &str, lang_chosen: bool) -> AppResult<()> {
+    let (hash, now) = (secret::hash(token), visit.now);
+    let idle_since = now - state.config.session_idle();
+    let found: Option<SessionRow> = state
+        .db
+        .read(move |conn| {
+            let query = sql(shown.find()).bind::<Bytea, _>(hash.clone()).bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(idle_since);
+            Ok(query.get_result(conn).optional()?)
+        })
+        .await?;
+    let Some(row) = found else {
+        return Ok(());
+    };
+    if now - row.last_seen_at > TOUCH_AFTER {
+        let session = row.session_id;
+        state
+            .db
+            .write(Doer::System("sessions"), move |tx| {
+                sql(shown.touch()).bind::<SqlUuid, _>(session).bind::<Timestamptz, _>(now).execute(tx.scratch())?;
+                Ok(())
+            })
+            .await?;
+    }
+    let standing = Standing {
+        name: row.name,
+        roles: row.roles,
+        campaign_roles: row.role_campaigns.into_iter().map(CampaignId).zip(row.campaign_roles).collect(),
+        spaces: row.spaces.into_iter().map(SpaceId).collect(),
+        named_in: row.named_in,
+    };
+    visit.viewer = Viewer::Person(Actor { id: PersonId(row.person_id), standing: Arc::new(standing) });
+    match shown {
+        Credential::Session => visit.session = Some(SessionId(row.session_id)),
+        Credential::Token => visit.scopes = Some(row.scopes),
+    }
+    visit.handle = row.handle;
+    visit.unread = row.unread;
+    let preferences = &mut visit.preferences;
+    if let Some(lang) = row.lang.as_deref().and_then(Lang::parse).filter(|_| !lang_chosen) {
+        preferences.lang = lang;
+    }
+    if let Some(zone) = row.time_zone.and_then(|name| name.parse().ok()) {
+        preferences.zone = zone;
+    }
+    preferences.theme = row.theme;
+    preferences.density = row.density;
+    preferences.keys_on = row.keys_on;
+    preferences.hints_seen = row.hints_seen;
+    Ok(())
+}

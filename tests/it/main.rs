@@ -1,0 +1,6 @@
+//! One binary for all integration tests: links once, runs in parallel.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop right there")]
+#![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
+mod architecture;
+mod foundation;
+mod support;

@@ -1,0 +1,1 @@
+//! Scenes in two lines: a file per domain, one method per thing a test may care about.
