@@ -412,7 +412,7 @@ diesel::table! {
         from_state -> IdeaState,
         to_state -> IdeaState,
         reason -> Text,
-        moved_by -> Uuid,
+        moved_by -> Nullable<Uuid>,
         moved_at -> Timestamptz,
     }
 }
@@ -872,7 +872,7 @@ diesel::table! {
         from_stage -> PrototypeStage,
         to_stage -> PrototypeStage,
         reason -> Text,
-        moved_by -> Uuid,
+        moved_by -> Nullable<Uuid>,
         moved_at -> Timestamptz,
     }
 }

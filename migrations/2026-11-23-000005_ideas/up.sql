@@ -46,6 +46,8 @@ CREATE INDEX ideas_campaign_rising ON ideas (campaign_id, rising DESC, id DESC);
 CREATE INDEX ideas_campaign_wanted ON ideas (campaign_id, vote_count DESC, id DESC);
 CREATE INDEX ideas_campaign_newest ON ideas (campaign_id, created_at DESC, id DESC);
 CREATE INDEX ideas_by_state ON ideas (state, created_at DESC, id DESC);
+CREATE INDEX ideas_state_rising ON ideas (state, rising DESC, id DESC);
+CREATE INDEX ideas_state_wanted ON ideas (state, vote_count DESC, id DESC);
 CREATE INDEX ideas_by_author ON ideas (author_id, created_at DESC, id DESC);
 -- The triage inbox: oldest promise first.
 CREATE INDEX ideas_inbox ON ideas (answer_due_at, id) WHERE triaged_at IS NULL AND state IN ('open', 'submitted', 'clarification');
@@ -114,7 +116,8 @@ CREATE TABLE idea_moves (
     from_state idea_state NOT NULL,
     to_state idea_state NOT NULL,
     reason text NOT NULL DEFAULT '' CONSTRAINT idea_moves_reason_length CHECK (length(reason) <= 4000),
-    moved_by uuid NOT NULL REFERENCES people,
+    -- Null where the program moved it.
+    moved_by uuid REFERENCES people,
     moved_at timestamptz NOT NULL
 );
 CREATE INDEX idea_moves_by_idea ON idea_moves (idea_id, moved_at DESC);

@@ -27,11 +27,14 @@ macro_rules! from_ids { ($($id:ident => $kind:ident),+) => {$(
 from_ids!(CampaignId => Campaign, IdeaId => Idea, BrainstormId => Brainstorm, PrototypeId => Prototype, PersonId => Person, SpaceId => Space);
 
 /// Who may see something: an audience, and the space where it is one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Embed it in rows that have the columns `audience` and `space_id`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, diesel::QueryableByName)]
 pub struct Sight {
     /// Kind of audience.
+    #[diesel(sql_type = super::sql_types::Audience)]
     pub audience: Audience,
     /// The space when the audience is one; never otherwise (a check in the database says the same).
+    #[diesel(column_name = space_id, sql_type = diesel::sql_types::Nullable<diesel::sql_types::Uuid>)]
     pub space: Option<SpaceId>,
 }
 

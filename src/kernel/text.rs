@@ -23,6 +23,12 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() { "item".to_owned() } else { slug.to_owned() }
 }
 
+/// The words of a text, lower case and without accents, in order.
+pub fn slug_words(text: &str) -> Vec<String> {
+    let folded: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// The number in front of a path segment such as `118-heat-release-tape`.
 pub fn leading_number(segment: &str) -> Option<i64> {
     segment.split('-').next()?.parse().ok().filter(|number| *number > 0)

@@ -1,4 +1,8 @@
 //! Ideas: from a text to an answer; board, search, versions, merges. Rank 30.
+pub mod actions;
+pub mod rules;
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 

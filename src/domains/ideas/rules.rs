@@ -1,0 +1,463 @@
+//! Pure decisions about ideas: who moves them where, the answer clock, the rising score, what a text must be.
+use crate::kernel::{
+    CampaignState, DecideGate, DecideIdea, EditIdea, GraduateIdea, IdeaSource, IdeaState, MergeIdeas, ModerateIdea, Moment, Permission,
+    PromoteNote, Refusal, Role, TriageIdea, WithdrawIdea, text,
+};
+use chrono::TimeDelta;
+
+/// Longest title, in characters.
+pub const LONGEST_TITLE: usize = 120;
+/// Longest text, in characters.
+pub const LONGEST_BODY: usize = 20_000;
+/// Longest reason of a move, in characters.
+pub const LONGEST_REASON: usize = 4_000;
+/// Shortest text that can be understood, in characters.
+pub const SHORTEST_BODY: usize = 10;
+/// Most tags of an idea.
+pub const MOST_TAGS: usize = 8;
+/// Longest tag, in characters.
+pub const LONGEST_TAG: usize = 40;
+/// Most photos of an idea.
+pub const MOST_PHOTOS: usize = 6;
+/// Days until the answer where no campaign promised anything else.
+pub const ANSWER_DAYS: i16 = 10;
+/// Minutes after submitting in which an edit leaves no mark on the page; versions are kept all the same.
+pub const QUIET_EDIT: TimeDelta = TimeDelta::minutes(15);
+
+/// The idea cannot go there from where it is.
+pub const MOVE_NOT_POSSIBLE: Refusal = Refusal::new("idea-move-not-possible");
+/// Parking, declining, asking and taking off the board need a reason that the author reads.
+pub const REASON_MISSING: Refusal = Refusal::of("reason", "idea-reason-missing");
+/// The reason is too long.
+pub const REASON_TOO_LONG: Refusal = Refusal::of("reason", "idea-reason-too-long");
+/// The text is missing or too short.
+pub const BODY_TOO_SHORT: Refusal = Refusal::of("body", "idea-body-too-short");
+/// The text is too long.
+pub const BODY_TOO_LONG: Refusal = Refusal::of("body", "idea-body-too-long");
+/// The title is too long.
+pub const TITLE_TOO_LONG: Refusal = Refusal::of("title", "idea-title-too-long");
+/// The title is missing and none can be made of the text.
+pub const TITLE_MISSING: Refusal = Refusal::of("title", "idea-title-missing");
+/// Too many tags.
+pub const TOO_MANY_TAGS: Refusal = Refusal::of("tags", "idea-tags-too-many");
+/// A tag is too long.
+pub const TAG_TOO_LONG: Refusal = Refusal::of("tags", "idea-tag-too-long");
+/// Characters that no text can hold.
+pub const TEXT_NOT_STORABLE: Refusal = Refusal::of("body", "idea-text-not-storable");
+/// This idea is no longer the author's alone to change.
+pub const EDIT_CLOSED: Refusal = Refusal::new("idea-edit-closed");
+/// Nobody may take this idea back any more.
+pub const WITHDRAW_CLOSED: Refusal = Refusal::new("idea-withdraw-closed");
+
+use IdeaState::{
+    Binned, Clarification, Declined, Draft, InPrototype, InReview, Merged, OffTopic, Open, Parked, Pending, Shipped, Shortlisted,
+    Submitted, Withdrawn,
+};
+
+/// States in which an idea is shown to its audience; a merged one as the sign to where it went.
+pub const ON_SHOW: &[IdeaState] = &[Submitted, Open, InReview, Shortlisted, InPrototype, Shipped, Clarification, Parked, Declined, Merged];
+
+/// Whether the audience sees the idea; in other states only its author and those who keep order do.
+pub fn is_on_show(state: IdeaState) -> bool {
+    ON_SHOW.contains(&state)
+}
+
+/// States in which the organisation has said what it will do.
+pub const fn is_answered(state: IdeaState) -> bool {
+    matches!(state, Shortlisted | InPrototype | Shipped | Parked | Declined)
+}
+
+/// States in which nobody waits for an answer, because it is the author's turn or the idea is off the board.
+pub const fn pauses_clock(state: IdeaState) -> bool {
+    matches!(state, Draft | Clarification | Merged | OffTopic | Withdrawn | Binned)
+}
+
+/// Whether a move there needs a reason.
+pub const fn needs_reason(to: IdeaState) -> bool {
+    matches!(to, Parked | Declined | OffTopic | Clarification)
+}
+
+const WAITING: &[IdeaState] = &[Submitted, Open];
+const UNDECIDED: &[IdeaState] = &[Submitted, Open, InReview, Shortlisted, Clarification, Parked];
+
+/// The moves of the life cycle (PRODUCT.md, section 3): from where, to where, under which permissions.
+const MOVES: &[(&[IdeaState], &[IdeaState], &[&str])] = &[
+    // The author, or who edits in their place.
+    (&[Draft], &[Submitted, Pending, Open], &[EditIdea::KEY]),
+    (&[Clarification], &[Submitted, Open, InReview, Shortlisted, Parked], &[EditIdea::KEY]),
+    (&[Draft, Submitted, Pending, Open, Clarification], &[Withdrawn], &[WithdrawIdea::KEY, PromoteNote::KEY]),
+    (&[Withdrawn], &[Draft, Submitted, Pending, Open, Clarification], &[WithdrawIdea::KEY, PromoteNote::KEY]),
+    // Who keeps order.
+    (&[Pending, Submitted], &[Open], &[ModerateIdea::KEY]),
+    (&[Open], &[Pending], &[ModerateIdea::KEY]),
+    (&[Pending, Submitted, Open, InReview, Clarification, Parked, Declined], &[OffTopic, Binned], &[ModerateIdea::KEY]),
+    (&[OffTopic, Binned], &[Pending, Submitted, Open, InReview, Clarification, Parked, Declined], &[ModerateIdea::KEY]),
+    (UNDECIDED, &[Merged], &[MergeIdeas::KEY]),
+    (&[Merged], UNDECIDED, &[MergeIdeas::KEY]),
+    // Who decides; every step can be taken back.
+    (WAITING, &[InReview, Shortlisted, Parked, Declined, Clarification], &[DecideIdea::KEY, TriageIdea::KEY]),
+    (&[InReview], &[Submitted, Open, Shortlisted, Parked, Declined, Clarification], &[DecideIdea::KEY, TriageIdea::KEY]),
+    (&[Shortlisted], &[Submitted, Open, InReview, Parked, Declined, Clarification], &[DecideIdea::KEY, TriageIdea::KEY]),
+    (&[Clarification], &[Submitted, Open, InReview, Shortlisted, Parked, Declined], &[DecideIdea::KEY, TriageIdea::KEY]),
+    (&[Parked, Declined], &[Submitted, Open, InReview, Shortlisted, Parked, Declined], &[DecideIdea::KEY, TriageIdea::KEY]),
+    // Prototypes come from ideas, and end.
+    (&[Open, InReview, Shortlisted], &[InPrototype], &[GraduateIdea::KEY]),
+    (&[InPrototype], &[Open, InReview, Shortlisted], &[GraduateIdea::KEY]),
+    (&[InPrototype], &[Shipped, Parked, Declined, Shortlisted], &[DecideIdea::KEY, DecideGate::KEY, GraduateIdea::KEY]),
+    (&[Shipped], &[InPrototype], &[DecideIdea::KEY, DecideGate::KEY, GraduateIdea::KEY]),
+];
+
+/// Whether the life cycle has this move under this permission.
+pub fn can_move(from: IdeaState, to: IdeaState, permission: &str) -> bool {
+    from != to
+        && MOVES.iter().any(|(sources, targets, holders)| sources.contains(&from) && targets.contains(&to) && holders.contains(&permission))
+}
+
+/// The move, when the life cycle has it and the reason is given where the author is owed one.
+///
+/// # Errors
+/// [`MOVE_NOT_POSSIBLE`], [`REASON_MISSING`], [`REASON_TOO_LONG`].
+pub fn check_move<P: Permission>(from: IdeaState, to: IdeaState, reason: &str) -> Result<(), Refusal> {
+    if !can_move(from, to, P::KEY) {
+        return Err(MOVE_NOT_POSSIBLE);
+    }
+    if needs_reason(to) && !needs_reason(from) && reason.trim().is_empty() {
+        return Err(REASON_MISSING);
+    }
+    if reason.chars().count() > LONGEST_REASON || reason.contains('\0') {
+        return Err(REASON_TOO_LONG);
+    }
+    Ok(())
+}
+
+/// The author may edit until it is decided; who moderates always may, except for what is off the board.
+///
+/// # Errors
+/// [`EDIT_CLOSED`].
+pub fn check_edit(state: IdeaState, moderates: bool) -> Result<(), Refusal> {
+    let open = match state {
+        Draft | Submitted | Pending | Open | Clarification => true,
+        InReview | Shortlisted | Parked | Declined | InPrototype | Shipped => moderates,
+        Merged | OffTopic | Withdrawn | Binned => false,
+    };
+    if open { Ok(()) } else { Err(EDIT_CLOSED) }
+}
+
+/// The clock of the promised answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// Promised by.
+    pub due: Option<Moment>,
+    /// Standing still since.
+    pub paused: Option<Moment>,
+    /// Answered at.
+    pub answered: Option<Moment>,
+}
+
+/// How the promise stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockState {
+    /// Nothing was promised.
+    None,
+    /// The answer was given.
+    Answered,
+    /// It is the author's turn, or the idea is off the board.
+    Paused,
+    /// More than a day left.
+    OnTrack,
+    /// A day or less left.
+    AtRisk,
+    /// The promised moment has passed.
+    Missed,
+}
+
+/// Less than this left is at risk.
+const AT_RISK: TimeDelta = TimeDelta::hours(24);
+
+impl Clock {
+    /// The clock of an idea submitted now.
+    pub fn started(now: Moment, answer_days: i16) -> Self {
+        Self { due: Some(now + TimeDelta::days(i64::from(answer_days))), paused: None, answered: None }
+    }
+    /// How it stands.
+    pub fn state(self, now: Moment) -> ClockState {
+        match (self.due, self.paused, self.answered) {
+            (_, _, Some(_)) => ClockState::Answered,
+            (None, _, None) => ClockState::None,
+            (Some(_), Some(_), None) => ClockState::Paused,
+            (Some(due), None, None) if due < now => ClockState::Missed,
+            (Some(due), None, None) if due - now <= AT_RISK => ClockState::AtRisk,
+            (Some(_), None, None) => ClockState::OnTrack,
+        }
+    }
+    /// Time left; negative after the promised moment. While it stands still, what was left then.
+    pub fn left(self, now: Moment) -> Option<TimeDelta> {
+        self.due.map(|due| due - self.paused.unwrap_or(now))
+    }
+    /// The clock after a move: stopped where the author is asked, running on with the same time left afterwards.
+    #[must_use]
+    pub fn moved(self, to: IdeaState, now: Moment) -> Self {
+        let mut next = self;
+        if let (Some(paused), false) = (self.paused, pauses_clock(to)) {
+            next.due = self.due.map(|due| due + (now - paused).max(TimeDelta::zero()));
+            next.paused = None;
+        } else if self.paused.is_none() && pauses_clock(to) {
+            next.paused = Some(now);
+        }
+        if is_answered(to) {
+            next.answered = self.answered.or(Some(now));
+        }
+        next
+    }
+}
+
+impl ClockState {
+    /// The word in classes, URLs and keys.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Answered => "answered",
+            Self::Paused => "paused",
+            Self::OnTrack => "on-track",
+            Self::AtRisk => "at-risk",
+            Self::Missed => "missed",
+        }
+    }
+}
+
+/// How much an idea rises: `((votes × 5 + comments × 3) − 1) / (age in hours + 2)^1.4`, the trending
+/// score of Fider (app/services/sqlstore/postgres, `recent_votes_count` order). The same formula stands in SQL in the store.
+pub fn rising(votes: i32, comments: i32, age: TimeDelta) -> f64 {
+    let hours = (age.num_seconds().max(0) as f64) / 3600.0;
+    (f64::from(votes) * 5.0 + f64::from(comments) * 3.0 - 1.0) / (hours + 2.0).powf(1.4)
+}
+
+/// An idea's text as it can be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    title: String,
+    body: String,
+}
+
+impl Wording {
+    /// The title given, or the first sentence of the text; both trimmed and within their limits.
+    ///
+    /// # Errors
+    /// One refusal for each field that is wrong.
+    pub fn parse(title: &str, body: &str) -> Result<Self, Vec<Refusal>> {
+        let (title, body) = (title.split_whitespace().collect::<Vec<_>>().join(" "), body.trim().replace("\r\n", "\n"));
+        let mut wrong = Vec::new();
+        if title.contains('\0') || body.contains('\0') {
+            wrong.push(TEXT_NOT_STORABLE);
+        }
+        let letters = body.chars().filter(|c| !c.is_whitespace()).count();
+        if letters < SHORTEST_BODY {
+            wrong.push(BODY_TOO_SHORT);
+        }
+        if body.chars().count() > LONGEST_BODY {
+            wrong.push(BODY_TOO_LONG);
+        }
+        let title = if title.is_empty() { text::derived_title(&body, LONGEST_TITLE) } else { title };
+        if title.is_empty() && letters >= SHORTEST_BODY {
+            wrong.push(TITLE_MISSING);
+        }
+        if title.chars().count() > LONGEST_TITLE {
+            wrong.push(TITLE_TOO_LONG);
+        }
+        if wrong.is_empty() { Ok(Self { title, body }) } else { Err(wrong) }
+    }
+    /// The title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+    /// The text.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+}
+
+/// Tags as they are stored: lower case, joined by hyphens, each once, in order.
+///
+/// # Errors
+/// [`TOO_MANY_TAGS`], [`TAG_TOO_LONG`].
+pub fn tags<'t>(wished: impl IntoIterator<Item = &'t str>) -> Result<Vec<String>, Refusal> {
+    let mut kept: Vec<String> = Vec::new();
+    for wish in wished {
+        let wish = wish.trim();
+        if wish.is_empty() {
+            continue;
+        }
+        if wish.chars().count() > LONGEST_TAG {
+            return Err(TAG_TOO_LONG);
+        }
+        let tag: String = text::slug(wish).chars().take(LONGEST_TAG).collect();
+        if !kept.contains(&tag) {
+            kept.push(tag);
+        }
+    }
+    if kept.len() > MOST_TAGS { Err(TOO_MANY_TAGS) } else { Ok(kept) }
+}
+
+/// Where an idea came from, by what its author is: sales and marketing leave tips.
+pub fn source_of(roles: &[Role]) -> IdeaSource {
+    if roles.contains(&Role::Contributor) {
+        IdeaSource::SalesTip
+    } else if roles.iter().any(|role| role.is_staff()) {
+        IdeaSource::Staff
+    } else {
+        IdeaSource::Customer
+    }
+}
+
+/// The state a new idea starts in.
+pub const fn first_state(approval_needed: bool, by_staff: bool) -> IdeaState {
+    if approval_needed && !by_staff { Pending } else { Open }
+}
+
+/// Whether people can vote for it: its state is still open and so is the campaign, where there is one.
+pub const fn takes_votes(state: IdeaState, campaign: Option<CampaignState>) -> bool {
+    let open = matches!(state, Submitted | Open | InReview | Shortlisted | InPrototype | Clarification);
+    let running = match campaign {
+        None => true,
+        Some(campaign) => matches!(campaign, CampaignState::Open | CampaignState::Discuss | CampaignState::Vote),
+    };
+    open && running
+}
+
+/// The kind of mark a state is shown with.
+pub const fn status_kind(state: IdeaState) -> &'static str {
+    match state {
+        Draft | Submitted | Pending | Open | Withdrawn => "draft",
+        InReview => "info",
+        Shortlisted | InPrototype | Shipped => "ok",
+        Clarification => "warn",
+        Parked | Merged => "hold",
+        Declined | OffTopic | Binned => "bad",
+    }
+}
+
+/// Words that say nothing about what an idea is about (after Fider), folded: English and German.
+const NOISE: &[&str] = &[
+    "a",
+    "add",
+    "adding",
+    "allow",
+    "allowing",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "can",
+    "could",
+    "for",
+    "from",
+    "have",
+    "i",
+    "idea",
+    "in",
+    "is",
+    "it",
+    "like",
+    "make",
+    "need",
+    "of",
+    "on",
+    "or",
+    "our",
+    "please",
+    "provide",
+    "should",
+    "so",
+    "support",
+    "supporting",
+    "that",
+    "the",
+    "there",
+    "this",
+    "to",
+    "us",
+    "want",
+    "we",
+    "when",
+    "with",
+    "would",
+    "you",
+    "your",
+    "aber",
+    "als",
+    "am",
+    "an",
+    "auch",
+    "auf",
+    "bei",
+    "bitte",
+    "das",
+    "dass",
+    "dem",
+    "den",
+    "der",
+    "des",
+    "die",
+    "ein",
+    "eine",
+    "einem",
+    "einen",
+    "einer",
+    "erlauben",
+    "es",
+    "fur",
+    "hinzufugen",
+    "ich",
+    "idee",
+    "ihr",
+    "im",
+    "ist",
+    "kann",
+    "konnen",
+    "konnte",
+    "machen",
+    "man",
+    "mit",
+    "mochte",
+    "nicht",
+    "oder",
+    "sein",
+    "sich",
+    "sie",
+    "sind",
+    "sollte",
+    "und",
+    "unterstutzen",
+    "uns",
+    "von",
+    "war",
+    "wenn",
+    "wir",
+    "wunsche",
+    "zu",
+    "zum",
+    "zur",
+];
+/// Most words that similar ideas are looked up by.
+const MOST_WORDS: usize = 12;
+
+/// The words of a text that similar ideas are looked up by: folded, without noise, each once.
+pub fn telling_words(text: &str) -> Vec<String> {
+    let folded = text::slug_words(text);
+    let mut words: Vec<String> = Vec::new();
+    for word in folded {
+        if word.chars().count() > 1 && word.chars().count() <= 40 && !NOISE.contains(&word.as_str()) && !words.contains(&word) {
+            words.push(word);
+        }
+        if words.len() == MOST_WORDS {
+            break;
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

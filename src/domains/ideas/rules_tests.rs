@@ -1,0 +1,161 @@
+//! The rules by example and by property.
+use super::*;
+use chrono::{DateTime, Utc};
+use proptest::{prelude::*, sample::select};
+
+fn noon() -> Moment {
+    DateTime::<Utc>::from_timestamp(1_795_435_200, 0).expect("a moment")
+}
+
+fn any_state() -> impl Strategy<Value = IdeaState> {
+    select(IdeaState::ALL)
+}
+
+const PERMISSIONS: &[&str] = &[
+    EditIdea::KEY,
+    WithdrawIdea::KEY,
+    ModerateIdea::KEY,
+    MergeIdeas::KEY,
+    DecideIdea::KEY,
+    TriageIdea::KEY,
+    GraduateIdea::KEY,
+    DecideGate::KEY,
+    PromoteNote::KEY,
+];
+
+#[test]
+fn an_idea_walks_the_whole_chain() {
+    assert!(check_move::<ModerateIdea>(Pending, Open, "").is_ok());
+    assert!(check_move::<TriageIdea>(Open, InReview, "").is_ok());
+    assert!(check_move::<DecideIdea>(InReview, Shortlisted, "").is_ok());
+    assert!(check_move::<GraduateIdea>(Shortlisted, InPrototype, "").is_ok());
+    assert!(check_move::<DecideGate>(InPrototype, Shipped, "").is_ok());
+}
+
+#[test]
+fn an_author_neither_approves_nor_decides() {
+    assert_eq!(check_move::<EditIdea>(Pending, Open, ""), Err(MOVE_NOT_POSSIBLE));
+    assert_eq!(check_move::<EditIdea>(Open, Shortlisted, ""), Err(MOVE_NOT_POSSIBLE));
+    assert_eq!(check_move::<DecideIdea>(Open, Withdrawn, ""), Err(MOVE_NOT_POSSIBLE));
+}
+
+#[test]
+fn who_is_declined_is_owed_a_reason() {
+    for to in [Declined, Parked, Clarification] {
+        assert_eq!(check_move::<DecideIdea>(Open, to, " \n"), Err(REASON_MISSING));
+        assert!(check_move::<DecideIdea>(Open, to, "Sold as film 12 since May").is_ok());
+    }
+    assert_eq!(check_move::<DecideIdea>(Open, Declined, &"x".repeat(LONGEST_REASON + 1)), Err(REASON_TOO_LONG));
+}
+
+#[test]
+fn an_author_edits_until_it_is_decided() {
+    assert!(check_edit(Open, false).is_ok() && check_edit(Clarification, false).is_ok());
+    assert_eq!(check_edit(InReview, false), Err(EDIT_CLOSED));
+    assert!(check_edit(InReview, true).is_ok());
+    assert_eq!(check_edit(Merged, true), Err(EDIT_CLOSED));
+}
+
+#[test]
+fn the_clock_stands_still_while_the_author_is_asked() {
+    let clock = Clock::started(noon(), 10);
+    let asked = noon() + TimeDelta::days(9) + TimeDelta::hours(2);
+    assert_eq!((clock.state(noon()), clock.state(asked)), (ClockState::OnTrack, ClockState::AtRisk));
+    let paused = clock.moved(Clarification, asked);
+    let answered = asked + TimeDelta::days(30);
+    assert_eq!((paused.state(answered), paused.left(answered)), (ClockState::Paused, Some(TimeDelta::hours(22))));
+    let running = paused.moved(InReview, answered);
+    assert_eq!((running.state(answered), running.left(answered)), (ClockState::AtRisk, Some(TimeDelta::hours(22))));
+    assert_eq!(running.state(answered + TimeDelta::hours(23)), ClockState::Missed);
+    assert_eq!(running.moved(Declined, answered).state(answered), ClockState::Answered);
+}
+
+#[test]
+fn a_title_is_made_of_the_text_when_there_is_none() {
+    let wording = Wording::parse("  ", "Tape lets go at 140 °C. Then the pack opens.").expect("is fine");
+    assert_eq!(wording.title(), "Tape lets go at 140 °C");
+    let wording = Wording::parse(" Heat \n release ", "Tape lets go at 140 °C.").expect("is fine");
+    assert_eq!(wording.title(), "Heat release");
+}
+
+#[test]
+fn wrong_wording_says_each_field() {
+    assert_eq!(Wording::parse(&"t".repeat(121), "short"), Err(vec![BODY_TOO_SHORT, TITLE_TOO_LONG]));
+    assert_eq!(Wording::parse("", &"word ".repeat(4_001)), Err(vec![BODY_TOO_LONG]));
+    assert_eq!(Wording::parse("", "a text with a \0 in it"), Err(vec![TEXT_NOT_STORABLE]));
+}
+
+#[test]
+fn tags_are_folded_and_said_once() {
+    assert_eq!(tags(["Peel Adhesion", " peel-adhesion", "", "Schäume"]), Ok(vec!["peel-adhesion".to_owned(), "schaume".to_owned()]));
+    assert_eq!(tags(["a", "b", "c", "d", "e", "f", "g", "h", "i"]), Err(TOO_MANY_TAGS));
+    assert_eq!(tags(["x".repeat(41).as_str()]), Err(TAG_TOO_LONG));
+}
+
+#[test]
+fn noise_is_dropped_in_both_languages() {
+    assert_eq!(telling_words("Please add support for a tape that lets go"), ["tape", "lets", "go"]);
+    assert_eq!(telling_words("Bitte eine Möglichkeit für dünne Schäume hinzufügen"), ["moglichkeit", "dunne", "schaume"]);
+}
+
+#[test]
+fn sales_and_marketing_leave_tips() {
+    assert_eq!(source_of(&[Role::Contributor]), IdeaSource::SalesTip);
+    assert_eq!(source_of(&[Role::Rnd]), IdeaSource::Staff);
+    assert_eq!(source_of(&[Role::Customer]), IdeaSource::Customer);
+    assert_eq!(source_of(&[]), IdeaSource::Customer);
+}
+
+#[test]
+fn a_young_idea_with_one_vote_beats_an_old_one_with_ten() {
+    assert!(rising(1, 0, TimeDelta::hours(1)) > rising(10, 0, TimeDelta::days(3)));
+    assert!((rising(2, 1, TimeDelta::hours(0)) - 12.0 / 2.0_f64.powf(1.4)).abs() < 1e-9);
+}
+
+proptest! {
+    #[test]
+    fn nothing_leaves_or_enters_a_state_without_a_rule(from in any_state(), to in any_state(), permission in select(PERMISSIONS)) {
+        if can_move(from, to, permission) {
+            prop_assert_ne!(from, to);
+            // What someone did by mistake can be undone by whoever may do such a thing.
+            let back = PERMISSIONS.iter().any(|other| can_move(to, from, other));
+            prop_assert!(back || from == Draft || to == Pending || from == Pending, "{from} to {to} cannot be undone");
+        }
+    }
+    #[test]
+    fn only_moderators_touch_what_is_binned(to in any_state(), permission in select(PERMISSIONS)) {
+        if can_move(Binned, to, permission) || can_move(OffTopic, to, permission) {
+            prop_assert_eq!(permission, ModerateIdea::KEY);
+        }
+    }
+    #[test]
+    fn pausing_never_costs_time(pause_after in 0i64..2_000, pause in 0i64..100_000, days in 1i16..60) {
+        let clock = Clock::started(noon(), days);
+        let asked = noon() + TimeDelta::minutes(pause_after);
+        let back = asked + TimeDelta::minutes(pause);
+        let running = clock.moved(Clarification, asked).moved(Open, back);
+        prop_assert_eq!(running.left(back), clock.left(asked));
+        prop_assert_eq!(running.paused, None);
+    }
+    #[test]
+    fn the_score_falls_with_age_and_grows_with_votes(votes in 1i32..10_000, comments in 0i32..10_000, hours in 0i64..100_000) {
+        let age = TimeDelta::hours(hours);
+        let score = rising(votes, comments, age);
+        prop_assert!(score.is_finite() && score > 0.0);
+        prop_assert!(rising(votes + 1, comments, age) > score);
+        prop_assert!(rising(votes, comments, age + TimeDelta::hours(1)) < score);
+    }
+    #[test]
+    fn wording_that_parses_fits_the_table(title in "\\PC{0,200}", body in "(\\PC|\\n){0,400}") {
+        if let Ok(wording) = Wording::parse(&title, &body) {
+            prop_assert!((1..=LONGEST_TITLE).contains(&wording.title().chars().count()));
+            prop_assert!((1..=LONGEST_BODY).contains(&wording.body().chars().count()));
+        }
+    }
+    #[test]
+    fn tags_that_parse_fit_the_table(wished in proptest::collection::vec("\\PC{0,60}", 0..12)) {
+        if let Ok(kept) = tags(wished.iter().map(String::as_str)) {
+            prop_assert!(kept.len() <= MOST_TAGS && kept.iter().all(|tag| (1..=LONGEST_TAG).contains(&tag.chars().count())));
+        }
+    }
+}

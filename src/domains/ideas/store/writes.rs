@@ -1,0 +1,404 @@
+//! Changes of ideas' rows. Each costs a grant; the caller records what happened.
+use super::super::rules::{Clock, Wording};
+use crate::kernel::{AnswerId, CampaignId, Granted, IdeaId, IdeaSource, IdeaState, MergeId, Moment, Permission, PersonId, Sight, text};
+use crate::platform::{
+    db::{Tx, sql},
+    error::AppResult,
+};
+use diesel::{
+    prelude::*,
+    sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+};
+use uuid::Uuid;
+
+/// The rising score of a row of `ideas` as of the moment `$now`; [`super::super::rules::rising`] in SQL.
+macro_rules! rising_sql {
+    ($votes:literal, $comments:literal, $now:literal) => {
+        concat!(
+            "((",
+            $votes,
+            ") * 5.0 + (",
+            $comments,
+            ") * 3.0 - 1.0) / power(greatest(extract(epoch FROM ",
+            $now,
+            " - created_at), 0)::float8 / 3600.0 + 2.0, 1.4)"
+        )
+    };
+}
+
+/// A row of `ideas` to insert.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "columns of the table")]
+pub struct Row<'r> {
+    pub id: IdeaId,
+    pub campaign_id: Option<CampaignId>,
+    pub author: PersonId,
+    pub state: IdeaState,
+    pub source: IdeaSource,
+    pub wording: &'r Wording,
+    pub sight: Sight,
+    pub clock: Clock,
+}
+
+#[derive(QueryableByName)]
+struct Numbered {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+}
+
+/// Inserts the idea with its first version and its author as a follower; its number.
+///
+/// # Errors
+/// When the insert fails.
+pub fn put<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, row: &Row<'_>) -> AppResult<i64> {
+    let now = tx.now();
+    let statement = sql(concat!(
+        "WITH idea AS (
+            INSERT INTO ideas (id, slug, campaign_id, author_id, state, source, title, body, audience, space_id, answer_due_at, clock_paused_at,
+                rising, rising_at, created_at, changed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, -1.0 / power(2.0, 1.4), $13, $13, $13) RETURNING id, number),
+         version AS (INSERT INTO idea_versions (idea_id, version, title, body, editor_id, created_at) SELECT id, 1, $7, $8, $4, $13 FROM idea),
+         follower AS (INSERT INTO idea_followers (idea_id, person_id, since) SELECT id, $4, $13 FROM idea)
+         SELECT number FROM idea"
+    ));
+    let numbered: Numbered = statement
+        .bind::<SqlUuid, _>(row.id)
+        .bind::<Text, _>(text::slug(row.wording.title()))
+        .bind::<Nullable<SqlUuid>, _>(row.campaign_id)
+        .bind::<SqlUuid, _>(row.author)
+        .bind::<crate::kernel::sql_types::IdeaState, _>(row.state)
+        .bind::<crate::kernel::sql_types::IdeaSource, _>(row.source)
+        .bind::<Text, _>(row.wording.title())
+        .bind::<Text, _>(row.wording.body())
+        .bind::<crate::kernel::sql_types::Audience, _>(row.sight.audience)
+        .bind::<Nullable<SqlUuid>, _>(row.sight.space)
+        .bind::<Nullable<Timestamptz>, _>(row.clock.due)
+        .bind::<Nullable<Timestamptz>, _>(row.clock.paused)
+        .bind::<Timestamptz, _>(now)
+        .get_result(tx.writing(granted))?;
+    Ok(numbered.number)
+}
+
+/// Replaces the tags of an idea.
+///
+/// # Errors
+/// When a statement fails.
+pub fn set_tags<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, tags: &[String]) -> AppResult<()> {
+    sql("DELETE FROM idea_tags WHERE idea_id = $1 AND NOT tag = ANY ($2)")
+        .bind::<SqlUuid, _>(idea)
+        .bind::<Array<Text>, _>(tags)
+        .execute(tx.writing(granted))?;
+    sql("INSERT INTO idea_tags (idea_id, tag) SELECT $1, tag FROM unnest($2) AS tag ON CONFLICT DO NOTHING")
+        .bind::<SqlUuid, _>(idea)
+        .bind::<Array<Text>, _>(tags)
+        .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// Replaces the values of a campaign's extra fields.
+///
+/// # Errors
+/// When a statement fails.
+pub fn set_fields<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, fields: &[(Uuid, String)]) -> AppResult<()> {
+    let (ids, values): (Vec<Uuid>, Vec<&str>) = fields.iter().map(|(id, value)| (*id, value.as_str())).unzip();
+    sql("DELETE FROM idea_fields WHERE idea_id = $1 AND NOT field_id = ANY ($2)")
+        .bind::<SqlUuid, _>(idea)
+        .bind::<Array<SqlUuid>, _>(&ids)
+        .execute(tx.writing(granted))?;
+    sql("INSERT INTO idea_fields (idea_id, field_id, value) SELECT $1, f.id, f.value FROM unnest($2, $3) AS f (id, value)
+         ON CONFLICT (idea_id, field_id) DO UPDATE SET value = excluded.value")
+    .bind::<SqlUuid, _>(idea)
+    .bind::<Array<SqlUuid>, _>(&ids)
+    .bind::<Array<Text>, _>(values)
+    .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// A new version of the wording; the row must be locked. The new version's number.
+///
+/// # Errors
+/// When a statement fails.
+pub fn put_version<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    idea: IdeaId,
+    editor: PersonId,
+    wording: &Wording,
+) -> AppResult<i32> {
+    #[derive(QueryableByName)]
+    struct Versioned {
+        #[diesel(sql_type = Integer)]
+        version: i32,
+    }
+    let now = tx.now();
+    let row: Versioned = sql("WITH idea AS (
+            UPDATE ideas SET title = $2, body = $3, slug = $4, version = version + 1, changed_at = $6 WHERE id = $1 RETURNING id, version),
+         kept AS (INSERT INTO idea_versions (idea_id, version, title, body, editor_id, created_at) SELECT id, version, $2, $3, $5, $6 FROM idea)
+         SELECT version FROM idea")
+    .bind::<SqlUuid, _>(idea)
+    .bind::<Text, _>(wording.title())
+    .bind::<Text, _>(wording.body())
+    .bind::<Text, _>(text::slug(wording.title()))
+    .bind::<SqlUuid, _>(editor)
+    .bind::<Timestamptz, _>(now)
+    .get_result(tx.writing(granted))?;
+    Ok(row.version)
+}
+
+/// A change of state with its clock, and the line of `idea_moves` that the author reads; the row must be locked.
+///
+/// # Errors
+/// When a statement fails.
+pub fn put_move<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    idea: IdeaId,
+    (from, to): (IdeaState, IdeaState),
+    before: Option<IdeaState>,
+    clock: Clock,
+    reason: &str,
+) -> AppResult<()> {
+    let now = tx.now();
+    sql("WITH moved AS (
+            UPDATE ideas SET state = $3, state_before = $4, answer_due_at = $5, clock_paused_at = $6, answered_at = $7, changed_at = $8 WHERE id = $1 RETURNING id)
+         INSERT INTO idea_moves (id, idea_id, from_state, to_state, reason, moved_by, moved_at)
+         SELECT $9, id, $2, $3, $10, $11, $8 FROM moved")
+    .bind::<SqlUuid, _>(idea)
+    .bind::<crate::kernel::sql_types::IdeaState, _>(from)
+    .bind::<crate::kernel::sql_types::IdeaState, _>(to)
+    .bind::<Nullable<crate::kernel::sql_types::IdeaState>, _>(before)
+    .bind::<Nullable<Timestamptz>, _>(clock.due)
+    .bind::<Nullable<Timestamptz>, _>(clock.paused)
+    .bind::<Nullable<Timestamptz>, _>(clock.answered)
+    .bind::<Timestamptz, _>(now)
+    .bind::<SqlUuid, _>(Uuid::now_v7())
+    .bind::<Text, _>(reason)
+    .bind::<Nullable<SqlUuid>, _>(granted.person_id())
+    .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// What the triage inbox keeps on the row: when it was triaged, until when it sleeps.
+///
+/// # Errors
+/// When the update fails.
+pub fn set_triage<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    idea: IdeaId,
+    triaged_at: Option<Moment>,
+    snoozed_until: Option<Moment>,
+) -> AppResult<()> {
+    sql("UPDATE ideas SET triaged_at = $2, snoozed_until = $3 WHERE id = $1")
+        .bind::<SqlUuid, _>(idea)
+        .bind::<Nullable<Timestamptz>, _>(triaged_at)
+        .bind::<Nullable<Timestamptz>, _>(snoozed_until)
+        .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// Sets the clock of the answer as it was before something that is undone.
+///
+/// # Errors
+/// When the update fails.
+pub fn set_clock<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, clock: Clock) -> AppResult<()> {
+    sql("UPDATE ideas SET answer_due_at = $2, clock_paused_at = $3, answered_at = $4 WHERE id = $1")
+        .bind::<SqlUuid, _>(idea)
+        .bind::<Nullable<Timestamptz>, _>(clock.due)
+        .bind::<Nullable<Timestamptz>, _>(clock.paused)
+        .bind::<Nullable<Timestamptz>, _>(clock.answered)
+        .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// Adds to the count of votes, and keeps the rising score fresh.
+///
+/// # Errors
+/// When the update fails.
+pub fn add_votes<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, delta: i32) -> AppResult<()> {
+    add_votes_to_many(tx, granted, &[(idea, delta)])
+}
+
+/// As [`add_votes`], for many ideas in one statement; rows are locked in the order of their ids.
+///
+/// # Errors
+/// When the update fails.
+pub fn add_votes_to_many<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, deltas: &[(IdeaId, i32)]) -> AppResult<()> {
+    let now = tx.now();
+    let (ids, deltas): (Vec<Uuid>, Vec<i32>) = deltas.iter().map(|(id, delta)| (id.0, *delta)).unzip();
+    sql(concat!(
+        "WITH change AS (SELECT id, sum(delta)::int AS delta FROM unnest($1, $2) AS c (id, delta) GROUP BY id),
+              held AS (SELECT i.id FROM ideas i WHERE i.id = ANY ($1) ORDER BY i.id FOR UPDATE OF i)
+         UPDATE ideas SET vote_count = vote_count + change.delta, rising_at = $3, rising = ",
+        rising_sql!("vote_count + change.delta", "comment_count", "$3"),
+        " FROM change JOIN held ON held.id = change.id WHERE ideas.id = change.id"
+    ))
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<Array<Integer>, _>(deltas)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// Sets the count of votes, after votes were counted anew over merged ideas.
+///
+/// # Errors
+/// When the update fails.
+pub fn set_votes<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, votes: i32) -> AppResult<()> {
+    let now = tx.now();
+    sql(concat!(
+        "UPDATE ideas SET vote_count = $2, rising_at = $3, rising = ",
+        rising_sql!("$2::int", "comment_count", "$3"),
+        " WHERE id = $1"
+    ))
+    .bind::<SqlUuid, _>(idea)
+    .bind::<Integer, _>(votes)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// Adds to the count of comments, and keeps the rising score fresh.
+///
+/// # Errors
+/// When the update fails.
+pub fn add_comments<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, delta: i32) -> AppResult<()> {
+    let now = tx.now();
+    sql(concat!(
+        "UPDATE ideas SET comment_count = comment_count + $2, rising_at = $3, rising = ",
+        rising_sql!("vote_count", "comment_count + $2", "$3"),
+        " WHERE id = $1"
+    ))
+    .bind::<SqlUuid, _>(idea)
+    .bind::<Integer, _>(delta)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// Brings the rising scores of ideas on show up to date, stalest first, at most `most`, those older than `stale_before`
+/// only; how many. Scores are derived, so no one's state changes and nothing is recorded.
+///
+/// # Errors
+/// When the update fails.
+pub fn refresh_rising(tx: &mut Tx<'_>, stale_before: Moment, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    Ok(sql(concat!(
+        "UPDATE ideas SET rising_at = $1, rising = ",
+        rising_sql!("vote_count", "comment_count", "$1"),
+        " FROM (SELECT s.id AS stale_id FROM ideas s
+                WHERE s.state IN ('open', 'in_review', 'shortlisted', 'in_prototype') AND s.rising_at < $2
+                ORDER BY s.rising_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS stale
+          WHERE ideas.id = stale.stale_id"
+    ))
+    .bind::<Timestamptz, _>(now)
+    .bind::<Timestamptz, _>(stale_before)
+    .bind::<BigInt, _>(most)
+    .execute(tx.scratch())?)
+}
+
+/// Follows for a person; whether they did not before.
+///
+/// # Errors
+/// When the insert fails.
+pub fn put_follower<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, person: PersonId) -> AppResult<bool> {
+    let now = tx.now();
+    let rows = sql("INSERT INTO idea_followers (idea_id, person_id, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        .bind::<SqlUuid, _>(idea)
+        .bind::<SqlUuid, _>(person)
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.writing(granted))?;
+    Ok(rows > 0)
+}
+
+/// Ends following; whether they did before.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_follower<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, person: PersonId) -> AppResult<bool> {
+    let rows = sql("DELETE FROM idea_followers WHERE idea_id = $1 AND person_id = $2")
+        .bind::<SqlUuid, _>(idea)
+        .bind::<SqlUuid, _>(person)
+        .execute(tx.writing(granted))?;
+    Ok(rows > 0)
+}
+
+/// The edge of a merge; the duplicate's state is moved by the caller.
+///
+/// # Errors
+/// When the insert fails, also when the duplicate is merged already (`idea_merges_active`).
+pub fn put_merge<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    duplicate: IdeaId,
+    kept: IdeaId,
+    by: PersonId,
+) -> AppResult<MergeId> {
+    let (id, now) = (MergeId::new(), tx.now());
+    sql("INSERT INTO idea_merges (id, duplicate_id, kept_id, merged_by, merged_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind::<SqlUuid, _>(id)
+        .bind::<SqlUuid, _>(duplicate)
+        .bind::<SqlUuid, _>(kept)
+        .bind::<SqlUuid, _>(by)
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.writing(granted))?;
+    Ok(id)
+}
+
+/// Ends the edge of a merge; the idea it led to, when there was one.
+///
+/// # Errors
+/// When the update fails.
+pub fn end_merge<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, duplicate: IdeaId, by: PersonId) -> AppResult<Option<IdeaId>> {
+    #[derive(QueryableByName)]
+    struct Edge {
+        #[diesel(sql_type = SqlUuid)]
+        kept_id: IdeaId,
+    }
+    let now = tx.now();
+    let edge: Option<Edge> =
+        sql("UPDATE idea_merges SET undone_by = $2, undone_at = $3 WHERE duplicate_id = $1 AND undone_at IS NULL RETURNING kept_id")
+            .bind::<SqlUuid, _>(duplicate)
+            .bind::<SqlUuid, _>(by)
+            .bind::<Timestamptz, _>(now)
+            .get_result(tx.writing(granted))
+            .optional()?;
+    Ok(edge.map(|edge| edge.kept_id))
+}
+
+/// An official answer; the newest one that was not withdrawn is pinned.
+///
+/// # Errors
+/// When a statement fails.
+pub fn put_answer<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    idea: IdeaId,
+    author: PersonId,
+    answer: &str,
+) -> AppResult<AnswerId> {
+    let (id, now) = (AnswerId::new(), tx.now());
+    sql("WITH answered AS (UPDATE ideas SET answered_at = coalesce(answered_at, $5), changed_at = $5 WHERE id = $2)
+         INSERT INTO official_answers (id, idea_id, author_id, text, answered_at) VALUES ($1, $2, $3, $4, $5)")
+    .bind::<SqlUuid, _>(id)
+    .bind::<SqlUuid, _>(idea)
+    .bind::<SqlUuid, _>(author)
+    .bind::<Text, _>(answer)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx.writing(granted))?;
+    Ok(id)
+}
+
+/// Withdraws an official answer; whether it was there.
+///
+/// # Errors
+/// When the update fails.
+pub fn withdraw_answer<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, answer: AnswerId) -> AppResult<bool> {
+    let now = tx.now();
+    let rows = sql("UPDATE official_answers SET withdrawn_at = $3 WHERE id = $1 AND idea_id = $2 AND withdrawn_at IS NULL")
+        .bind::<SqlUuid, _>(answer)
+        .bind::<SqlUuid, _>(idea)
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.writing(granted))?;
+    Ok(rows > 0)
+}
