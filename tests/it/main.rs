@@ -3,4 +3,5 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
 mod architecture;
 mod foundation;
+mod lineage;
 mod support;

@@ -1,8 +1,11 @@
-//! Lineage: which item came from which, followed both ways. Rank 58.
+//! Lineage: which item came from which, followed both ways, and what happened to an item. Rank 58:
+//! a reader of the other domains' tables, and the owner of the edges between their items.
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
-/// Pages and forms.
+/// Pages and forms: none of its own; other pages include `templates/lineage/_chain.html` and `_activity.html`.
 pub fn routes(_: &mut ServiceConfig) {}
 
 /// The API under `/api/v1`.

@@ -1,1 +1,2 @@
 //! Scenes in two lines: a file per domain, one method per thing a test may care about.
+pub mod lineage;

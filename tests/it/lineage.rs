@@ -1,0 +1,123 @@
+//! The chain behind an item, both ways, and what happened to it.
+use crate::support::{TestApp, make};
+use proofbench::{
+    domains::lineage::store::{self, Step},
+    kernel::{Doer, Event, IdeaId, ItemRef, ModerateIdea, PersonId, PrototypeId, Relation, Role, Sight, Viewer, authorize},
+    platform::words::Lang,
+};
+
+/// Ties the items of a chain, as the flows would.
+async fn tie(app: &TestApp, chain: &make::lineage::Chain) {
+    let edges = [
+        (chain.note, Relation::WrittenIn, chain.brainstorm),
+        (chain.brainstorm, Relation::AskedIn, chain.campaign),
+        (chain.note, Relation::PromotedTo, chain.idea),
+        (chain.idea, Relation::GraduatedTo, chain.prototype),
+        (chain.prototype, Relation::DecidedBy, chain.gate),
+    ];
+    let idea = IdeaId(chain.idea.id);
+    app.state
+        .db
+        .write(Doer::System("test"), move |tx| {
+            let place = proofbench::kernel::Place::of(idea, Sight::PUBLIC);
+            let granted = authorize::<ModerateIdea>(tx.doer(), place).unwrap();
+            for (from, relation, to) in edges {
+                store::link(tx, &granted, from, relation, to)?;
+                store::link(tx, &granted, from, relation, to)?;
+            }
+            tx.record_all(
+                &granted,
+                &[
+                    Event::IdeaGraduated { idea, prototype: PrototypeId::new() },
+                    Event::VoteCast { idea },
+                    Event::StaffNoteWritten { idea, comment: proofbench::kernel::CommentId::new() },
+                ],
+            )?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+}
+
+async fn chain_for(app: &TestApp, viewer: Viewer, item: ItemRef) -> Vec<Step> {
+    app.state.db.read(move |conn| store::chain(conn, &viewer, item)).await.unwrap()
+}
+
+fn staff(id: PersonId) -> Viewer {
+    let standing = proofbench::kernel::Standing { roles: vec![Role::Rnd], ..Default::default() };
+    Viewer::Person(proofbench::kernel::Actor { id, standing: standing.into() })
+}
+
+#[tokio::test]
+async fn a_chain_leads_from_the_campaign_to_the_gate_whichever_item_one_starts_from() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Rnd]);
+    let chain = make::lineage::items_of_a_chain(&mut app, ann.id);
+    tie(&app, &chain).await;
+    let hrefs = ["/campaigns/bond-then-unbond", "/brainstorms/41-fail-on-purpose", "/brainstorms/41-fail-on-purpose/results"];
+    let rest = ["/ideas/118-heat-release-tape", "/prototypes/27-heatrelease-140", "/prototypes/27-heatrelease-140/gates/1"];
+    for item in [chain.campaign, chain.idea, chain.gate] {
+        let steps = chain_for(&app, staff(ann.id), item).await;
+        let found: Vec<&str> = steps.iter().map(|step| step.href.as_str()).collect();
+        assert_eq!(found, [hrefs, rest].concat());
+        let relations: Vec<Option<&str>> = steps.iter().map(|step| step.relation_key.as_deref()).collect();
+        assert_eq!((relations[0], relations[3], relations[5]), (None, Some("lineage-relation-promoted-to"), Some("lineage-relation-decided-by")));
+        assert_eq!(steps.iter().filter(|step| step.current).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_a_viewer_may_not_see_is_missing_from_the_chain() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Rnd]);
+    let chain = make::lineage::items_of_a_chain(&mut app, ann.id);
+    tie(&app, &chain).await;
+    let steps = chain_for(&app, Viewer::Anonymous, chain.idea).await;
+    assert_eq!(steps.last().unwrap().title, "Heat-release tape", "the internal prototype and its gate are not named");
+}
+
+#[tokio::test]
+async fn an_ended_edge_is_no_longer_followed() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Rnd]);
+    let chain = make::lineage::items_of_a_chain(&mut app, ann.id);
+    tie(&app, &chain).await;
+    let (idea, prototype) = (IdeaId(chain.idea.id), chain.prototype);
+    app.state
+        .db
+        .write(Doer::System("test"), move |tx| {
+            let place = proofbench::kernel::Place::of(idea, Sight::PUBLIC);
+            let granted = authorize::<ModerateIdea>(tx.doer(), place).unwrap();
+            store::unlink(tx, &granted, idea.into(), Relation::GraduatedTo, prototype)?;
+            tx.record(&granted, &Event::GraduationUndone { idea, prototype: PrototypeId(prototype.id) })?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let steps = chain_for(&app, staff(ann.id), chain.idea).await;
+    assert_eq!(steps.last().unwrap().title, "Heat-release tape");
+}
+
+#[tokio::test]
+async fn activity_leaves_votes_out_and_shows_staff_notes_to_staff_only() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Rnd]);
+    let chain = make::lineage::items_of_a_chain(&mut app, ann.id);
+    tie(&app, &chain).await;
+    let keys = async |viewer: Viewer| -> Vec<String> {
+        let item = chain.idea;
+        let happened = app.state.db.read(move |conn| store::activity(conn, &viewer, item, None, 20)).await.unwrap();
+        happened.into_iter().map(|happening| happening.key).collect()
+    };
+    assert_eq!(keys(Viewer::Anonymous).await, ["happened-idea-graduated"]);
+    assert_eq!(keys(staff(ann.id)).await, ["happened-comment-staff-note-written", "happened-idea-graduated"]);
+}
+
+#[tokio::test]
+async fn every_verb_has_words_in_every_language() {
+    let app = TestApp::start().await;
+    for verb in Event::VERBS {
+        let key = format!("happened-{}", verb.replace('.', "-"));
+        assert!(Lang::OFFERED.iter().all(|lang| app.state.words.has(*lang, &key)), "{key}");
+    }
+}
