@@ -61,7 +61,10 @@ async fn a_chain_leads_from_the_campaign_to_the_gate_whichever_item_one_starts_f
         let found: Vec<&str> = steps.iter().map(|step| step.href.as_str()).collect();
         assert_eq!(found, [hrefs, rest].concat());
         let relations: Vec<Option<&str>> = steps.iter().map(|step| step.relation_key.as_deref()).collect();
-        assert_eq!((relations[0], relations[3], relations[5]), (None, Some("lineage-relation-promoted-to"), Some("lineage-relation-decided-by")));
+        assert_eq!(
+            (relations[0], relations[3], relations[5]),
+            (None, Some("lineage-relation-promoted-to"), Some("lineage-relation-decided-by"))
+        );
         assert_eq!(steps.iter().filter(|step| step.current).count(), 1);
     }
 }
