@@ -193,6 +193,8 @@ diesel::table! {
         dot_count -> Int4,
         created_at -> Timestamptz,
         removed_at -> Nullable<Timestamptz>,
+        promoted_to -> Nullable<Uuid>,
+        promoted_number -> Nullable<Int8>,
     }
 }
 
@@ -579,6 +581,8 @@ diesel::table! {
         created_at -> Timestamptz,
         edited_at -> Nullable<Timestamptz>,
         removed_at -> Nullable<Timestamptz>,
+        promoted_to -> Nullable<Uuid>,
+        promoted_number -> Nullable<Int8>,
     }
 }
 

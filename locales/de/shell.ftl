@@ -53,6 +53,11 @@ shell-breadcrumb = Sie sind hier
 shell-hint-dismiss = Verstanden
 shell-lineage = Woher es kam und was daraus wurde
 
+shell-live-round = { $round ->
+    [0] Ein Brainstorming beginnt gleich
+   *[other] Runde { $round } läuft
+}
+
 # Skripte
 shell-keys-title = Tasten auf dieser Seite
 shell-key-next = Nächster Eintrag der Liste

@@ -53,6 +53,11 @@ shell-breadcrumb = You are here
 shell-hint-dismiss = Got it
 shell-lineage = Where it came from and what became of it
 
+shell-live-round = { $round ->
+    [0] A brainstorm is about to start
+   *[other] Round { $round } is live
+}
+
 # Scripts
 shell-keys-title = Keys on this page
 shell-key-next = Next in the list

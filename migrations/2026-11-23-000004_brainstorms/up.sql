@@ -82,7 +82,10 @@ CREATE TABLE clusters (
     position int NOT NULL,
     dot_count int NOT NULL DEFAULT 0 CONSTRAINT clusters_dot_count CHECK (dot_count >= 0),
     created_at timestamptz NOT NULL,
-    removed_at timestamptz
+    removed_at timestamptz,
+    -- The idea it became; ideas rank above rooms, so the edge in lineage is the link and this the fact.
+    promoted_to uuid,
+    promoted_number bigint
 );
 CREATE INDEX clusters_by_round ON clusters (round_id, position);
 
@@ -98,11 +101,15 @@ CREATE TABLE notes (
     held boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL,
     edited_at timestamptz,
-    removed_at timestamptz
+    removed_at timestamptz,
+    promoted_to uuid,
+    promoted_number bigint
 );
 CREATE INDEX notes_by_round ON notes (round_id, created_at);
 CREATE INDEX notes_by_participant ON notes (participant_id);
 CREATE INDEX notes_by_cluster ON notes (cluster_id) WHERE cluster_id IS NOT NULL;
+CREATE INDEX notes_by_promotion ON notes (promoted_to) WHERE promoted_to IS NOT NULL;
+CREATE INDEX clusters_by_promotion ON clusters (promoted_to) WHERE promoted_to IS NOT NULL;
 
 -- Dots are spent from a guarded row, never counted first and inserted then.
 CREATE TABLE dot_budgets (

@@ -117,6 +117,8 @@ events! {
     BrainstormCreated = "brainstorm.created" in brainstorm { brainstorm: BrainstormId, campaign: Option<CampaignId> }
     BrainstormChanged = "brainstorm.changed" in brainstorm { brainstorm: BrainstormId }
     LobbyOpened = "brainstorm.lobby-opened" in brainstorm { brainstorm: BrainstormId }
+    BrainstormStarted = "brainstorm.started" in brainstorm { brainstorm: BrainstormId }
+    NamesHidden = "brainstorm.names-hidden" in brainstorm { brainstorm: BrainstormId }
     BrainstormClosed = "brainstorm.closed" in brainstorm { brainstorm: BrainstormId }
     ParticipantJoined = "brainstorm.joined" in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId }
     ParticipantReady = "brainstorm.ready" in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId, ready: bool }

@@ -65,12 +65,14 @@ impl Live {
     }
 
     /// A stream of one item's events. `still_allowed` is asked at every heartbeat and message, so
-    /// that a stream ends soon after the right to it; `after` resumes from the database.
+    /// that a stream ends soon after the right to it; `after` resumes from the database. Verbs in
+    /// `moves` change the page as a whole: they are sent as `moved`, all others as `changed`.
     pub fn stream<F, Fut>(
         &self,
         db: Db,
         item: ItemRef,
         after: Option<(i64, i64)>,
+        moves: &'static [&'static str],
         still_allowed: F,
     ) -> Sse<impl futures_util::Stream<Item = Result<sse::Event, Infallible>>>
     where
@@ -85,14 +87,14 @@ impl Live {
                 return;
             }
             if let Some((xid, seq)) = after {
-                if !catch_up(&db, item, xid, seq, &out).await {
+                if !catch_up(&db, item, (xid, seq), moves, &out).await {
                     return;
                 }
             }
             loop {
                 let event: sse::Event = tokio::select! {
                     message = messages.recv() => match message {
-                        Ok(message) => encode(&message),
+                        Ok(message) => encode(&message, moves.contains(&&*message.verb)),
                         // Too far behind, or the hub is gone: the browser reconnects and resumes.
                         Err(_) => return,
                     },
@@ -107,24 +109,25 @@ impl Live {
     }
 }
 
-fn encode(message: &Message) -> sse::Event {
-    sse::Data::new(message.verb.to_string()).event("changed").id(message.id.to_string()).into()
+fn encode(message: &Message, moved: bool) -> sse::Event {
+    sse::Data::new(message.verb.to_string()).event(if moved { "moved" } else { "changed" }).id(message.id.to_string()).into()
 }
 
+/// Rows looked at for a returning reader; whoever missed more loads the page anew.
+const MISSED: i64 = 200;
+
 /// Tells a returning reader that there is news, with the newest id; it reads the pages anew, so one message is enough.
-async fn catch_up(db: &Db, item: ItemRef, xid: i64, seq: i64, out: &mpsc::Sender<sse::Event>) -> bool {
-    let newest = db
-        .read(move |conn| {
-            let rows = spine::list_of_item(conn, item, None, 1)?;
-            Ok(rows.into_iter().find(|row| (row.xid, row.seq) > (xid, seq)))
-        })
-        .await;
-    match newest {
-        Ok(Some(row)) => {
-            let message = Message { id: format!("{}-{}", row.xid, row.seq).into(), verb: row.verb.into() };
-            out.send(encode(&message)).await.is_ok()
-        }
-        Ok(None) => true,
+async fn catch_up(db: &Db, item: ItemRef, after: (i64, i64), moves: &'static [&'static str], out: &mpsc::Sender<sse::Event>) -> bool {
+    let missed = db.read(move |conn| spine::list_missed(conn, item, after, MISSED)).await;
+    match missed {
+        Ok(rows) => match rows.last() {
+            Some(row) => {
+                let moved = rows.len() == usize::try_from(MISSED).unwrap_or(usize::MAX) || rows.iter().any(|row| moves.contains(&&*row.verb));
+                let message = Message { id: format!("{}-{}", row.xid, row.seq).into(), verb: row.verb.as_str().into() };
+                out.send(encode(&message, moved)).await.is_ok()
+            }
+            None => true,
+        },
         Err(_) => false,
     }
 }

@@ -85,6 +85,28 @@ pub fn list_of_item(conn: &mut PgConnection, item: ItemRef, before: Option<i64>,
     Ok(query.bind::<SqlUuid, _>(item.id).bind::<BigInt, _>(before.unwrap_or(i64::MAX)).bind::<BigInt, _>(most).load(conn)?)
 }
 
+/// What happened to one item after a place in the spine, in reading order. The caller has checked
+/// that the viewer may see the item.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_missed(conn: &mut PgConnection, item: ItemRef, after: (i64, i64), most: i64) -> AppResult<Vec<Recorded>> {
+    let query =
+        sql(concat!("SELECT ", recorded_columns!(), " FROM events WHERE stream_id = $1 AND (xid, seq) > ($2, $3) ORDER BY xid, seq LIMIT $4"));
+    Ok(query.bind::<SqlUuid, _>(item.id).bind::<BigInt, _>(after.0).bind::<BigInt, _>(after.1).bind::<BigInt, _>(most).load(conn)?)
+}
+
+/// Where one item's stream surely ends now, so that a page can listen from the moment it was made.
+///
+/// # Errors
+/// When the query fails.
+pub fn end_of_item(conn: &mut PgConnection, item: ItemRef) -> AppResult<(i64, i64)> {
+    let query = sql("SELECT xid, seq FROM events WHERE stream_id = $1 AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+         ORDER BY seq DESC LIMIT 1");
+    let row: Option<CursorRow> = query.bind::<SqlUuid, _>(item.id).get_result(conn).optional()?;
+    Ok(row.map_or((0, 0), |row| (row.xid, row.seq)))
+}
+
 /// The next rows of the whole spine after a cursor, in reading order. Only rows of transactions
 /// below every running one: sequence numbers alone would skip late commits.
 ///

@@ -1,4 +1,8 @@
 //! Brainstorms: live rooms with rounds, notes, clusters and dots. Rank 25: knows nothing of ideas.
+pub mod actions;
+pub mod rules;
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 

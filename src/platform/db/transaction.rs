@@ -60,15 +60,24 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// When an event belongs to another item than the grant.
     pub fn record_all<P: Permission>(&mut self, granted: &Granted<P>, happened: &[Event]) -> AppResult<Vec<EventId>> {
-        let place = granted.place();
-        let (actor_kind, actor_id) = match granted.doer() {
-            Doer::Person(actor) => (ActorKind::Person, Some(actor.id.0)),
-            Doer::Guest(guest) => (ActorKind::Guest, Some(guest.participant.0)),
-            Doer::System(_) => (ActorKind::System, None),
-        };
+        let happened: Vec<_> = happened.iter().map(|event| (granted, event)).collect();
+        self.record_each(&happened)
+    }
+
+    /// As [`Tx::record`], for what many people did, each under their own grant, in one statement.
+    ///
+    /// # Errors
+    /// When an event belongs to another item than its grant.
+    pub fn record_each<P: Permission>(&mut self, happened: &[(&Granted<P>, &Event)]) -> AppResult<Vec<EventId>> {
         let mut rows = Vec::with_capacity(happened.len());
         let mut ids = Vec::with_capacity(happened.len());
-        for event in happened {
+        for (granted, event) in happened {
+            let place = granted.place();
+            let (actor_kind, actor_id) = match granted.doer() {
+                Doer::Person(actor) => (ActorKind::Person, Some(actor.id.0)),
+                Doer::Guest(guest) => (ActorKind::Guest, Some(guest.participant.0)),
+                Doer::System(_) => (ActorKind::System, None),
+            };
             let stream = event.stream();
             if stream != place.item {
                 return Err(anyhow::anyhow!("{} belongs to {stream:?}, but the grant is for {:?}", event.verb(), place.item).into());

@@ -117,6 +117,27 @@ pub async fn use_try(state: &State, bucket: String, most: i32, minutes: i64) -> 
     Ok(())
 }
 
+/// Whether a try is left, without using one up: for what counts only when it fails, such as a code.
+///
+/// # Errors
+/// As [`use_try`].
+pub async fn check_tries(state: &State, bucket: String, most: i32, minutes: i64) -> AppResult<()> {
+    let now = state.clock.now();
+    let window = window_start(now, minutes);
+    let used: Option<Used> = state
+        .db
+        .read(move |conn| {
+            let query = sql("SELECT used FROM rate_counters WHERE bucket = $1 AND window_start = $2");
+            Ok(query.bind::<Text, _>(&bucket).bind::<Timestamptz, _>(window).get_result(conn).optional()?)
+        })
+        .await?;
+    if used.is_some_and(|used| used.used >= most) {
+        let seconds = (window + TimeDelta::minutes(minutes) - now).num_seconds().max(1);
+        return Err(AppError::TooMany { retry_after: seconds.unsigned_abs() });
+    }
+    Ok(())
+}
+
 fn window_start(now: Moment, minutes: i64) -> Moment {
     let length = minutes.max(1) * 60;
     DateTime::from_timestamp(now.timestamp() - now.timestamp().rem_euclid(length), 0).unwrap_or(now)

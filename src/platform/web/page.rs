@@ -1,7 +1,7 @@
 //! HTML pages: a template with the exact data it needs, inside the shell that every page shares.
 use super::{State, Visit};
 use crate::kernel::{Density, Role, Theme, text};
-use crate::platform::error::AppResult;
+use crate::platform::{error::AppResult, words::Lang};
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite},
@@ -177,7 +177,7 @@ impl State {
         };
         let live = self.pulse.first_for(&visit.viewer.eyes()).map(|room| ShellLive {
             href: room.href,
-            text: room.title,
+            text: self.live_words(lang, room.round),
             ends_at: room.ends_at.map(|at| at.to_rfc3339()),
         });
         Shell {
@@ -201,6 +201,12 @@ impl State {
             now: visit.now.to_rfc3339(),
             next: visit.here.clone(),
         }
+    }
+
+    fn live_words(&self, lang: Lang, round: i64) -> String {
+        let mut args = fluent_bundle::FluentArgs::new();
+        args.set("round", round);
+        self.words.text(lang, "shell-live-round", Some(&args))
     }
 
     fn toast(&self, request: &HttpRequest, visit: &Visit) -> Option<ShellToast> {

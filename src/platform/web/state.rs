@@ -71,8 +71,8 @@ impl State {
 pub struct LiveRoom {
     /// Where it is.
     pub href: String,
-    /// What is said of it.
-    pub title: String,
+    /// Its running round, counted from 1; 0 while people gather in the lobby.
+    pub round: i64,
     /// Which item it is.
     pub item: Uuid,
     /// Who may see it.

@@ -173,6 +173,24 @@ pub fn end_session_cookie<'c>(state: &State) -> Cookie<'c> {
     cookie(state, "session", String::new(), 0)
 }
 
+/// Days that a guest's way back into a room lasts.
+const GUEST_DAYS: i64 = 7;
+
+fn guest_cookie_name(state: &State, room: i64) -> String {
+    cookie_name(state, &format!("guest-{room}"))
+}
+
+/// The cookie that carries a guest's secret for the room of this number, and for no other.
+pub fn guest_cookie<'c>(state: &State, room: i64, token: String) -> Cookie<'c> {
+    cookie(state, &format!("guest-{room}"), token, GUEST_DAYS)
+}
+
+/// The secret that this browser shows for the room of this number.
+pub fn guest_token(state: &State, request: &HttpRequest, room: i64) -> Option<String> {
+    let cookie = request.cookie(&guest_cookie_name(state, room))?;
+    Some(cookie.value().to_owned()).filter(|value| (32..=64).contains(&value.len()))
+}
+
 /// Opens the visit: cookies, session, preferences. Static files and health checks come before it.
 pub async fn open_visit(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
