@@ -122,7 +122,8 @@ async fn catch_up(db: &Db, item: ItemRef, after: (i64, i64), moves: &'static [&'
     match missed {
         Ok(rows) => match rows.last() {
             Some(row) => {
-                let moved = rows.len() == usize::try_from(MISSED).unwrap_or(usize::MAX) || rows.iter().any(|row| moves.contains(&&*row.verb));
+                let moved =
+                    rows.len() == usize::try_from(MISSED).unwrap_or(usize::MAX) || rows.iter().any(|row| moves.contains(&&*row.verb));
                 let message = Message { id: format!("{}-{}", row.xid, row.seq).into(), verb: row.verb.as_str().into() };
                 out.send(encode(&message, moved)).await.is_ok()
             }

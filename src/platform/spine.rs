@@ -91,8 +91,11 @@ pub fn list_of_item(conn: &mut PgConnection, item: ItemRef, before: Option<i64>,
 /// # Errors
 /// When the query fails.
 pub fn list_missed(conn: &mut PgConnection, item: ItemRef, after: (i64, i64), most: i64) -> AppResult<Vec<Recorded>> {
-    let query =
-        sql(concat!("SELECT ", recorded_columns!(), " FROM events WHERE stream_id = $1 AND (xid, seq) > ($2, $3) ORDER BY xid, seq LIMIT $4"));
+    let query = sql(concat!(
+        "SELECT ",
+        recorded_columns!(),
+        " FROM events WHERE stream_id = $1 AND (xid, seq) > ($2, $3) ORDER BY xid, seq LIMIT $4"
+    ));
     Ok(query.bind::<SqlUuid, _>(item.id).bind::<BigInt, _>(after.0).bind::<BigInt, _>(after.1).bind::<BigInt, _>(most).load(conn)?)
 }
 

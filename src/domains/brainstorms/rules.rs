@@ -140,9 +140,7 @@ impl Timer {
     pub fn left_ms(self, now: Moment) -> Option<i32> {
         match self {
             Self::Still => None,
-            Self::Running { ends_at } => {
-                Some(i32::try_from((ends_at - now).num_milliseconds().clamp(0, LONGEST_MS)).unwrap_or(i32::MAX))
-            }
+            Self::Running { ends_at } => Some(i32::try_from((ends_at - now).num_milliseconds().clamp(0, LONGEST_MS)).unwrap_or(i32::MAX)),
             Self::Paused { left_ms } => Some(left_ms),
         }
     }
@@ -387,14 +385,14 @@ impl Setup {
     /// Everything that is wrong, each with its field.
     pub fn parse(input: &SetupInput) -> Result<Self, Vec<Refusal>> {
         let mut wrong = Vec::new();
-        let keep = |result: Result<String, Refusal>, wrong: &mut Vec<Refusal>| result.unwrap_or_else(|refusal| {
-            wrong.push(refusal);
-            String::new()
-        });
-        let title = keep(
-            text(&input.title, 120, Refusal::of("title", "room-title-missing"), Refusal::of("title", "room-title-long")),
-            &mut wrong,
-        );
+        let keep = |result: Result<String, Refusal>, wrong: &mut Vec<Refusal>| {
+            result.unwrap_or_else(|refusal| {
+                wrong.push(refusal);
+                String::new()
+            })
+        };
+        let title =
+            keep(text(&input.title, 120, Refusal::of("title", "room-title-missing"), Refusal::of("title", "room-title-long")), &mut wrong);
         let prompt_long = Refusal::of("prompt", "room-prompt-long");
         let mut prompts = Vec::new();
         for (index, prompt) in input.prompts.iter().enumerate() {

@@ -82,8 +82,11 @@ pub fn remove_cluster(tx: &mut Tx<'_>, number: i64, cluster: ClusterId, into: Op
     let mut events = Vec::new();
     if let Some(into) = into.filter(|into| *into != cluster) {
         present(tx, &room, &round, into)?;
-        let moving: Vec<NoteId> =
-            store::list_wall(tx.reading(), round.id, true)?.iter().filter(|note| note.cluster() == Some(cluster)).map(|note| note.id).collect();
+        let moving: Vec<NoteId> = store::list_wall(tx.reading(), round.id, true)?
+            .iter()
+            .filter(|note| note.cluster() == Some(cluster))
+            .map(|note| note.id)
+            .collect();
         store::set_note_cluster(tx, &granted, &moving, Some(into))?;
         events.extend(moving.into_iter().map(|note| Event::NoteGrouped { brainstorm: room.id, note, cluster: Some(into) }));
     }

@@ -159,7 +159,8 @@ fn place_dots(tx: &mut Tx<'_>, commands: &[PlaceDots]) -> AppResult<Vec<AppResul
         granted.iter().flatten().map(|(seat, _)| (seat.round, seat.participant, seat.dots_each)).collect();
     let voting: Vec<_> = budgets.into_iter().collect();
     store::lock_budgets(tx, &voting)?;
-    let (rounds, participants): (Vec<RoundId>, Vec<ParticipantId>) = voting.iter().map(|(round, participant, _)| (*round, *participant)).unzip();
+    let (rounds, participants): (Vec<RoundId>, Vec<ParticipantId>) =
+        voting.iter().map(|(round, participant, _)| (*round, *participant)).unzip();
     let mut placed: BTreeMap<(ParticipantId, ClusterId), i16> =
         store::list_placed(tx, &rounds, &participants)?.into_iter().map(|row| ((row.participant, row.cluster), row.dots)).collect();
     let (mut changed, mut happened, mut answers) = (BTreeSet::new(), Vec::new(), Vec::new());

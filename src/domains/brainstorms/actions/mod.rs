@@ -9,8 +9,8 @@ use super::{
     store::{self, NewRoom, Newcomer, VisibleBrainstorm},
 };
 use crate::kernel::{
-    BrainstormId, BrainstormState, CampaignId, CreateBrainstorm, Doer, Event, FacilitateBrainstorm, Granted, Guest, JoinBrainstorm, ParticipantId,
-    ParticipantRole, Permission, Place, Sight, TakePartInBrainstorm, authorize,
+    BrainstormId, BrainstormState, CampaignId, CreateBrainstorm, Doer, Event, FacilitateBrainstorm, Granted, Guest, JoinBrainstorm,
+    ParticipantId, ParticipantRole, Permission, Place, Sight, TakePartInBrainstorm, authorize,
 };
 use crate::platform::{
     db::Tx,
@@ -80,8 +80,7 @@ pub fn change(tx: &mut Tx<'_>, number: i64, campaign_sight: Option<Sight>, setup
 /// When the room is closed or has rounds enough.
 pub fn add_round(tx: &mut Tx<'_>, number: i64, prompt: &str) -> AppResult<VisibleBrainstorm> {
     use crate::kernel::Refusal;
-    let prompt =
-        rules::text(prompt, 300, Refusal::of("prompt", "room-prompt-missing"), Refusal::of("prompt", "room-prompt-long"))?;
+    let prompt = rules::text(prompt, 300, Refusal::of("prompt", "room-prompt-missing"), Refusal::of("prompt", "room-prompt-long"))?;
     let (room, granted) = steer(tx, number)?;
     if room.state == BrainstormState::Closed {
         return Err(rules::NOT_OPEN.into());

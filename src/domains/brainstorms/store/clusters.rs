@@ -57,7 +57,8 @@ pub fn count_voters(conn: &mut PgConnection, round: RoundId) -> AppResult<i64> {
         #[diesel(sql_type = BigInt)]
         voters: i64,
     }
-    let row: Voters = sql("SELECT count(*) AS voters FROM dot_budgets WHERE round_id = $1 AND spent > 0").bind::<SqlUuid, _>(round).get_result(conn)?;
+    let row: Voters =
+        sql("SELECT count(*) AS voters FROM dot_budgets WHERE round_id = $1 AND spent > 0").bind::<SqlUuid, _>(round).get_result(conn)?;
     Ok(row.voters)
 }
 
@@ -75,7 +76,13 @@ pub fn lock_cluster(tx: &mut Tx<'_>, room: BrainstormId, cluster: ClusterId) -> 
 ///
 /// # Errors
 /// When the database fails.
-pub fn put_cluster<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, room: BrainstormId, round: RoundId, title: &str) -> AppResult<ClusterId> {
+pub fn put_cluster<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    room: BrainstormId,
+    round: RoundId,
+    title: &str,
+) -> AppResult<ClusterId> {
     let (id, now) = (ClusterId::new(), tx.now());
     let last: Option<i32> =
         clusters::table.filter(clusters::round_id.eq(round)).select(diesel::dsl::max(clusters::position)).get_result(tx.reading())?;
@@ -124,7 +131,12 @@ pub fn remove_cluster<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, clus
 ///
 /// # Errors
 /// When the database fails.
-pub fn set_cluster_promoted<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, cluster: ClusterId, idea: Option<(Uuid, i64)>) -> AppResult<()> {
+pub fn set_cluster_promoted<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    cluster: ClusterId,
+    idea: Option<(Uuid, i64)>,
+) -> AppResult<()> {
     let (id, number) = idea.unzip();
     diesel::update(clusters::table.find(cluster))
         .set((clusters::promoted_to.eq(id), clusters::promoted_number.eq(number)))
@@ -200,7 +212,8 @@ fn columns(rows: &[(RoundId, ParticipantId, i16)]) -> (Vec<Uuid>, Vec<Uuid>, Vec
 /// # Errors
 /// When the query fails.
 pub fn list_placed(tx: &mut Tx<'_>, rounds: &[RoundId], participants: &[ParticipantId]) -> AppResult<Vec<Placed>> {
-    let query = sql("SELECT d.participant_id AS participant, d.cluster_id AS cluster, d.dots FROM dots d JOIN clusters c ON c.id = d.cluster_id
+    let query =
+        sql("SELECT d.participant_id AS participant, d.cluster_id AS cluster, d.dots FROM dots d JOIN clusters c ON c.id = d.cluster_id
          WHERE c.round_id = ANY ($1) AND d.participant_id = ANY ($2) AND c.removed_at IS NULL");
     Ok(query.bind::<Array<SqlUuid>, _>(rounds).bind::<Array<SqlUuid>, _>(participants).load(tx.reading())?)
 }

@@ -73,8 +73,9 @@ macro_rules! select_notes {
 /// # Errors
 /// When the query fails.
 pub fn list_own_notes(conn: &mut PgConnection, round: RoundId, participant: ParticipantId) -> AppResult<Vec<Note>> {
-    let query =
-        sql(select_notes!("WHERE n.round_id = $1 AND n.participant_id = $2 AND n.removed_at IS NULL ORDER BY n.created_at DESC, n.id DESC LIMIT 200"));
+    let query = sql(select_notes!(
+        "WHERE n.round_id = $1 AND n.participant_id = $2 AND n.removed_at IS NULL ORDER BY n.created_at DESC, n.id DESC LIMIT 200"
+    ));
     Ok(query.bind::<SqlUuid, _>(round).bind::<SqlUuid, _>(participant).load(conn)?)
 }
 
@@ -180,7 +181,12 @@ pub fn set_note_held<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, note:
 ///
 /// # Errors
 /// When the database fails.
-pub fn set_note_cluster<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, note: &[NoteId], cluster: Option<ClusterId>) -> AppResult<()> {
+pub fn set_note_cluster<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    note: &[NoteId],
+    cluster: Option<ClusterId>,
+) -> AppResult<()> {
     diesel::update(notes::table.filter(notes::id.eq_any(note))).set(notes::cluster_id.eq(cluster)).execute(tx.writing(granted))?;
     Ok(())
 }
@@ -244,7 +250,8 @@ impl Seat {
 /// # Errors
 /// When the query fails.
 pub fn share_seats(tx: &mut Tx<'_>, participants: &[ParticipantId]) -> AppResult<Vec<Seat>> {
-    let query = sql("SELECT p.id AS participant, p.role, p.colour, b.id AS room, b.state, b.audience, b.space_id, b.campaign_id, b.dots_each,
+    let query =
+        sql("SELECT p.id AS participant, p.role, p.colour, b.id AS room, b.state, b.audience, b.space_id, b.campaign_id, b.dots_each,
              b.dots_per_cluster, r.id AS round, r.step,
              (SELECT count(*) FROM notes n WHERE n.participant_id = p.id AND n.round_id = r.id AND n.removed_at IS NULL) AS written
          FROM participants p JOIN brainstorms b ON b.id = p.brainstorm_id

@@ -1,9 +1,7 @@
 //! Rooms: lists, and the changes of their own row and their rounds.
 use super::{RoomRow, Round, VisibleBrainstorm, select_room, viewer_ids};
 use crate::domains::brainstorms::rules::{Setup, Spot, Timer};
-use crate::kernel::{
-    BrainstormId, BrainstormState, CampaignId, Granted, Moment, Permission, PersonId, RoundId, RoundStep, Sight, Viewer,
-};
+use crate::kernel::{BrainstormId, BrainstormState, CampaignId, Granted, Moment, Permission, PersonId, RoundId, RoundStep, Sight, Viewer};
 use crate::platform::{
     db::{Tx, sql},
     error::AppResult,
@@ -183,7 +181,13 @@ fn put_rounds<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, room: Brains
 ///
 /// # Errors
 /// When the database fails.
-pub fn change_setup<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, room: BrainstormId, sight: Sight, setup: &Setup) -> AppResult<()> {
+pub fn change_setup<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    room: BrainstormId,
+    sight: Sight,
+    setup: &Setup,
+) -> AppResult<()> {
     diesel::update(brainstorms::table.find(room))
         .set((
             brainstorms::title.eq(&setup.title),
@@ -234,9 +238,7 @@ pub fn put_round<P: Permission>(
 /// # Errors
 /// When the database fails.
 pub fn touch<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, room: BrainstormId) -> AppResult<()> {
-    diesel::update(brainstorms::table.find(room))
-        .set(brainstorms::version.eq(brainstorms::version + 1))
-        .execute(tx.writing(granted))?;
+    diesel::update(brainstorms::table.find(room)).set(brainstorms::version.eq(brainstorms::version + 1)).execute(tx.writing(granted))?;
     Ok(())
 }
 
@@ -358,11 +360,12 @@ struct Wall {
 /// # Errors
 /// When the query fails.
 pub fn left_at_end(conn: &mut PgConnection, round: RoundId, step: RoundStep) -> AppResult<Option<i32>> {
-    let wall: Option<Wall> = sql("SELECT wall FROM round_snapshots WHERE round_id = $1 AND step = $2::text::round_step ORDER BY taken_at DESC, id DESC LIMIT 1")
-        .bind::<SqlUuid, _>(round)
-        .bind::<Text, _>(step.as_str())
-        .get_result(conn)
-        .optional()?;
+    let wall: Option<Wall> =
+        sql("SELECT wall FROM round_snapshots WHERE round_id = $1 AND step = $2::text::round_step ORDER BY taken_at DESC, id DESC LIMIT 1")
+            .bind::<SqlUuid, _>(round)
+            .bind::<Text, _>(step.as_str())
+            .get_result(conn)
+            .optional()?;
     Ok(wall.and_then(|row| row.wall.get("left_ms").and_then(serde_json::Value::as_i64)).and_then(|left| i32::try_from(left).ok()))
 }
 
