@@ -147,16 +147,15 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
             )
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound("page").into()))
             .app_data(web::QueryConfig::default().error_handler(|error, _| AppError::Unreadable(error.to_string()).into()))
+            // Pages stand before the scope of the API, which answers everything below it, also what it does not know.
+            .map(|app| app.route("/api/v1/openapi.json", web::get().to(openapi)).configure(domains::routes).configure(flows::routes))
             .service(utoipa_actix_web::scope("/api/v1").configure(domains::api).configure(flows::api))
             .split_for_parts();
         describe(&mut document);
         app.app_data(web::Data::new(document))
-            .route("/api/v1/openapi.json", web::get().to(openapi))
             .route("/assets/{name}", web::get().to(asset))
             .route("/health/live", web::get().to(alive))
             .route("/health/ready", web::get().to(ready))
-            .configure(domains::routes)
-            .configure(flows::routes)
             .default_service(web::to(nowhere))
             .wrap(from_fn(site::idempotent))
             .wrap(from_fn(site::limit_rate))

@@ -303,7 +303,7 @@ macro_rules! standing_columns {
         ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS campaign_roles,
         ARRAY(SELECT space_id FROM space_members m WHERE m.person_id = p.id LIMIT 200) AS spaces,
         ARRAY(SELECT item_id FROM audience_members m WHERE m.person_id = p.id LIMIT 1000) AS named_in,
-        (SELECT count(*) FROM (SELECT 1 FROM notifications n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) AS some) AS unread"
+        (SELECT count(*) FROM (SELECT 1 FROM notifications n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) AS newest) AS unread"
     };
 }
 
