@@ -157,6 +157,7 @@ diesel::table! {
         question -> Text,
         brief -> Text,
         audience -> Audience,
+        audience_chosen -> Bool,
         space_id -> Nullable<Uuid>,
         owner_id -> Uuid,
         sponsor_id -> Nullable<Uuid>,
@@ -175,6 +176,7 @@ diesel::table! {
         voter_count -> Int4,
         version -> Int4,
         created_at -> Timestamptz,
+        launched_at -> Nullable<Timestamptz>,
         opened_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>,
     }

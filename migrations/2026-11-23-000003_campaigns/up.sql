@@ -13,7 +13,9 @@ CREATE TABLE campaigns (
     title text NOT NULL CONSTRAINT campaigns_title_length CHECK (length(title) BETWEEN 1 AND 120),
     question text NOT NULL DEFAULT '',
     brief text NOT NULL DEFAULT '',
+    -- A draft is for managers; its audience counts from the launch on, and only when somebody chose it.
     audience audience NOT NULL DEFAULT 'internal',
+    audience_chosen boolean NOT NULL DEFAULT false,
     space_id uuid REFERENCES spaces,
     owner_id uuid NOT NULL REFERENCES people,
     sponsor_id uuid REFERENCES people,
@@ -33,6 +35,7 @@ CREATE TABLE campaigns (
     voter_count int NOT NULL DEFAULT 0,
     version int NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
+    launched_at timestamptz,
     opened_at timestamptz,
     closed_at timestamptz,
     CONSTRAINT campaigns_space_named CHECK ((audience = 'space') = (space_id IS NOT NULL))

@@ -41,7 +41,7 @@ fn broken(file: &str, import: &str) -> Option<String> {
         "kernel" | "schema.rs" => &["kernel"],
         "platform" => &["kernel", "schema", "platform"],
         "domains" if upper => &["kernel", "platform", "domains"],
-        "domains" if from.last() == Some(&"rules.rs") => &["kernel"],
+        "domains" if matches!(from.get(2), Some(&"rules.rs" | &"rules")) => &["kernel"],
         "domains" => &["kernel", "schema", "platform", "domains"],
         "flows" => &["kernel", "platform", "domains"],
         _ => return None,

@@ -1,4 +1,8 @@
 //! Campaigns: a question asked of an audience for a time, in dated phases. Rank 20.
+pub mod actions;
+pub mod rules;
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 

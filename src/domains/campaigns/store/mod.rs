@@ -1,0 +1,6 @@
+//! The only code that touches the tables of campaigns. Reads take the viewer; a draft is seen by those who run it.
+mod find;
+mod put;
+pub use find::*;
+pub use put::add_counts;
+pub(super) use put::put_acceptance;
