@@ -112,8 +112,8 @@ pub fn undo_launch(state: CampaignState, launched_at: Option<Moment>, ideas: i64
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::{Phase, Plan};
+    use super::*;
     use crate::kernel::{PersonId, PhaseKind};
     use chrono::DateTime;
     use proptest::prelude::*;

@@ -1,8 +1,6 @@
 //! What a campaign is set up with, and what an edit may change in which state.
 use super::phases::{Phase, Plan, state_of};
-use crate::kernel::{
-    Audience, CampaignState, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight,
-};
+use crate::kernel::{Audience, CampaignState, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight};
 
 /// No title.
 pub const TITLE_MISSING: Refusal = Refusal::of("title", "campaign-title-missing");
@@ -229,9 +227,12 @@ impl Setup {
     /// Phases that have begun stay, and the calendar still says the same of this moment.
     fn plan_fits(&self, before: &Self, state: CampaignState, now: Moment) -> bool {
         let begun = |phase: &&Phase| state_of(phase.kind) <= state;
-        let kept = before.plan.phases().iter().filter(begun).all(|phase| {
-            self.plan.get(phase.kind).is_some_and(|new| new.starts_at == phase.starts_at)
-        });
+        let kept = before
+            .plan
+            .phases()
+            .iter()
+            .filter(begun)
+            .all(|phase| self.plan.get(phase.kind).is_some_and(|new| new.starts_at == phase.starts_at));
         kept && state.is_running() && self.plan.state_at(now) == state || state == CampaignState::Scheduled
     }
 
@@ -351,12 +352,7 @@ mod tests {
     #[test]
     fn a_running_campaign_keeps_what_people_rely_on() {
         let before = running();
-        let change = Change {
-            question: Some(String::new()),
-            reviewers: Some(Vec::new()),
-            answer_by: Some(None),
-            ..Change::default()
-        };
+        let change = Change { question: Some(String::new()), reviewers: Some(Vec::new()), answer_by: Some(None), ..Change::default() };
         let refused = change.apply(&before, CampaignState::Open, at(5)).expect_err("refused");
         assert_eq!(refused, vec![QUESTION_MISSING, REVIEWER_MISSING, ANSWER_BY_MISSING]);
         let change = Change { answer_by: Some(Some(at(15))), ..Change::default() };
@@ -383,7 +379,8 @@ mod tests {
 
     #[test]
     fn a_field_that_ideas_may_have_answered_stays() {
-        let field = FieldSetup { id: Some(FieldId::new()), label: "Joint".to_owned(), kind: FieldKind::Text, choices: Vec::new(), required: true };
+        let field =
+            FieldSetup { id: Some(FieldId::new()), label: "Joint".to_owned(), kind: FieldKind::Text, choices: Vec::new(), required: true };
         let before = Setup { fields: vec![field.clone()], ..running() };
         let change = |fields: Vec<FieldSetup>| Change { fields: Some(fields), ..Change::default() };
         assert_eq!(change(Vec::new()).apply(&before, CampaignState::Open, at(5)), Err(vec![FIELD_LOCKED]));

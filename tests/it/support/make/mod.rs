@@ -1,3 +1,3 @@
 //! Scenes in two lines: a file per domain, one method per thing a test may care about.
-pub mod lineage;
 pub mod campaigns;
+pub mod lineage;
