@@ -8,7 +8,7 @@ use crate::kernel::{Clock, Doer, JobId, Moment};
 use chrono::TimeDelta;
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{BigInt, Bool, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid},
 };
 use serde::Serialize;
 use std::time::Duration;
@@ -34,7 +34,7 @@ struct Job {
     attempts: i32,
 }
 
-/// Queues a job; the same key is queued once for good.
+/// Queues a job and wakes the workers; the same key is queued once for good.
 ///
 /// # Errors
 /// When the payload cannot be written down or the insert fails.
@@ -47,6 +47,7 @@ pub fn queue<P: Serialize>(tx: &mut Tx<'_>, kind: &'static str, key: &str, paylo
         .bind::<Jsonb, _>(serde_json::to_value(payload).map_err(anyhow::Error::from)?)
         .bind::<Timestamptz, _>(now)
         .execute(tx.scratch())?;
+    sql("SELECT pg_notify('spine', '')").execute(tx.scratch())?;
     Ok(())
 }
 
@@ -70,7 +71,7 @@ pub async fn work(db: &Db, clock: &Clock, outbox: &Outbox) -> AppResult<usize> {
     let taken = jobs.len();
     for job in jobs {
         let result = perform(outbox, &job).await;
-        settle(db, clock.now(), job, result.err()).await?;
+        settle(db, clock.now(), job, result.err(), !outbox.keeps_only()).await?;
     }
     Ok(taken)
 }
@@ -85,7 +86,8 @@ async fn perform(outbox: &Outbox, job: &Job) -> anyhow::Result<()> {
     }
 }
 
-async fn settle(db: &Db, now: Moment, job: Job, failure: Option<anyhow::Error>) -> AppResult<()> {
+/// Writes down what came of a job. A mail that has left is not kept: it may hold a one-time code.
+async fn settle(db: &Db, now: Moment, job: Job, failure: Option<anyhow::Error>, gone: bool) -> AppResult<()> {
     let (id, attempts) = (job.id, job.attempts);
     let failure = failure.map(|error| format!("{error:#}"));
     if let Some(error) = &failure {
@@ -93,10 +95,12 @@ async fn settle(db: &Db, now: Moment, job: Job, failure: Option<anyhow::Error>) 
     }
     db.write(Doer::System("jobs"), move |tx| {
         match &failure {
-            None => sql("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = NULL WHERE id = $1")
-                .bind::<SqlUuid, _>(id)
-                .bind::<Timestamptz, _>(now)
-                .execute(tx.scratch())?,
+            None => sql("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = NULL,
+                    payload = CASE WHEN $3 THEN payload - 'text' - 'html' ELSE payload END WHERE id = $1")
+            .bind::<SqlUuid, _>(id)
+            .bind::<Timestamptz, _>(now)
+            .bind::<Bool, _>(gone)
+            .execute(tx.scratch())?,
             Some(error) if attempts >= TRIES => sql("UPDATE jobs SET failed_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1")
                 .bind::<SqlUuid, _>(id)
                 .bind::<Timestamptz, _>(now)

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod markdown;
+pub mod password;
 pub mod render;
 pub mod secret;
 pub mod spine;

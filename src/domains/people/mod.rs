@@ -1,4 +1,7 @@
 //! People: accounts, sign-in, sessions, roles, spaces, tokens, profiles and expertise. Rank 10.
+pub mod rules;
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 

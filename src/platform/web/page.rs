@@ -216,8 +216,7 @@ impl State {
         if !key.starts_with("toast-") || !self.words.has(visit.preferences.lang, key) {
             return None;
         }
-        let undo_action =
-            Some(undo).filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\')).map(str::to_owned);
+        let undo_action = Some(undo).filter(|path| !path.is_empty() && own_path(path) == *path).map(str::to_owned);
         let lang = visit.preferences.lang;
         Some(ShellToast { text: self.words.plain(lang, key), undo_action, undo_label: self.words.plain(lang, "shell-undo") })
     }
@@ -264,6 +263,16 @@ fn toast_cookie<'c>(state: &State, value: String, seconds: i64) -> Cookie<'c> {
         .finish()
 }
 
+/// A path of ours to go on to: what was asked for when it stays on this host, or the home page.
+/// Browsers read `\\` as `/` and drop control characters, so neither passes.
+pub fn own_path(wish: &str) -> &str {
+    let ours = wish.starts_with('/')
+        && !wish.starts_with("//")
+        && wish.len() <= 2000
+        && !wish.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
+    if ours { wish } else { "/" }
+}
+
 /// To another page of ours, by GET.
 pub fn see_other(to: impl AsRef<str>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, to.as_ref())).finish()
@@ -273,4 +282,32 @@ pub fn see_other(to: impl AsRef<str>) -> HttpResponse {
 pub fn see_other_with(state: &State, to: impl AsRef<str>, toast: &Toast) -> HttpResponse {
     let value = format!("{}|{}", toast.key, toast.undo.as_deref().unwrap_or(""));
     HttpResponse::SeeOther().insert_header((header::LOCATION, to.as_ref())).cookie(toast_cookie(state, value, 60)).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn only_paths_of_our_own_are_gone_on_to() {
+        for ours in ["/", "/ideas/118-heat?x=1&y=%2F%2Fz#top", "/people/ines-okafor"] {
+            assert_eq!(own_path(ours), ours);
+        }
+        for foreign in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "evil.example",
+            "@evil.example",
+            "/\t/evil.example",
+            "/a\r\nSet-Cookie: x=1",
+            " //evil.example",
+            "/\u{85}",
+        ] {
+            assert_eq!(own_path(foreign), "/", "{foreign:?}");
+        }
+    }
 }

@@ -1,0 +1,143 @@
+//! What a profile, a token and a space may hold.
+use crate::kernel::{Refusal, text};
+
+/// Longest single-line field of a profile.
+pub const LONGEST_LINE: usize = 120;
+/// Longest text about oneself.
+pub const LONGEST_BIO: usize = 2000;
+/// Most tags one adds oneself.
+pub const MOST_TAGS: usize = 20;
+/// Longest tag.
+pub const LONGEST_TAG: usize = 40;
+/// Longest name of a token.
+pub const LONGEST_TOKEN_NAME: usize = 80;
+/// Longest life of a token, in days.
+pub const LONGEST_TOKEN_LIFE: i64 = 365;
+
+/// A text about oneself that is too long.
+pub const BIO_TOO_LONG: Refusal = Refusal::of("bio", "bio-too-long");
+/// Too many tags, or one that is too long.
+pub const TAGS_TOO_MANY: Refusal = Refusal::of("tags", "tags-too-many");
+/// No such time zone.
+pub const ZONE_UNKNOWN: Refusal = Refusal::of("time_zone", "time-zone-unknown");
+/// No such language.
+pub const LANGUAGE_UNKNOWN: Refusal = Refusal::of("language", "language-unknown");
+/// A token needs a name.
+pub const TOKEN_NAME: Refusal = Refusal::of("name", "token-name");
+/// A token needs at least one scope, of those there are.
+pub const TOKEN_SCOPES: Refusal = Refusal::of("scopes", "token-scopes");
+/// A token lives 1 to 365 days.
+pub const TOKEN_DAYS: Refusal = Refusal::of("days", "token-days");
+/// More tokens than anybody can look after.
+pub const TOKENS_TOO_MANY: Refusal = Refusal::new("tokens-too-many");
+/// A space needs a name.
+pub const SPACE_NAME: Refusal = Refusal::of("name", "space-name");
+/// The last administrator stays.
+pub const LAST_ADMIN: Refusal = Refusal::new("last-admin");
+/// Erasing asks for the own handle.
+pub const ERASE_UNCONFIRMED: Refusal = Refusal::of("confirm", "erase-unconfirmed");
+/// No such person.
+pub const PERSON_UNKNOWN: Refusal = Refusal::of("person", "person-unknown");
+/// No such campaign.
+pub const CAMPAIGN_UNKNOWN: Refusal = Refusal::of("campaign", "role-campaign-unknown");
+/// No such role.
+pub const ROLE_UNKNOWN: Refusal = Refusal::of("role", "role-unknown");
+
+/// One line of a profile, without control characters and blanks around it.
+///
+/// # Errors
+/// A refusal of that field past 120 characters.
+pub fn line(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let line = text.replace(char::is_control, " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST_LINE { Ok(line) } else { Err(Refusal::of(field, "line-too-long")) }
+}
+
+/// A text of several lines; NUL, which the database cannot hold, goes.
+///
+/// # Errors
+/// [`BIO_TOO_LONG`] past 2,000 characters.
+pub fn bio(text: &str) -> Result<String, Refusal> {
+    let text = text.replace('\0', "").trim().to_owned();
+    if text.chars().count() <= LONGEST_BIO { Ok(text) } else { Err(BIO_TOO_LONG) }
+}
+
+/// Tags written with commas between them, each once: name and slug.
+///
+/// # Errors
+/// [`TAGS_TOO_MANY`] past twenty, or when one is longer than 40 characters.
+pub fn tags(text: &str) -> Result<Vec<(String, String)>, Refusal> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for part in text.split([',', ';', '\n']) {
+        let name = part.replace(char::is_control, " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() {
+            continue;
+        }
+        if name.chars().count() > LONGEST_TAG {
+            return Err(TAGS_TOO_MANY);
+        }
+        let slug = text::slug(&name);
+        if !found.iter().any(|(_, known)| *known == slug) {
+            found.push((name, slug));
+        }
+    }
+    if found.len() <= MOST_TAGS { Ok(found) } else { Err(TAGS_TOO_MANY) }
+}
+
+/// Words of a search, folded, at most six; `%`, `_` and `\` stand for themselves.
+pub fn search_words(query: &str) -> Vec<String> {
+    query.split_whitespace().take(6).map(|word| fold(&word.chars().take(60).collect::<String>())).filter(|word| !word.is_empty()).collect()
+}
+
+/// A word as a pattern that finds it anywhere.
+pub fn pattern(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in word.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// Lower case without accents, as the database's `fold` does it for Latin letters.
+pub fn fold(text: &str) -> String {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c) && !c.is_control())
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            'ø' => 'o',
+            'ł' => 'l',
+            'đ' => 'd',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_split_cleaned_and_kept_once() {
+        let found = tags(" Peel adhesion, peel-adhesion; UV\nDSC ,, ").expect("fine");
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Peel adhesion", "UV", "DSC"]);
+        assert_eq!(tags(&"x".repeat(41)), Err(TAGS_TOO_MANY));
+        assert_eq!(tags(&(0..21).map(|n| format!("t{n},")).collect::<String>()), Err(TAGS_TOO_MANY));
+    }
+
+    #[test]
+    fn a_search_for_a_wildcard_finds_only_the_sign_itself() {
+        assert_eq!(pattern("100%_\\"), "%100\\%\\_\\\\%");
+        assert_eq!(search_words("  Dvořák  PEEL "), ["dvorak", "peel"]);
+    }
+
+    #[test]
+    fn control_characters_never_reach_the_database() {
+        assert_eq!(line("title", "a\0b\r\nc"), Ok("a b c".to_owned()));
+        assert_eq!(bio("a\0b\nc"), Ok("ab\nc".to_owned()));
+    }
+}
