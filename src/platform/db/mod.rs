@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 use tokio::{sync::Semaphore, time::timeout};
-pub use transaction::Tx;
+pub use transaction::{Entry, Tx};
 use uuid::Uuid;
 
 /// How long a request waits for a connection before it is told to come back.

@@ -1,9 +1,92 @@
 //! One unit of work: who acts, when, on which connection, and whether it left a trace.
-use crate::kernel::{ActorKind, Doer, Event, EventId, Granted, Moment, Permission};
+use super::sql;
+use crate::kernel::{ActorKind, Audience, Doer, Event, EventId, Granted, ItemKind, Moment, Permission, sql_types};
 use crate::platform::error::AppResult;
-use crate::schema::events;
-use diesel::{connection::SimpleConnection, prelude::*};
+use diesel::{
+    connection::SimpleConnection,
+    prelude::*,
+    sql_types::{Array, Json, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+};
 use uuid::Uuid;
+
+/// One event of a batch: under whose grant, for which request.
+#[derive(Debug)]
+pub struct Entry<'e, P> {
+    /// The grant, whose place takes the event.
+    pub granted: &'e Granted<P>,
+    /// What happened.
+    pub event: &'e Event,
+    /// The request it was asked by.
+    pub request: Option<Uuid>,
+}
+
+/// Events as columns, for one statement whatever their number.
+#[derive(Default)]
+struct Rows {
+    ids: Vec<Uuid>,
+    actor_kinds: Vec<ActorKind>,
+    actors: Vec<Option<Uuid>>,
+    verbs: Vec<&'static str>,
+    stream_kinds: Vec<ItemKind>,
+    streams: Vec<Uuid>,
+    subjects: Vec<Uuid>,
+    audiences: Vec<Audience>,
+    spaces: Vec<Option<Uuid>>,
+    requests: Vec<Option<Uuid>>,
+    payloads: Vec<serde_json::Value>,
+}
+
+impl Rows {
+    fn push<P: Permission>(&mut self, entry: &Entry<'_, P>) -> AppResult<()> {
+        let (place, event) = (entry.granted.place(), entry.event);
+        let (actor_kind, actor) = match entry.granted.doer() {
+            Doer::Person(actor) => (ActorKind::Person, Some(actor.id.0)),
+            Doer::Guest(guest) => (ActorKind::Guest, Some(guest.participant.0)),
+            Doer::System(_) => (ActorKind::System, None),
+        };
+        let stream = event.stream();
+        if stream != place.item {
+            return Err(anyhow::anyhow!("{} belongs to {stream:?}, but the grant is for {:?}", event.verb(), place.item).into());
+        }
+        self.ids.push(EventId::new().0);
+        self.actor_kinds.push(actor_kind);
+        self.actors.push(actor);
+        self.verbs.push(event.verb());
+        self.stream_kinds.push(stream.kind);
+        self.streams.push(stream.id);
+        self.subjects.push(event.subject());
+        self.audiences.push(place.sight.audience);
+        self.spaces.push(place.sight.space.map(|space| space.0));
+        self.requests.push(entry.request);
+        self.payloads.push(serde_json::to_value(event).map_err(anyhow::Error::from)?);
+        Ok(())
+    }
+
+    fn insert(self, conn: &mut PgConnection, now: Moment, permission: &'static str) -> AppResult<()> {
+        let insert = sql(
+            "INSERT INTO events (id, occurred_at, permission, actor_kind, actor_id, verb, stream_kind, stream_id, subject_id, audience, space_id, request_id, payload)
+             SELECT e.id, $2, $3, e.actor_kind, e.actor_id, e.verb, e.stream_kind, e.stream_id, e.subject_id, e.audience, e.space_id, e.request_id, e.payload
+             FROM unnest($1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                  AS e (id, actor_kind, actor_id, verb, stream_kind, stream_id, subject_id, audience, space_id, request_id, payload)",
+        );
+        insert
+            .bind::<Array<SqlUuid>, _>(self.ids)
+            .bind::<Timestamptz, _>(now)
+            .bind::<Text, _>(permission)
+            .bind::<Array<sql_types::ActorKind>, _>(self.actor_kinds)
+            .bind::<Array<Nullable<SqlUuid>>, _>(self.actors)
+            .bind::<Array<Text>, _>(self.verbs)
+            .bind::<Array<sql_types::ItemKind>, _>(self.stream_kinds)
+            .bind::<Array<SqlUuid>, _>(self.streams)
+            .bind::<Array<SqlUuid>, _>(self.subjects)
+            .bind::<Array<sql_types::Audience>, _>(self.audiences)
+            .bind::<Array<Nullable<SqlUuid>>, _>(self.spaces)
+            .bind::<Array<Nullable<SqlUuid>>, _>(self.requests)
+            .bind::<Array<Json>, _>(self.payloads)
+            .execute(conn)?;
+        Ok(())
+    }
+}
 
 /// A write transaction. Every state change costs a grant and leaves an event.
 pub struct Tx<'c> {
@@ -69,38 +152,21 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// When an event belongs to another item than its grant.
     pub fn record_each<P: Permission>(&mut self, happened: &[(&Granted<P>, &Event)]) -> AppResult<Vec<EventId>> {
-        let mut rows = Vec::with_capacity(happened.len());
-        let mut ids = Vec::with_capacity(happened.len());
-        for (granted, event) in happened {
-            let place = granted.place();
-            let (actor_kind, actor_id) = match granted.doer() {
-                Doer::Person(actor) => (ActorKind::Person, Some(actor.id.0)),
-                Doer::Guest(guest) => (ActorKind::Guest, Some(guest.participant.0)),
-                Doer::System(_) => (ActorKind::System, None),
-            };
-            let stream = event.stream();
-            if stream != place.item {
-                return Err(anyhow::anyhow!("{} belongs to {stream:?}, but the grant is for {:?}", event.verb(), place.item).into());
-            }
-            let id = EventId::new();
-            ids.push(id);
-            rows.push((
-                events::id.eq(id),
-                events::occurred_at.eq(self.now),
-                events::actor_kind.eq(actor_kind),
-                events::actor_id.eq(actor_id),
-                events::permission.eq(P::KEY),
-                events::verb.eq(event.verb()),
-                events::stream_kind.eq(stream.kind),
-                events::stream_id.eq(stream.id),
-                events::subject_id.eq(event.subject()),
-                events::audience.eq(place.sight.audience),
-                events::space_id.eq(place.sight.space),
-                events::request_id.eq(self.request),
-                events::payload.eq(serde_json::to_value(event).map_err(anyhow::Error::from)?),
-            ));
+        let request = self.request;
+        self.record_entries(happened.iter().map(|(granted, event)| Entry { granted, event, request }))
+    }
+
+    /// As [`Tx::record_each`], where each entry also came with its own request, as in a batch.
+    ///
+    /// # Errors
+    /// When an event belongs to another item than its grant.
+    pub fn record_entries<'e, P: Permission>(&mut self, entries: impl Iterator<Item = Entry<'e, P>>) -> AppResult<Vec<EventId>> {
+        let mut rows = Rows::default();
+        for entry in entries {
+            rows.push(&entry)?;
         }
-        diesel::insert_into(events::table).values(rows).execute(self.conn)?;
+        let ids = rows.ids.iter().copied().map(EventId).collect();
+        rows.insert(self.conn, self.now, P::KEY)?;
         self.recorded = true;
         Ok(ids)
     }

@@ -15,13 +15,9 @@ use actix_web::{
 };
 use diesel::{
     prelude::*,
-    sql_types::{Bytea, Jsonb, Nullable, SmallInt, Text},
+    sql_types::{Array, BigInt, Bytea, Jsonb, Nullable, SmallInt, Text},
 };
 use sha2::{Digest, Sha256};
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
 use std::time::Duration;
 
 /// Largest body of an API call, in bytes.
@@ -38,12 +34,11 @@ pub struct Claim {
     route: String,
     key: String,
     body_hash: Vec<u8>,
-    taken: Arc<AtomicBool>,
 }
 
 impl Claim {
     pub(super) fn new(actor: String, route: String, key: String, body: &[u8]) -> Self {
-        Self { actor, route, key, body_hash: Sha256::digest(body).to_vec(), taken: Arc::default() }
+        Self { actor, route, key, body_hash: Sha256::digest(body).to_vec() }
     }
 
     /// Takes the key, in the transaction of the effect.
@@ -51,9 +46,6 @@ impl Claim {
     /// # Errors
     /// [`AppError::KeyReused`] when another request has it.
     pub fn take(&self, tx: &mut Tx<'_>) -> AppResult<()> {
-        if self.taken.load(Ordering::Acquire) {
-            return Ok(());
-        }
         let taken = sql("INSERT INTO idempotency_keys (actor, route, key, body_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
             .bind::<Text, _>(&self.actor)
             .bind::<Text, _>(&self.route)
@@ -66,10 +58,37 @@ impl Claim {
         Ok(())
     }
 
-    /// For writes that go through a batch, whose transaction is not this request's: the key is
-    /// taken before, which is right because those writes give the same result when repeated.
-    pub fn note_taken(&self) {
-        self.taken.store(true, Ordering::Release);
+    /// As [`Claim::take`], for the commands of a batch in one statement: whether each key was free.
+    /// Where it was not, that command alone is answered with [`AppError::KeyReused`].
+    ///
+    /// # Errors
+    /// When the insert fails.
+    pub fn take_each(tx: &mut Tx<'_>, claims: &[&Self]) -> AppResult<Vec<bool>> {
+        #[derive(QueryableByName)]
+        struct Taken {
+            #[diesel(sql_type = BigInt)]
+            place: i64,
+        }
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
+        let column = |of: fn(&Self) -> &String| claims.iter().map(|claim| of(claim).clone()).collect::<Vec<_>>();
+        let hashes: Vec<Vec<u8>> = claims.iter().map(|claim| claim.body_hash.clone()).collect();
+        let taken: Vec<Taken> = sql(
+            "WITH wanted AS (
+                SELECT DISTINCT ON (actor, route, key) actor, route, key, body_hash, place
+                FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS w (actor, route, key, body_hash, place) ORDER BY actor, route, key, place),
+             fresh AS (
+                INSERT INTO idempotency_keys (actor, route, key, body_hash) SELECT actor, route, key, body_hash FROM wanted
+                ON CONFLICT DO NOTHING RETURNING actor, route, key)
+             SELECT wanted.place FROM wanted JOIN fresh USING (actor, route, key)",
+        )
+        .bind::<Array<Text>, _>(column(|claim| &claim.actor))
+        .bind::<Array<Text>, _>(column(|claim| &claim.route))
+        .bind::<Array<Text>, _>(column(|claim| &claim.key))
+        .bind::<Array<Bytea>, _>(hashes)
+        .load(tx.scratch())?;
+        Ok((1..).zip(claims).map(|(place, _)| taken.iter().any(|row| row.place == place)).collect())
     }
 }
 
