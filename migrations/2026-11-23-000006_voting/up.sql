@@ -37,3 +37,20 @@ CREATE TABLE stances (
     at timestamptz NOT NULL,
     PRIMARY KEY (idea_id, person_id)
 );
+
+-- An idea and everything merged into it at present, however deep.
+CREATE FUNCTION with_duplicates(kept uuid) RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE ROWS 2 AS $$
+    WITH RECURSIVE family (id) AS (
+        SELECT kept
+        UNION SELECT m.duplicate_id FROM family f JOIN public.idea_merges m ON m.kept_id = f.id AND m.undone_at IS NULL)
+    SELECT id FROM family
+$$;
+
+-- Whether a person's vote counts for an idea: cast on it, or on a duplicate merged into it.
+CREATE FUNCTION voted_for(idea uuid, person uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM public.votes v WHERE v.idea_id = idea AND v.voter_id = person) THEN true
+        WHEN NOT EXISTS (SELECT 1 FROM public.idea_merges m WHERE m.kept_id = idea AND m.undone_at IS NULL) THEN false
+        ELSE EXISTS (SELECT 1 FROM public.votes v WHERE v.voter_id = person AND v.idea_id IN (SELECT public.with_duplicates(idea)))
+    END
+$$;

@@ -1,4 +1,7 @@
 //! Voting: one vote per person and idea, within a budget; stances. Rank 40.
+pub mod rules;
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 

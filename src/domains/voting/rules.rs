@@ -1,5 +1,5 @@
 //! Pure decisions of voting: who may vote, what a wish changes, what a budget allows.
-use crate::kernel::{CampaignId, IdeaId, IdeaState, PersonId, Refusal};
+use crate::kernel::{CampaignId, IdeaId, PersonId, Refusal};
 use std::collections::{HashMap, HashSet};
 
 /// The campaign's voting phase has not begun or is over.
@@ -36,8 +36,10 @@ pub enum Outcome {
 /// All that decides about a vote, read under lock. People may support their own idea like any other.
 #[derive(Debug, Clone, Copy)]
 pub struct Ballot {
-    /// State of the idea.
-    pub state: IdeaState,
+    /// It was merged into another idea, which takes the votes.
+    pub merged: bool,
+    /// Its own state takes votes.
+    pub idea_open: bool,
     /// Its campaign takes votes now, or it has no campaign.
     pub phase_open: bool,
     /// The vote is there, on the idea or on a duplicate that was merged into it.
@@ -46,14 +48,6 @@ pub struct Ballot {
     pub cap: Option<i32>,
     /// Votes the person has there now.
     pub spent: i32,
-}
-
-/// Whether an idea in this state takes votes.
-pub const fn takes_votes(state: IdeaState) -> bool {
-    matches!(
-        state,
-        IdeaState::Open | IdeaState::InReview | IdeaState::Shortlisted | IdeaState::InPrototype | IdeaState::Clarification
-    )
 }
 
 /// What the wish does. A wish that is fulfilled already is never refused, so that a repeated request gets its answer.
@@ -69,10 +63,10 @@ pub fn decide(ballot: Ballot, wish: Wish) -> Result<Outcome, Refusal> {
     if cast == ballot.voted {
         return Ok(Outcome::Unchanged);
     }
-    if ballot.state == IdeaState::Merged {
+    if ballot.merged {
         return Err(IDEA_MERGED);
     }
-    if !takes_votes(ballot.state) {
+    if !ballot.idea_open {
         return Err(IDEA_CLOSED);
     }
     if !ballot.phase_open {
@@ -186,7 +180,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn ballot() -> Ballot {
-        Ballot { state: IdeaState::Open, phase_open: true, voted: false, cap: Some(3), spent: 0 }
+        Ballot { merged: false, idea_open: true, phase_open: true, voted: false, cap: Some(3), spent: 0 }
     }
 
     #[test]
@@ -206,8 +200,8 @@ mod tests {
 
     #[test]
     fn a_merged_idea_sends_its_voters_on() {
-        assert_eq!(decide(Ballot { state: IdeaState::Merged, ..ballot() }, Wish::Cast), Err(IDEA_MERGED));
-        assert_eq!(decide(Ballot { state: IdeaState::Declined, ..ballot() }, Wish::Cast), Err(IDEA_CLOSED));
+        assert_eq!(decide(Ballot { merged: true, ..ballot() }, Wish::Cast), Err(IDEA_MERGED));
+        assert_eq!(decide(Ballot { idea_open: false, ..ballot() }, Wish::Cast), Err(IDEA_CLOSED));
     }
 
     #[test]
