@@ -204,11 +204,13 @@ fn append(tx: &mut Tx<'_>, granted: &Granted<CastVote>, lines: &[Line]) -> AppRe
     Ok(())
 }
 
+type Spending = (CampaignId, PersonId, i32, i32);
+
 /// The guarded rows: `vote_budgets_within` refuses what the rule should have refused. Taking back leaves the
 /// cap as it was, so that a cap lowered later never stands in its way.
 fn put_budgets(tx: &mut Tx<'_>, granted: &Granted<CastVote>, books: &Books, caps: &HashMap<CampaignId, OpenCampaign>) -> AppResult<()> {
     let spending = books.spending();
-    let (more, less): (Vec<_>, Vec<_>) = spending.iter().partition(|(_, _, before, now)| now > before);
+    let (more, less): (Vec<Spending>, Vec<Spending>) = spending.iter().copied().partition(|(_, _, before, now)| now > before);
     if !more.is_empty() {
         let (campaigns, voters) = columns(more.iter().map(|(campaign, voter, ..)| (campaign.0, voter.0)));
         let limits: Vec<Option<i32>> = more.iter().map(|(campaign, ..)| caps.get(campaign).and_then(|open| open.vote_budget)).collect();
@@ -234,7 +236,7 @@ fn put_budgets(tx: &mut Tx<'_>, granted: &Granted<CastVote>, books: &Books, caps
 }
 
 /// The campaigns' count of people with at least one vote there.
-fn put_voter_counts(tx: &mut Tx<'_>, granted: &Granted<CastVote>, spending: &[(CampaignId, PersonId, i32, i32)]) -> AppResult<()> {
+fn put_voter_counts(tx: &mut Tx<'_>, granted: &Granted<CastVote>, spending: &[Spending]) -> AppResult<()> {
     let mut voters_of: HashMap<CampaignId, i32> = HashMap::new();
     for (campaign, _, before, now) in spending {
         *voters_of.entry(*campaign).or_default() += i32::from(*now > 0) - i32::from(*before > 0);
