@@ -74,15 +74,13 @@ impl Claim {
         }
         let column = |of: fn(&Self) -> &String| claims.iter().map(|claim| of(claim).clone()).collect::<Vec<_>>();
         let hashes: Vec<Vec<u8>> = claims.iter().map(|claim| claim.body_hash.clone()).collect();
-        let taken: Vec<Taken> = sql(
-            "WITH wanted AS (
+        let taken: Vec<Taken> = sql("WITH wanted AS (
                 SELECT DISTINCT ON (actor, route, key) actor, route, key, body_hash, place
                 FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS w (actor, route, key, body_hash, place) ORDER BY actor, route, key, place),
              fresh AS (
                 INSERT INTO idempotency_keys (actor, route, key, body_hash) SELECT actor, route, key, body_hash FROM wanted
                 ON CONFLICT DO NOTHING RETURNING actor, route, key)
-             SELECT wanted.place FROM wanted JOIN fresh USING (actor, route, key)",
-        )
+             SELECT wanted.place FROM wanted JOIN fresh USING (actor, route, key)")
         .bind::<Array<Text>, _>(column(|claim| &claim.actor))
         .bind::<Array<Text>, _>(column(|claim| &claim.route))
         .bind::<Array<Text>, _>(column(|claim| &claim.key))

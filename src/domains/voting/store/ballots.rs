@@ -60,11 +60,12 @@ pub fn lock(tx: &mut Tx<'_>, numbers: &[i64]) -> AppResult<(HashMap<CampaignId, 
          WHERE id IN (SELECT campaign_id FROM ideas WHERE number = ANY ($1)) ORDER BY id FOR NO KEY UPDATE")
     .bind::<Array<BigInt>, _>(numbers)
     .load(tx.reading())?;
-    let ideas: Vec<OpenIdea> = sql("SELECT i.id, i.number, i.slug, i.campaign_id, i.author_id, i.state, i.audience, i.space_id, i.vote_count,
+    let ideas: Vec<OpenIdea> =
+        sql("SELECT i.id, i.number, i.slug, i.campaign_id, i.author_id, i.state, i.audience, i.space_id, i.vote_count,
                 EXISTS (SELECT 1 FROM idea_merges m WHERE m.kept_id = i.id AND m.undone_at IS NULL) AS has_duplicates
          FROM ideas i WHERE i.number = ANY ($1) ORDER BY i.id FOR UPDATE OF i")
-    .bind::<Array<BigInt>, _>(numbers)
-    .load(tx.reading())?;
+        .bind::<Array<BigInt>, _>(numbers)
+        .load(tx.reading())?;
     Ok((
         campaigns.into_iter().map(|campaign| (campaign.id, campaign)).collect(),
         ideas.into_iter().map(|idea| (idea.number, idea)).collect(),
@@ -182,11 +183,7 @@ fn remove_votes(tx: &mut Tx<'_>, granted: &Granted<CastVote>, lines: &[Line]) ->
 
 /// The ideas are locked, so what was read must still be so; anything else is a fault, and nothing is written.
 fn as_decided(rows: usize, lines: &[Line]) -> AppResult<()> {
-    if rows == lines.len() {
-        Ok(())
-    } else {
-        Err(anyhow::anyhow!("{} votes were decided, but {rows} rows changed", lines.len()).into())
-    }
+    if rows == lines.len() { Ok(()) } else { Err(anyhow::anyhow!("{} votes were decided, but {rows} rows changed", lines.len()).into()) }
 }
 
 fn append(tx: &mut Tx<'_>, granted: &Granted<CastVote>, lines: &[Line]) -> AppResult<()> {
@@ -246,9 +243,11 @@ fn put_voter_counts(tx: &mut Tx<'_>, granted: &Granted<CastVote>, spending: &[Sp
         return Ok(());
     }
     let (campaigns, changes): (Vec<Uuid>, Vec<i32>) = voters_of.into_iter().map(|(campaign, change)| (campaign.0, change)).unzip();
-    sql("UPDATE campaigns c SET voter_count = c.voter_count + t.change FROM unnest($1, $2) AS t (campaign, change) WHERE c.id = t.campaign")
-        .bind::<Array<SqlUuid>, _>(campaigns)
-        .bind::<Array<Integer>, _>(changes)
-        .execute(tx.writing(granted))?;
+    sql(
+        "UPDATE campaigns c SET voter_count = c.voter_count + t.change FROM unnest($1, $2) AS t (campaign, change) WHERE c.id = t.campaign",
+    )
+    .bind::<Array<SqlUuid>, _>(campaigns)
+    .bind::<Array<Integer>, _>(changes)
+    .execute(tx.writing(granted))?;
     Ok(())
 }
