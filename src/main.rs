@@ -32,7 +32,20 @@ async fn run(command: Command) -> anyhow::Result<()> {
             let line = format!("Proofbench is at {}", config.base_url());
             app::serve_until_stopped(config, |_| async move { Ok(line) }).await
         }
-        Command::Demo(_) | Command::Import(_) | Command::Export(_) | Command::Doctor(_) | Command::Admin(_) | Command::Load(_) => {
+        Command::Demo(_) => {
+            let config = Config { demo: true, ..config };
+            let address = config.base_url().to_owned();
+            app::serve_until_stopped(config, |state| async move {
+                let line = if proofbench::flows::demo::install(&state).await? {
+                    format!("Proofbench is at {address} with the demo organisation: enter as anybody at {address}/enter")
+                } else {
+                    format!("Proofbench is at {address}; its database was in use before, so no demo organisation was added")
+                };
+                Ok(line)
+            })
+            .await
+        }
+        Command::Import(_) | Command::Export(_) | Command::Doctor(_) | Command::Admin(_) | Command::Load(_) => {
             anyhow::bail!("this command is not part of this version")
         }
     }

@@ -1,9 +1,13 @@
 //! Use cases that join domains. May use every domain; no domain's store, rules or actions use a flow.
+pub mod demo;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Pages and forms.
-pub fn routes(_: &mut ServiceConfig) {}
+pub fn routes(config: &mut ServiceConfig) {
+    demo::routes(config);
+}
 
 /// The API under `/api/v1`.
 pub fn api(_: &mut ApiConfig<'_>) {}

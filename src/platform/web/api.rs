@@ -215,7 +215,6 @@ impl<T: Serialize> ApiPage<T> {
 
 /// The problems that any call can end in; handlers name it in their `responses(...)`.
 #[derive(utoipa::IntoResponses)]
-#[expect(dead_code, reason = "only the document is made of it")]
 pub enum Problems {
     /// The request could not be read.
     #[response(status = 400, content_type = "application/problem+json")]

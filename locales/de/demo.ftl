@@ -1,0 +1,3 @@
+# Die Demo-Organisation.
+
+toast-demo-removed = Die Demo-Organisation ist entfernt. Diese Installation gehört jetzt Ihnen.

@@ -1,0 +1,114 @@
+//! Campaigns with their phases, fields and reviewers.
+use super::{
+    content::{CampaignText, Content},
+    scene::{Scene, Seen},
+};
+use crate::kernel::{CampaignId, CampaignState, Event, Moment};
+use chrono::TimeDelta;
+use serde_json::json;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What ideas need to know of their campaign.
+pub(super) struct Placed {
+    pub(super) id: CampaignId,
+    pub(super) seen: Seen,
+    pub(super) fields: HashMap<String, Uuid>,
+    pub(super) answer_by: Moment,
+    pub(super) budget: Option<i32>,
+    pub(super) votes_from: Moment,
+    pub(super) votes_until: Moment,
+}
+
+/// Campaigns that only the organisation's own people see.
+const INSIDE: &[&str] = &["what-did-you-hear"];
+
+pub(super) fn set(scene: &mut Scene, content: &Content) -> anyhow::Result<HashMap<String, Placed>> {
+    let mut placed = HashMap::new();
+    for (index, text) in content.campaigns.iter().enumerate() {
+        // The picture of the product shows the voting campaign as number 3.
+        let number = match (index, text.slug.as_str()) {
+            (_, "bond-then-unbond") => 3,
+            (0..=2, _) => index,
+            (later, _) => later + 1,
+        };
+        placed.insert(text.slug.clone(), add(scene, text, number)?);
+    }
+    Ok(placed)
+}
+
+fn add(scene: &mut Scene, text: &CampaignText, number: usize) -> anyhow::Result<Placed> {
+    let seen = if INSIDE.contains(&text.slug.as_str()) { Seen::INTERNAL } else { Seen::PUBLIC };
+    let first = text.phases.iter().map(|phase| phase.start_day).min().unwrap_or(1);
+    let opened = scene.at(first);
+    let drafted = opened - TimeDelta::days(4);
+    let id = CampaignId(scene.id(drafted));
+    let owner = scene.member(&text.owner)?;
+    let sponsor = scene.member(&text.sponsor)?;
+    let answer_by = scene.at(text.answer_day);
+    let closed = (text.state == "closed").then(|| scene.at(text.answer_day));
+    scene.push("campaigns", json!({
+        "id": id, "number": number, "slug": text.slug, "state": text.state, "title": text.title, "question": text.question, "brief": text.brief,
+        "audience": seen.audience, "owner_id": owner.id, "sponsor_id": sponsor.id, "sponsor_promise": text.sponsor_promise,
+        "answer_by": answer_by, "answer_days": 21, "terms": text.terms, "terms_version": 1, "vote_budget": text.vote_budget,
+        "counts": text.counts, "hatch": text.hatch, "approval_needed": false, "summary": text.summary.clone().unwrap_or_default(),
+        "idea_count": 0, "voter_count": 0, "version": 1, "created_at": drafted, "opened_at": opened, "closed_at": closed,
+    }));
+    let (votes_from, votes_until) = add_phases(scene, text, id, opened);
+    let fields = add_fields(scene, text, id, drafted);
+    for reviewer in &text.reviewers {
+        let reviewer = scene.member(reviewer)?;
+        scene.push("campaign_reviewers", json!({ "campaign_id": id, "person_id": reviewer.id }));
+    }
+    let seen_by_managers = Seen::INTERNAL;
+    scene.happened(drafted, owner.id, "campaign.draft", seen_by_managers, &Event::CampaignDrafted { campaign: id, from: None })?;
+    scene.happened(opened, owner.id, "campaign.run", seen, &Event::CampaignLaunched { campaign: id })?;
+    if let Some(closed) = closed {
+        scene.happened(closed, owner.id, "campaign.run", seen, &Event::CampaignClosed { campaign: id })?;
+    }
+    Ok(Placed { id, seen, fields, answer_by, budget: text.vote_budget, votes_from, votes_until })
+}
+
+/// Phases follow each other without overlap; the running one holds the present moment.
+fn add_phases(scene: &mut Scene, text: &CampaignText, id: CampaignId, opened: Moment) -> (Moment, Moment) {
+    let mut start = opened;
+    let mut votes = (opened, scene.now);
+    for (position, phase) in text.phases.iter().enumerate() {
+        let mut end = scene.now - TimeDelta::days(super::scene::TODAY - phase.end_day) + TimeDelta::hours(3);
+        let running = CampaignState::parse(&text.state).map(CampaignState::as_str);
+        let is_now = running == Some(phase.kind.as_str()) || (running == Some("open") && phase.kind == "collect");
+        if is_now && end <= scene.now {
+            end = scene.now + TimeDelta::hours(30);
+        }
+        if !is_now && start < scene.now && end > scene.now && text.state == "closed" {
+            end = scene.now - TimeDelta::days(1);
+        }
+        end = end.max(start + TimeDelta::hours(12));
+        let phase_id = scene.id(opened);
+        scene.push(
+            "campaign_phases",
+            json!({ "id": phase_id, "campaign_id": id, "kind": phase.kind, "position": position, "starts_at": start, "ends_at": end }),
+        );
+        if phase.kind == "vote" {
+            votes = (start, end.min(scene.now));
+        }
+        start = end;
+    }
+    votes
+}
+
+fn add_fields(scene: &mut Scene, text: &CampaignText, id: CampaignId, at: Moment) -> HashMap<String, Uuid> {
+    let mut fields = HashMap::new();
+    for (position, field) in text.fields.iter().enumerate() {
+        let field_id = scene.id(at);
+        scene.push(
+            "campaign_fields",
+            json!({
+                "id": field_id, "campaign_id": id, "position": position, "label": field.label, "kind": field.kind,
+                "choices": field.choices, "required": field.required,
+            }),
+        );
+        fields.insert(field.key.clone(), field_id);
+    }
+    fields
+}

@@ -1,0 +1,79 @@
+//! The demo organisation: Halden & Voss Materials, placed in time so that today is day 38 of its sprint.
+mod campaigns;
+mod content;
+mod ideas;
+mod people;
+mod prototypes;
+mod rooms;
+mod scene;
+mod store;
+
+use crate::kernel::{Actor, Doer, Event, Instance, ManageInstance, Place, authorize};
+use crate::platform::{
+    error::{AppError, AppResult},
+    web::{State, Toast, Visit, see_other_with},
+};
+use actix_web::{HttpResponse, web};
+use chrono::TimeDelta;
+use std::sync::Arc;
+
+/// Forms.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/admin/demo/removal", web::post().to(remove_demo));
+}
+
+/// Installs the demo where nothing is yet, and winds up its running room; whether it is there now.
+///
+/// # Errors
+/// When the content is damaged or the database fails.
+pub async fn install(state: &State) -> AppResult<bool> {
+    let doer = Doer::System("demo");
+    let (installed, empty) = state.db.read(|conn| Ok((store::is_installed(conn)?, store::is_empty(conn)?))).await?;
+    if !installed && !empty {
+        return Ok(false);
+    }
+    let scene = if installed { None } else { Some(Arc::new(compose(state)?)) };
+    state
+        .db
+        .write(doer, move |tx| {
+            let granted = authorize::<ManageInstance>(tx.doer(), Place::INSTANCE).ok_or_else(AppError::forbidden::<ManageInstance>)?;
+            if let Some(composed) = &scene {
+                let (scene, events, old) = composed.as_ref();
+                store::write(tx, &granted, scene, events, *old)?;
+                tx.record(&granted, &Event::DemoInstalled { instance: Instance })?;
+            } else {
+                store::wind_up(tx, &granted, rooms::LIVE_MINUTES)?;
+                tx.record(&granted, &Event::InstanceChanged { instance: Instance, fields: vec!["demo-clock".to_owned()] })?;
+            }
+            Ok(true)
+        })
+        .await
+}
+
+type Composed = (scene::Scene, Vec<serde_json::Value>, usize);
+
+fn compose(state: &State) -> anyhow::Result<Composed> {
+    let content = content::Content::read()?;
+    let mut scene = scene::Scene::new(state.clock.now());
+    people::set(&mut scene, &content)?;
+    let campaigns = campaigns::set(&mut scene, &content)?;
+    let ideas = ideas::set(&mut scene, &content, &campaigns)?;
+    rooms::set(&mut scene, &content, &campaigns, &ideas)?;
+    prototypes::set(&mut scene, &content, &campaigns, &ideas)?;
+    let recent = scene.now - TimeDelta::days(3);
+    let (events, old) = scene.take_events(recent);
+    Ok((scene, events, old))
+}
+
+/// Removes the demo organisation and everything in it.
+async fn remove_demo(state: web::Data<State>, visit: Visit, actor: Actor) -> AppResult<HttpResponse> {
+    state
+        .write(&visit, actor, |tx| {
+            let granted = authorize::<ManageInstance>(tx.doer(), Place::INSTANCE).ok_or_else(AppError::forbidden::<ManageInstance>)?;
+            store::remove(tx, &granted)?;
+            tx.record(&granted, &Event::DemoRemoved { instance: Instance })?;
+            Ok(())
+        })
+        .await?;
+    Ok(see_other_with(&state, "/", &Toast::new("toast-demo-removed")))
+}

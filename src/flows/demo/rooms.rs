@@ -1,0 +1,208 @@
+//! Brainstorms: closed ones with results, one in its lobby, one that runs.
+use super::{
+    campaigns::Placed,
+    content::{BrainstormText, Content, NoteText},
+    ideas::Ideas,
+    scene::{Scene, Seen},
+};
+use crate::kernel::{BrainstormId, ClusterId, Event, Moment, NoteId, ParticipantId, RoundId, RoundStep};
+use chrono::TimeDelta;
+use rand::RngExt;
+use serde_json::json;
+use std::collections::HashMap;
+
+const COLOURS: [&str; 6] = ["lime", "sky", "rose", "sand", "lilac", "mint"];
+/// Dots of a person, and the most on one cluster.
+const DOTS: i16 = 5;
+const DOTS_PER_CLUSTER: i16 = 3;
+/// Minutes left on the clock of the room that runs.
+pub(super) const LIVE_MINUTES: i64 = 25;
+
+struct Room<'a> {
+    text: &'a BrainstormText,
+    id: BrainstormId,
+    opened: Moment,
+    seen: Seen,
+    rounds: Vec<RoundId>,
+    participants: HashMap<String, ParticipantId>,
+    left: HashMap<ParticipantId, i16>,
+}
+
+pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>, ideas: &Ideas) -> anyhow::Result<()> {
+    for text in &content.brainstorms {
+        let campaign = campaigns.get(&text.campaign).ok_or_else(|| anyhow::anyhow!("{} is no campaign", text.campaign))?;
+        let mut room = open(scene, text, campaign)?;
+        for (index, cluster) in text.clusters.iter().enumerate() {
+            // The room that runs has its clusters from the first round; the others spread over all.
+            let round = if text.state == "live" { 0 } else { index * room.rounds.len() / text.clusters.len().max(1) };
+            add_cluster(scene, &mut room, round, index, cluster, ideas)?;
+        }
+        for (index, note) in text.loose_notes.iter().enumerate() {
+            let round = if text.state == "live" { 1 } else { index % room.rounds.len() };
+            add_note(scene, &room, round, note, None)?;
+        }
+    }
+    Ok(())
+}
+
+fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> anyhow::Result<Room<'a>> {
+    let live = text.state == "live";
+    let opened = if live { scene.now - TimeDelta::minutes(16) } else { scene.at(text.day) };
+    let created = opened.min(scene.now) - TimeDelta::days(2);
+    let id = BrainstormId(scene.id(created));
+    let facilitator = scene.member(&text.facilitator)?;
+    let (state, code) = match text.state.as_str() {
+        "live" => ("running", Some("482913")),
+        "lobby" => ("lobby", Some("730164")),
+        _ => ("closed", None),
+    };
+    let link = format!("{:012x}", scene.random.random::<u64>() & 0xffff_ffff_ffff);
+    let closed = (state == "closed").then(|| opened + TimeDelta::minutes(55));
+    scene.push("brainstorms", json!({
+        "id": id, "number": text.number, "slug": text.slug, "state": state, "title": text.title, "prompt": text.prompt, "campaign_id": campaign.id,
+        "audience": campaign.seen.audience, "facilitator_id": facilitator.id, "code": code, "link": link, "guests_allowed": campaign.seen.audience == crate::kernel::Audience::Public,
+        "names_shown": false, "dots_each": DOTS, "dots_per_cluster": DOTS_PER_CLUSTER,
+        "warm_up": "What did you open today that was hard to open?", "version": 1, "created_at": created,
+        "opened_at": (state != "draft").then_some(opened.min(scene.now)), "closed_at": closed,
+    }));
+    scene.happened(
+        created,
+        facilitator.id,
+        "brainstorm.create",
+        campaign.seen,
+        &Event::BrainstormCreated { brainstorm: id, campaign: Some(campaign.id) },
+    )?;
+    scene.happened(opened, facilitator.id, "brainstorm.facilitate", campaign.seen, &Event::LobbyOpened { brainstorm: id })?;
+    let mut room = Room { text, id, opened, seen: campaign.seen, rounds: Vec::new(), participants: HashMap::new(), left: HashMap::new() };
+    for (position, round) in text.rounds.iter().enumerate() {
+        let round_id = RoundId(scene.id(created));
+        let started = opened + TimeDelta::minutes(15 * i64::try_from(position)?);
+        let (step, ends_at, finished) = match (state, position) {
+            ("closed", _) => (RoundStep::Results, None, Some(started + TimeDelta::minutes(15))),
+            ("running", 0) => (RoundStep::Results, None, Some(scene.now - TimeDelta::minutes(2))),
+            ("running", 1) => (RoundStep::Write, Some(scene.now + TimeDelta::minutes(LIVE_MINUTES)), None),
+            _ => (RoundStep::Brief, None, None),
+        };
+        let begun = (step != RoundStep::Brief).then_some(started.min(scene.now));
+        scene.push(
+            "rounds",
+            json!({
+                "id": round_id, "brainstorm_id": id, "position": position, "prompt": round.prompt, "step": step, "step_minutes": 5,
+                "ends_at": ends_at, "started_at": begun, "finished_at": finished,
+            }),
+        );
+        room.rounds.push(round_id);
+    }
+    add_participants(scene, &mut room)?;
+    if let Some(closed) = closed {
+        scene.happened(closed, facilitator.id, "brainstorm.facilitate", campaign.seen, &Event::BrainstormClosed { brainstorm: id })?;
+    }
+    Ok(room)
+}
+
+fn add_participants(scene: &mut Scene, room: &mut Room<'_>) -> anyhow::Result<()> {
+    let names: Vec<&String> = std::iter::once(&room.text.facilitator)
+        .chain(room.text.participants.iter().filter(|name| **name != room.text.facilitator))
+        .collect();
+    let authors: Vec<&String> =
+        room.text.clusters.iter().flat_map(|cluster| &cluster.notes).chain(&room.text.loose_notes).map(|note| &note.author).collect();
+    for (index, name) in names.into_iter().chain(authors).enumerate() {
+        if room.participants.contains_key(name) {
+            continue;
+        }
+        let person = scene.member(name)?;
+        let joined = (room.opened + TimeDelta::seconds(20 * i64::try_from(index % 30)?)).min(scene.now);
+        let id = ParticipantId(scene.id(joined));
+        let role = if *name == room.text.facilitator { "facilitator" } else { "participant" };
+        scene.push("participants", json!({
+            "id": id, "brainstorm_id": room.id, "person_id": person.id, "role": role, "colour": COLOURS[room.participants.len() % COLOURS.len()],
+            "joined_at": joined, "seen_at": joined,
+        }));
+        scene.happened(
+            joined,
+            person.id,
+            "brainstorm.join",
+            room.seen,
+            &Event::ParticipantJoined { brainstorm: room.id, participant: id },
+        )?;
+        room.participants.insert(name.clone(), id);
+        if role == "participant" {
+            room.left.insert(id, DOTS);
+        }
+    }
+    Ok(())
+}
+
+fn add_note(scene: &mut Scene, room: &Room<'_>, round: usize, note: &NoteText, cluster: Option<ClusterId>) -> anyhow::Result<NoteId> {
+    let author = *room.participants.get(&note.author).ok_or_else(|| anyhow::anyhow!("{} is not in the room", note.author))?;
+    let person = scene.member(&note.author)?;
+    let minutes = i64::try_from(round)? * 14 + scene.random.random_range(1..6);
+    let at = (room.opened + TimeDelta::minutes(minutes)).min(scene.now - TimeDelta::seconds(30));
+    let id = NoteId(scene.id(at));
+    let colour = COLOURS[scene.random.random_range(0..COLOURS.len())];
+    scene.push("notes", json!({
+        "id": id, "brainstorm_id": room.id, "round_id": room.rounds[round], "participant_id": author, "text": note.text, "colour": colour,
+        "cluster_id": cluster, "held": false, "created_at": at,
+    }));
+    scene.happened(at, person.id, "brainstorm.take-part", room.seen, &Event::NoteWritten { brainstorm: room.id, note: id })?;
+    Ok(id)
+}
+
+fn add_cluster(
+    scene: &mut Scene,
+    room: &mut Room<'_>,
+    round: usize,
+    position: usize,
+    text: &super::content::ClusterText,
+    ideas: &Ideas,
+) -> anyhow::Result<()> {
+    let facilitator = scene.member(&room.text.facilitator)?;
+    let at = (room.opened + TimeDelta::minutes(i64::try_from(round)? * 14 + 8)).min(scene.now - TimeDelta::seconds(20));
+    let id = ClusterId(scene.id(at));
+    let given = give_dots(scene, room, round, id, text.dots);
+    scene.push("clusters", json!({
+        "id": id, "brainstorm_id": room.id, "round_id": room.rounds[round], "title": text.title, "position": position, "dot_count": given, "created_at": at,
+    }));
+    scene.happened(at, facilitator.id, "brainstorm.cluster", room.seen, &Event::ClusterMade { brainstorm: room.id, cluster: id })?;
+    let mut first = None;
+    for note in &text.notes {
+        let note = add_note(scene, room, round, note, Some(id))?;
+        first.get_or_insert(note);
+    }
+    if let Some(idea) = text.promoted_idea.as_ref().and_then(|key| ideas.get(key)) {
+        let promoted = (room.opened + TimeDelta::minutes(58)).min(scene.now - TimeDelta::seconds(10));
+        let edge = scene.id(promoted);
+        scene.push(
+            "lineage_edges",
+            json!({
+                "id": edge, "from_kind": "cluster", "from_id": id, "relation": "promoted_to", "to_kind": "idea", "to_id": idea.id,
+                "made_by": facilitator.id, "made_at": promoted,
+            }),
+        );
+        let event = Event::ClusterPromoted { brainstorm: room.id, cluster: id, idea: idea.id };
+        scene.happened(promoted, facilitator.id, "note.promote", room.seen, &event)?;
+    }
+    Ok(())
+}
+
+/// Spends the participants' dots on a cluster, within each one's budget; how many could be given.
+fn give_dots(scene: &mut Scene, room: &mut Room<'_>, round: usize, cluster: ClusterId, wanted: i32) -> i32 {
+    let mut given = 0;
+    let mut people: Vec<ParticipantId> = room.left.keys().copied().collect();
+    people.sort_unstable();
+    let start = scene.random.random_range(0..people.len().max(1));
+    for step in 0..people.len() {
+        let person = people[(start + step) % people.len()];
+        let left = room.left.get(&person).copied().unwrap_or(0);
+        let open = i16::try_from(wanted - given).unwrap_or(i16::MAX);
+        let dots = left.min(DOTS_PER_CLUSTER).min(open).min(scene.random.random_range(1..=DOTS_PER_CLUSTER));
+        if dots <= 0 {
+            continue;
+        }
+        scene.push("dots", json!({ "cluster_id": cluster, "participant_id": person, "dots": dots }));
+        room.left.insert(person, left - dots);
+        scene.push("dot_budgets", json!({ "round_id": room.rounds[round], "participant_id": person, "spent": dots, "cap": DOTS }));
+        given += i32::from(dots);
+    }
+    given
+}

@@ -1,0 +1,165 @@
+//! Writes the demo in one transaction, table by table, and removes it. A demo of forty thousand rows
+//! one action at a time would take minutes, so this file writes other domains' tables directly; the
+//! spine gets every event all the same.
+use super::scene::Scene;
+use crate::kernel::{Granted, ManageInstance};
+use crate::platform::{
+    db::{Tx, sql},
+    error::AppResult,
+};
+use diesel::{
+    prelude::*,
+    sql_types::{BigInt, Bool, Integer, Jsonb, Timestamptz},
+};
+use serde_json::Value;
+
+macro_rules! tables { ($($table:literal: $columns:literal;)+) => {
+    /// Tables in the order of their references, each with the statement that takes its rows.
+    const INSERTS: &[(&str, &str)] = &[$((
+        $table,
+        concat!("INSERT INTO ", $table, " (", $columns, ") SELECT ", $columns, " FROM jsonb_populate_recordset(NULL::", $table, ", $1)"),
+    )),+];
+}}
+
+tables! {
+    "spaces": "id, slug, name, kind, about, created_at";
+    "expertise_tags": "id, slug, name";
+    "people": "id, handle, name, email, title, site, unit, company, bio, languages, security_stamp, theme, density, keys_on, hints_seen, listed, created_at";
+    "space_members": "space_id, person_id, joined_at";
+    "person_tags": "person_id, tag_id, source, added_at";
+    "campaigns": "id, number, slug, state, title, question, brief, audience, owner_id, sponsor_id, sponsor_promise, answer_by, answer_days, terms, terms_version, vote_budget, counts, hatch, approval_needed, summary, idea_count, voter_count, version, created_at, opened_at, closed_at";
+    "role_grants": "id, person_id, role, granted_at";
+    "campaign_phases": "id, campaign_id, kind, position, starts_at, ends_at";
+    "campaign_fields": "id, campaign_id, position, label, kind, choices, required";
+    "campaign_reviewers": "campaign_id, person_id";
+    "brainstorms": "id, number, slug, state, title, prompt, campaign_id, audience, facilitator_id, code, link, guests_allowed, names_shown, dots_each, dots_per_cluster, warm_up, version, created_at, opened_at, closed_at";
+    "rounds": "id, brainstorm_id, position, prompt, step, step_minutes, ends_at, started_at, finished_at";
+    "participants": "id, brainstorm_id, person_id, role, colour, joined_at, seen_at";
+    "clusters": "id, brainstorm_id, round_id, title, position, dot_count, created_at";
+    "notes": "id, brainstorm_id, round_id, participant_id, text, colour, cluster_id, held, created_at";
+    "dots": "cluster_id, participant_id, dots";
+    "ideas": "id, number, slug, campaign_id, author_id, state, state_before, source, title, body, audience, answer_due_at, clock_paused_at, answered_at, triaged_at, vote_count, comment_count, rising, rising_at, version, created_at, changed_at";
+    "idea_versions": "idea_id, version, title, body, editor_id, created_at";
+    "idea_fields": "idea_id, field_id, value";
+    "idea_tags": "idea_id, tag";
+    "idea_followers": "idea_id, person_id, since";
+    "idea_merges": "id, duplicate_id, kept_id, merged_by, merged_at";
+    "official_answers": "id, idea_id, author_id, text, answered_at";
+    "idea_moves": "id, idea_id, from_state, to_state, reason, moved_by, moved_at";
+    "votes": "idea_id, voter_id, cast_at";
+    "vote_ledger": "idea_id, voter_id, entry, at";
+    "vote_budgets": "campaign_id, voter_id, spent, cap";
+    "comments": "id, idea_id, parent_id, author_id, text, staff_only, answer_marked_by, version, created_at";
+    "sprints": "id, slug, title, target, starts_on, ends_on";
+    "prototypes": "id, number, slug, idea_id, campaign_id, sprint_id, title, brief, stage, stage_before, lead_id, audience, hatch, tests_passed, tests_total, cost_cents, version, created_at, stage_since, ended_at";
+    "hypotheses": "id, prototype_id, position, believe, verify, measure, right_if, state, created_at";
+    "builds": "id, prototype_id, number, title, notes, bill_of_material, cost_cents, built_at, built_by";
+    "test_sessions": "id, prototype_id, number, hypothesis_id, title, protocol, with_whom, outcome, held_at, held_by";
+    "readings": "id, test_session_id, position, measure, value, unit, least, most, read_at, read_by";
+    "gates": "id, prototype_id, number, title, state, evidence, opened_at, decision, reasons, decided_by, decided_at";
+    "gate_criteria": "id, gate_id, position, text, must, met";
+    "learning_cards": "id, prototype_id, observed, learned, decision, written_by, written_at";
+    "stage_moves": "id, prototype_id, from_stage, to_stage, reason, moved_by, moved_at";
+    "lineage_edges": "id, from_kind, from_id, relation, to_kind, to_id, made_by, made_at";
+}
+
+/// Rows that people may produce twice and that add up: accepted terms, and dots spent in a round.
+const MERGED_INSERTS: &[(&str, &str)] = &[
+    (
+        "terms_acceptances",
+        "INSERT INTO terms_acceptances (campaign_id, person_id, version, accepted_at)
+         SELECT campaign_id, person_id, version, min(accepted_at) FROM jsonb_populate_recordset(NULL::terms_acceptances, $1) GROUP BY campaign_id, person_id, version",
+    ),
+    (
+        "dot_budgets",
+        "INSERT INTO dot_budgets (round_id, participant_id, spent, cap)
+         SELECT round_id, participant_id, sum(spent)::smallint, max(cap) FROM jsonb_populate_recordset(NULL::dot_budgets, $1) GROUP BY round_id, participant_id",
+    ),
+];
+
+const EVENTS: &str = "INSERT INTO events (id, occurred_at, actor_kind, actor_id, permission, verb, stream_kind, stream_id, subject_id, audience, space_id, payload)
+     SELECT id, occurred_at, actor_kind, actor_id, permission, verb, stream_kind, stream_id, subject_id, audience, space_id, payload
+     FROM jsonb_populate_recordset(NULL::events, $1) ORDER BY occurred_at";
+
+/// Numbers that people typed continue after the demo's own.
+const NUMBERS: &str = "SELECT setval(pg_get_serial_sequence('ideas', 'number'), (SELECT max(number) FROM ideas)),
+    setval(pg_get_serial_sequence('campaigns', 'number'), (SELECT max(number) FROM campaigns)),
+    setval(pg_get_serial_sequence('brainstorms', 'number'), (SELECT max(number) FROM brainstorms)),
+    setval(pg_get_serial_sequence('prototypes', 'number'), (SELECT max(number) FROM prototypes))";
+
+/// Writes everything. What happened before `recent` is known to all readers already: nobody gets a
+/// notification about last month.
+pub(super) fn write(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, scene: &Scene, events: &[Value], old: usize) -> AppResult<()> {
+    for (table, statement) in INSERTS.iter().chain(MERGED_INSERTS) {
+        if let Some(rows) = scene.rows.get(table) {
+            sql(statement).bind::<Jsonb, _>(Value::Array(rows.clone())).execute(tx.writing(granted))?;
+        }
+    }
+    sql(NUMBERS).execute(tx.writing(granted))?;
+    sql(EVENTS).bind::<Jsonb, _>(Value::Array(events[..old].to_vec())).execute(tx.writing(granted))?;
+    sql("INSERT INTO reader_cursors (reader, xid, seq) SELECT 'notifications', xid, seq FROM events ORDER BY xid DESC, seq DESC LIMIT 1
+         ON CONFLICT (reader) DO UPDATE SET xid = excluded.xid, seq = excluded.seq")
+    .execute(tx.writing(granted))?;
+    sql(EVENTS).bind::<Jsonb, _>(Value::Array(events[old..].to_vec())).execute(tx.writing(granted))?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    yes: bool,
+}
+
+/// Whether the demo organisation is here.
+pub(super) fn is_installed(conn: &mut PgConnection) -> AppResult<bool> {
+    let answer: Answer = sql("SELECT EXISTS (SELECT 1 FROM spaces WHERE slug = 'halden-voss') AS yes").get_result(conn)?;
+    Ok(answer.yes)
+}
+
+/// Whether nobody has used this installation yet.
+pub(super) fn is_empty(conn: &mut PgConnection) -> AppResult<bool> {
+    let answer: Answer =
+        sql("SELECT NOT EXISTS (SELECT 1 FROM campaigns) AND NOT EXISTS (SELECT 1 FROM spaces) AS yes").get_result(conn)?;
+    Ok(answer.yes)
+}
+
+/// Sets the clock of the room that runs anew, so that a later visitor finds it running.
+pub(super) fn wind_up(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, minutes: i64) -> AppResult<()> {
+    let ends = tx.now() + chrono::TimeDelta::minutes(minutes);
+    sql("UPDATE rounds SET ends_at = $1 FROM brainstorms b WHERE b.id = rounds.brainstorm_id AND b.number = $2 AND b.state = 'running' AND rounds.step = 'write' AND rounds.ends_at < $1")
+        .bind::<Timestamptz, _>(ends)
+        .bind::<BigInt, _>(42)
+        .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// Removes the demo and all that was written into it. Administrators with an address outside the
+/// demo keep their accounts and sessions; the spine keeps what happened.
+pub(super) fn remove(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>) -> AppResult<usize> {
+    const CLEAR: &[&str] = &[
+        "DELETE FROM lineage_edges",
+        "DELETE FROM notifications",
+        "DELETE FROM triage_decisions",
+        "DELETE FROM prototypes",
+        "DELETE FROM sprints",
+        "DELETE FROM blobs",
+        "DELETE FROM audience_members",
+        "DELETE FROM ideas",
+        "DELETE FROM brainstorms",
+        "DELETE FROM campaigns",
+        "DELETE FROM drafts",
+        "DELETE FROM jobs",
+        "DELETE FROM people WHERE email LIKE '%.example' AND NOT EXISTS (SELECT 1 FROM role_grants g WHERE g.person_id = people.id AND g.role = 'admin' AND people.email NOT LIKE '%@haldenvoss.example')",
+        "DELETE FROM spaces WHERE NOT EXISTS (SELECT 1 FROM space_members m WHERE m.space_id = spaces.id)",
+        "DELETE FROM expertise_tags",
+    ];
+    let mut removed = 0;
+    for statement in CLEAR {
+        removed += sql(statement).execute(tx.writing(granted))?;
+    }
+    sql("SELECT setval(pg_get_serial_sequence('ideas', 'number'), $1, false), setval(pg_get_serial_sequence('campaigns', 'number'), $1, false),
+         setval(pg_get_serial_sequence('brainstorms', 'number'), $1, false), setval(pg_get_serial_sequence('prototypes', 'number'), $1, false)")
+    .bind::<Integer, _>(1)
+    .execute(tx.writing(granted))?;
+    Ok(removed)
+}
