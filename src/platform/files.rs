@@ -74,6 +74,13 @@ pub fn read_picture(bytes: &[u8]) -> Result<Picture, Refusal> {
     Ok(Picture { bytes: out.into_inner(), width: picture.width(), height: picture.height() })
 }
 
+impl Picture {
+    /// The bytes as they are stored, for a draft that is sent later; [`read_picture`] takes them back.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
 impl Files {
     /// Files below a folder, which is made when it is missing.
     ///

@@ -3,6 +3,7 @@ pub mod assets;
 pub mod batch;
 pub mod config;
 pub mod db;
+pub mod drafts;
 pub mod embedded_postgres;
 pub mod error;
 pub mod files;

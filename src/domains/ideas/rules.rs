@@ -44,6 +44,10 @@ pub const TOO_MANY_TAGS: Refusal = Refusal::of("tags", "idea-tags-too-many");
 pub const TAG_TOO_LONG: Refusal = Refusal::of("tags", "idea-tag-too-long");
 /// Characters that no text can hold.
 pub const TEXT_NOT_STORABLE: Refusal = Refusal::of("body", "idea-text-not-storable");
+/// The question to the author was not answered.
+pub const CLARIFICATION_EMPTY: Refusal = Refusal::of("answer", "idea-clarification-empty");
+/// The answer does not fit into the text any more.
+pub const CLARIFICATION_TOO_LONG: Refusal = Refusal::of("answer", "idea-clarification-too-long");
 /// This idea is no longer the author's alone to change.
 pub const EDIT_CLOSED: Refusal = Refusal::new("idea-edit-closed");
 /// Nobody may take this idea back any more.
@@ -70,6 +74,14 @@ pub const fn is_answered(state: IdeaState) -> bool {
 /// States in which nobody waits for an answer, because it is the author's turn or the idea is off the board.
 pub const fn pauses_clock(state: IdeaState) -> bool {
     matches!(state, Draft | Clarification | Merged | OffTopic | Withdrawn | Binned)
+}
+
+/// What an idea goes back to once the state it moves to is over; nothing for states that do not end by going back.
+pub fn state_to_return_to(from: IdeaState, to: IdeaState) -> Option<IdeaState> {
+    match (from, to) {
+        (Withdrawn | Merged | OffTopic | Binned, Clarification) => Some(Open),
+        _ => pauses_clock(to).then_some(from),
+    }
 }
 
 /// Whether a move there needs a reason.
@@ -295,6 +307,7 @@ pub fn tags<'t>(wished: impl IntoIterator<Item = &'t str>) -> Result<Vec<String>
             kept.push(tag);
         }
     }
+    kept.sort();
     if kept.len() > MOST_TAGS { Err(TOO_MANY_TAGS) } else { Ok(kept) }
 }
 
@@ -456,6 +469,29 @@ pub fn telling_words(text: &str) -> Vec<String> {
         }
     }
     words
+}
+
+/// Words of a similar-query at most; the longest say most.
+const QUERY_WORDS: usize = 6;
+
+/// A query for ideas that share most of a text's telling words, in the syntax of `to_tsquery`: any two of three or
+/// four words, any three of five or six, so that the rarer words lead the index and a common word alone finds nothing.
+pub fn similar_query(text: &str) -> Option<String> {
+    let mut words = telling_words(text);
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.truncate(QUERY_WORDS);
+    let together = match words.len() {
+        0 => return None,
+        1 => 1,
+        2..=4 => 2,
+        _ => 3,
+    };
+    let choices = (0_u32..1 << words.len()).filter(|mask| mask.count_ones() == together);
+    let choice = |mask: u32| {
+        let chosen: Vec<&str> = words.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0).map(|(_, word)| word.as_str()).collect();
+        format!("({})", chosen.join(" & "))
+    };
+    Some(choices.map(choice).collect::<Vec<_>>().join(" | "))
 }
 
 #[cfg(test)]

@@ -99,6 +99,13 @@ fn noise_is_dropped_in_both_languages() {
 }
 
 #[test]
+fn similar_ideas_share_most_words() {
+    assert_eq!(similar_query("please add"), None);
+    assert_eq!(similar_query("tape"), Some("(tape)".to_owned()));
+    assert_eq!(similar_query("red tape liner"), Some("(liner & tape) | (liner & red) | (tape & red)".to_owned()));
+}
+
+#[test]
 fn sales_and_marketing_leave_tips() {
     assert_eq!(source_of(&[Role::Contributor]), IdeaSource::SalesTip);
     assert_eq!(source_of(&[Role::Rnd]), IdeaSource::Staff);

@@ -1,5 +1,11 @@
 //! The tables of ideas. Every read that shows something takes the viewer.
+mod board;
+mod page;
+mod search;
 mod writes;
+pub use board::*;
+pub use page::*;
+pub use search::*;
 pub use writes::*;
 
 use crate::kernel::{CampaignId, Doer, IdeaId, IdeaSource, IdeaState, Moment, PersonId, Place, Role, Sight, Viewer};
@@ -131,6 +137,8 @@ macro_rules! bind_viewer {
     }};
 }
 
+pub(super) use bind_viewer;
+
 /// Whether the viewer of `$1` to `$7` may see the row `i`: its audience, and its state unless they wrote it or keep order.
 macro_rules! visible {
     () => {
@@ -140,6 +148,8 @@ macro_rules! visible {
               OR (i.state IN ('pending', 'off_topic', 'binned') AND ($6 OR i.campaign_id = ANY ($7))))"
     };
 }
+
+pub(super) use visible;
 
 /// Columns of [`VisibleIdea`].
 macro_rules! idea_columns {
@@ -264,4 +274,13 @@ pub fn is_follower(conn: &mut PgConnection, idea: IdeaId, person: PersonId) -> A
         .bind::<SqlUuid, _>(person)
         .get_result(conn)?;
     Ok(row.yes)
+}
+
+/// The tags of an idea, in order.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_tags(conn: &mut PgConnection, idea: IdeaId) -> AppResult<Vec<String>> {
+    use crate::schema::idea_tags;
+    Ok(idea_tags::table.filter(idea_tags::idea_id.eq(idea)).order(idea_tags::tag).select(idea_tags::tag).limit(20).load(conn)?)
 }
