@@ -160,6 +160,8 @@ macro_rules! idea_columns {
     };
 }
 
+pub(super) use idea_columns;
+
 const MISSING: AppError = AppError::NotFound("idea");
 
 /// The idea with this number.
