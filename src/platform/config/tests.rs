@@ -123,3 +123,21 @@ fn the_secret_is_made_once_kept_and_closed_to_others() -> Result<()> {
     assert!(config.secret().is_err());
     Ok(std::fs::remove_dir_all(folder)?)
 }
+
+#[test]
+fn the_readmes_table_of_settings_is_the_programs_own() {
+    const MARK: &str = "<!-- settings: the table the program prints of itself -->";
+    const END: &str = "<!-- settings end -->";
+    let readme = include_str!("../../../README.md");
+    let (_, rest) = readme.split_once(MARK).expect("the README marks the table");
+    let (table, _) = rest.split_once(END).expect("the README marks its end");
+    let table: String = table.trim().to_owned();
+    let documented = Config::documentation();
+    let whole = format!("{MARK}\n{table}\n{END}");
+    if std::env::var_os("UPDATE_README").is_some() {
+        let fresh = readme.replace(&whole, &format!("{MARK}\n{}\n{END}", documented.trim()));
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), fresh).expect("the README can be written");
+        return;
+    }
+    assert_eq!(table, documented.trim(), "run the tests once with UPDATE_README=1");
+}
