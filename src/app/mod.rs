@@ -138,10 +138,12 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
 pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<Server> {
     let workers = state.config.workers;
     let blocking_threads = usize::try_from(state.config.pool_size)?.max(4);
+    let ballots = web::Data::new(domains::voting::actions::Ballots::start(&state.db));
     let server = HttpServer::new(move || {
         let (app, mut document) = App::new()
             .into_utoipa_app()
             .app_data(state.clone())
+            .app_data(ballots.clone())
             .app_data(
                 web::JsonConfig::default().limit(LARGEST_JSON).error_handler(|error, _| AppError::Unreadable(error.to_string()).into()),
             )

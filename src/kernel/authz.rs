@@ -296,6 +296,8 @@ permissions! {
     FollowIdea = "idea.follow" for SignedIn;
     /// Vote for an idea and take the vote back.
     CastVote = "vote.cast" for SignedIn;
+    /// Read who voted for an idea.
+    ReadVoters = "vote.read-voters" for Contributor | Rnd | Moderator | Gatekeeper | Executive | Compliance | Admin;
 
     /// Write a comment, edit and delete one's own.
     WriteComment = "comment.write" for SignedIn;

@@ -7,7 +7,7 @@ use super::{
     },
 };
 use crate::domains::{campaigns, ideas};
-use crate::kernel::{Actor, CampaignId, CastVote, Doer, Event, Granted, IdeaId, IdeaState, Moment, PersonId, Place, Role, Stance, Viewer, authorize};
+use crate::kernel::{Actor, CampaignId, CastVote, Doer, Event, Granted, IdeaId, IdeaState, PersonId, Place, Role, Stance, Viewer, authorize};
 use crate::platform::{
     batch::Batch,
     db::{Db, Entry, Tx},
@@ -210,12 +210,8 @@ fn write(
             Outcome::Cast | Outcome::Unchanged => Event::VoteCast { idea: passed.idea.id },
         })
         .collect();
-    let entries: Vec<Entry<'_, CastVote>> = changed
-        .iter()
-        .zip(&events)
-        .map(|((passed, command), event)| Entry { granted: &passed.granted, event, request: command.request })
-        .collect();
-    tx.record_each(&entries)?;
+    let entries = changed.iter().zip(&events).map(|((passed, command), event)| Entry { granted: &passed.granted, event, request: command.request });
+    tx.record_entries(entries)?;
     Ok(counts)
 }
 
@@ -265,6 +261,3 @@ pub fn take_stance(tx: &mut Tx<'_>, number: i64, stance: Stance) -> AppResult<()
     tx.record(&granted, &Event::StanceTaken { idea: idea.id })?;
     Ok(())
 }
-
-/// Key of a row in the list of voters.
-pub type VoterKey = (Moment, PersonId);

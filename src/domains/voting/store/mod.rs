@@ -74,9 +74,9 @@ pub struct Voter {
     /// Who.
     #[diesel(sql_type = SqlUuid)]
     pub voter_id: PersonId,
-    /// Name as shown; of somebody erased, none.
-    #[diesel(sql_type = Nullable<Text>)]
-    pub name: Option<String>,
+    /// Name as shown.
+    #[diesel(sql_type = Text)]
+    pub name: String,
     /// Handle of the profile.
     #[diesel(sql_type = Text)]
     pub handle: String,
@@ -93,7 +93,7 @@ pub struct Voter {
 /// # Errors
 /// When the query fails.
 pub fn list_voters(conn: &mut PgConnection, idea: IdeaId, after: Option<(Moment, PersonId)>, limit: Limit) -> AppResult<Vec<Voter>> {
-    let query = sql("SELECT v.voter_id, CASE WHEN p.erased_at IS NULL THEN p.name END AS name, p.handle, p.company, v.cast_at
+    let query = sql("SELECT v.voter_id, p.name, p.handle, p.company, v.cast_at
          FROM (SELECT voter_id, min(cast_at) AS cast_at FROM votes WHERE idea_id IN (SELECT with_duplicates($1)) GROUP BY voter_id) v
          JOIN people p ON p.id = v.voter_id
          WHERE $2 IS NULL OR (v.cast_at, v.voter_id) < ($2, $3) ORDER BY v.cast_at DESC, v.voter_id DESC LIMIT $4");

@@ -1,0 +1,47 @@
+# Abstimmen: das Kästchen, das Kontingent, wer es möchte.
+
+voting-box = Stimme
+voting-box-vote = Stimme
+voting-box-voted = Gewählt
+voting-label = { $count ->
+    [one] Für Idee { $number } stimmen, bisher 1 Stimme
+   *[other] Für Idee { $number } stimmen, bisher { $count } Stimmen
+}
+voting-label-mine = { $count ->
+    [one] Ihre Stimme für Idee { $number } zurücknehmen, 1 Stimme
+   *[other] Ihre Stimme für Idee { $number } zurücknehmen, { $count } Stimmen
+}
+voting-label-hidden = Für Idee { $number } stimmen, der Stand erscheint nach Ihrer Stimme oder am Ende der Abstimmung
+voting-label-mine-hidden = Ihre Stimme für Idee { $number } zurücknehmen, der Stand erscheint am Ende der Abstimmung
+voting-budget = { $left ->
+    [0] Keine der { $cap } Stimmen übrig. Nehmen Sie eine zurück, um für etwas anderes zu stimmen.
+   *[other] { $left } von { $cap } Stimmen übrig
+}
+voting-voters-title = Wer es möchte
+voting-voters-lead = { $count ->
+    [one] 1 Person möchte „{ $title }“.
+   *[other] { $count } Personen möchten „{ $title }“.
+}
+voting-voters-name = Name
+voting-voters-company = Firma
+voting-voters-since = Abgestimmt
+voting-voters-more = Frühere Stimmen
+voting-voters-empty-title = Noch hat niemand abgestimmt
+voting-voters-empty-text = Stimmen erscheinen hier mit Name und Firma, sobald sie eingehen.
+voting-voters-empty-action = Zurück zur Idee
+voting-firms = Firmen
+
+toast-vote-cast = Ihre Stimme zählt.
+toast-vote-withdrawn = Ihre Stimme ist zurückgenommen.
+toast-vote-there = Ihre Stimme war schon da.
+toast-vote-gone = Ihre Stimme war schon zurückgenommen.
+toast-vote-sign-in = Melden Sie sich an, um abzustimmen. Danach sind Sie wieder bei der Idee.
+toast-vote-over-budget = Nicht gezählt: Alle Ihre Stimmen in dieser Kampagne sind vergeben. Nehmen Sie erst eine zurück.
+toast-vote-phase-closed = Nicht gezählt: Diese Kampagne nimmt zurzeit keine Stimmen an.
+toast-vote-idea-merged = Nicht gezählt: Diese Idee wurde zusammengeführt. Stimmen Sie für die Idee, in der sie aufging.
+toast-vote-idea-closed = Nicht gezählt: Diese Idee nimmt keine Stimmen mehr an.
+
+refusal-voting-over-budget = Alle Ihre Stimmen in dieser Kampagne sind vergeben. Nehmen Sie erst eine zurück.
+refusal-voting-phase-closed = Diese Kampagne nimmt zurzeit keine Stimmen an.
+refusal-voting-idea-merged = Diese Idee wurde zusammengeführt. Stimmen Sie für die Idee, in der sie aufging.
+refusal-voting-idea-closed = Diese Idee nimmt keine Stimmen mehr an.

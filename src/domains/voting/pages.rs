@@ -1,0 +1,266 @@
+//! The vote box and the page of who asks.
+use super::{
+    actions::{Ballots, Command, Tally},
+    rules::{self, Outcome, Wish},
+    store,
+};
+use crate::domains::ideas;
+use crate::kernel::{Actor, ReadVoters, Refusal, authorize, text};
+use crate::platform::{
+    error::{AppError, AppResult},
+    web::{Cursor, Limit, Page, Queried, Section, State, Title, Toast, Visit, own_path, see_other_with},
+};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use serde::{Deserialize, Serialize};
+
+/// What `voting/_vote.html` shows: the same box on lists, on the idea's page and after a click.
+#[derive(Debug, Clone, Serialize)]
+pub struct VoteView {
+    /// Number of the idea.
+    pub number: i64,
+    /// Votes, unless they are hidden from this person at present.
+    pub count: Option<i32>,
+    /// The person's vote is there.
+    pub mine: bool,
+    /// Votes are taken now.
+    pub open: bool,
+    /// Where the form posts to.
+    pub href: String,
+    /// In a row of text, not as a square.
+    pub row: bool,
+    /// Key that presses it, or nothing.
+    pub key: String,
+}
+
+impl VoteView {
+    /// A box as lists have it.
+    pub fn new(number: i64, count: Option<i32>, mine: bool, open: bool) -> Self {
+        Self { number, count, mine, open, href: format!("/ideas/{number}/vote"), row: false, key: String::new() }
+    }
+    /// Pressed by a key; for the page of one idea.
+    #[must_use]
+    pub fn with_key(self, key: &str) -> Self {
+        Self { href: format!("/ideas/{}/vote?key={key}", self.number), key: key.to_owned(), ..self }
+    }
+    /// In a row of text.
+    #[must_use]
+    pub fn in_row(self) -> Self {
+        Self { href: format!("/ideas/{}/vote?row=on", self.number), row: true, ..self }
+    }
+}
+
+/// How the box looks that was pressed, so that the answer looks the same; and the wish of an undo.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoteQuery {
+    vote: Option<String>,
+    key: Option<String>,
+    row: Option<String>,
+}
+
+/// The wish; without one the vote is turned round.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoteForm {
+    vote: Option<String>,
+}
+
+fn wish(form: Option<&str>, query: Option<&str>) -> AppResult<Wish> {
+    match query.or(form) {
+        None => Ok(Wish::Toggle),
+        Some("cast") => Ok(Wish::Cast),
+        Some("withdraw") => Ok(Wish::Withdraw),
+        Some(_) => Err(AppError::Unreadable("vote is cast or withdraw".to_owned())),
+    }
+}
+
+fn number_of(segment: &str) -> AppResult<i64> {
+    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
+}
+
+/// The box alone, as the answer to a click that was sent by script.
+#[derive(Serialize)]
+struct BoxPage {
+    vote: VoteView,
+}
+
+impl Page for BoxPage {
+    const TEMPLATE: &'static str = "voting/_vote.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        Title::Key("voting-box")
+    }
+}
+
+/// `POST /ideas/{idea}/vote`: casts the vote or takes it back. Who is not signed in is asked to, and comes back to the idea.
+pub async fn vote(
+    state: web::Data<State>,
+    ballots: web::Data<Ballots>,
+    visit: Visit,
+    request: HttpRequest,
+    path: web::Path<String>,
+    query: Queried<VoteQuery>,
+    form: crate::platform::web::Posted<VoteForm>,
+) -> AppResult<HttpResponse> {
+    let (number, look) = (number_of(&path)?, query.0);
+    let wish = wish(form.0.vote.as_deref(), look.vote.as_deref())?;
+    let Some(voter) = visit.viewer.person().cloned() else {
+        let to = format!("/sign-in?next=%2Fideas%2F{number}");
+        return Ok(go_on(&state, &visit, &to, &Toast::new("toast-vote-sign-in")));
+    };
+    // A wish that says what it wants gives the same result when repeated; one that turns round takes the key.
+    let claim = visit.claim.clone().filter(|_| wish == Wish::Toggle);
+    match ballots.submit(Command { number, voter, wish, request: Some(visit.request_id), claim }).await {
+        Ok(tally) if visit.fragment => {
+            let mut vote = VoteView::new(number, tally.count, tally.mine, true);
+            if look.row.is_some() {
+                vote = vote.in_row();
+            } else if look.key.as_deref() == Some("v") {
+                vote = vote.with_key("v");
+            }
+            state.page(&request, &visit, &BoxPage { vote })
+        }
+        Ok(tally) => Ok(go_on(&state, &visit, &way_back(&state, &request, &tally.path, number), &toast_of(&tally))),
+        Err(AppError::Refused(refusal)) => {
+            Ok(go_on(&state, &visit, &way_back(&state, &request, &format!("/ideas/{number}"), number), &Toast::new(toast_of_refusal(&refusal))))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn toast_of(tally: &Tally) -> Toast {
+    let undo = |wish| format!("/ideas/{}/vote?vote={wish}", tally.number);
+    match tally.outcome {
+        Outcome::Cast => Toast::undoable("toast-vote-cast", undo("withdraw")),
+        Outcome::Withdrawn => Toast::undoable("toast-vote-withdrawn", undo("cast")),
+        Outcome::Unchanged if tally.mine => Toast::new("toast-vote-there"),
+        Outcome::Unchanged => Toast::new("toast-vote-gone"),
+    }
+}
+
+fn toast_of_refusal(refusal: &Refusal) -> &'static str {
+    match *refusal {
+        rules::OVER_BUDGET => "toast-vote-over-budget",
+        rules::PHASE_CLOSED => "toast-vote-phase-closed",
+        rules::IDEA_MERGED => "toast-vote-idea-merged",
+        _ => "toast-vote-idea-closed",
+    }
+}
+
+/// To the page the form stood on, at the idea's place on it; to the idea when the browser does not say.
+fn way_back(state: &State, request: &HttpRequest, idea: &str, number: i64) -> String {
+    let came_from = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
+    let page = came_from.and_then(|url| url.strip_prefix(state.config.base_url())).map(|path| path.split('#').next().unwrap_or(path));
+    match page.map(own_path) {
+        Some(path) if path != "/" && !path.contains("/vote") && !path.starts_with("/sign-in") => format!("{path}#vote-{number}"),
+        _ => idea.to_owned(),
+    }
+}
+
+/// Onwards by a redirect, or by htmx's own when a script asked.
+fn go_on(state: &State, visit: &Visit, to: &str, toast: &Toast) -> HttpResponse {
+    let mut answer = see_other_with(state, to, toast);
+    if visit.fragment {
+        *answer.status_mut() = actix_web::http::StatusCode::OK;
+        answer.headers_mut().remove(header::LOCATION);
+        if let Ok(to) = header::HeaderValue::from_str(to) {
+            answer.headers_mut().insert(header::HeaderName::from_static("hx-redirect"), to);
+        }
+    }
+    answer
+}
+
+#[derive(Serialize)]
+struct VotersPage {
+    number: i64,
+    idea_title: String,
+    idea_href: String,
+    count: i32,
+    firms: Vec<store::Firm>,
+    voters: Vec<VoterView>,
+    next_href: String,
+}
+
+#[derive(Serialize)]
+struct VoterView {
+    name: String,
+    initials: String,
+    href: String,
+    company: String,
+    at: String,
+}
+
+impl Page for VotersPage {
+    const TEMPLATE: &'static str = "voting/voters.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        Title::Text(self.idea_title.clone())
+    }
+}
+
+/// Where a list goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VotersQuery {
+    after: Option<String>,
+}
+
+/// `GET /ideas/{idea}/voters`: who asks for it, for staff.
+pub async fn voters(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    path: web::Path<String>,
+    query: Queried<VotersQuery>,
+) -> AppResult<HttpResponse> {
+    let number = number_of(&path)?;
+    let after = query.0.after.as_deref().map(Cursor::parse).transpose()?;
+    let viewer = visit.viewer.clone();
+    let page = state
+        .db
+        .read(move |conn| {
+            let idea = ideas::store::find_visible(conn, &viewer, number)?;
+            let doer = actor.clone().into();
+            authorize::<ReadVoters>(&doer, idea.place(&doer)).ok_or_else(AppError::forbidden::<ReadVoters>)?;
+            let limit = Limit::parse(None, 50)?;
+            let mut rows = store::list_voters(conn, idea.id, after, limit)?;
+            let next = limit.cut(&mut rows, |row| (row.cast_at, row.voter_id));
+            Ok(VotersPage {
+                number,
+                idea_href: idea.path(),
+                idea_title: idea.title,
+                count: idea.vote_count,
+                firms: store::list_firms(conn, idea.id)?,
+                voters: rows.into_iter().map(VoterView::of).collect(),
+                next_href: next.map_or_else(String::new, |next| format!("/ideas/{number}/voters?after={next}")),
+            })
+        })
+        .await?;
+    state.page(&request, &visit, &page)
+}
+
+impl VoterView {
+    fn of(row: store::Voter) -> Self {
+        Self {
+            initials: text::initials(&row.name),
+            href: format!("/people/{}", row.handle),
+            name: row.name,
+            company: row.company,
+            at: row.cast_at.to_rfc3339(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_wish_the_vote_is_turned_round() {
+        assert_eq!(wish(None, None).expect("reads"), Wish::Toggle);
+        assert_eq!(wish(Some("cast"), None).expect("reads"), Wish::Cast);
+        assert_eq!(wish(Some("cast"), Some("withdraw")).expect("reads"), Wish::Withdraw);
+        assert!(wish(Some("twice"), None).is_err());
+    }
+}
