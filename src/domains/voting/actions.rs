@@ -7,7 +7,9 @@ use super::{
     },
 };
 use crate::domains::{campaigns, ideas};
-use crate::kernel::{Actor, CampaignId, CastVote, Doer, Event, Granted, IdeaId, IdeaState, PersonId, Place, Role, Stance, Viewer, authorize};
+use crate::kernel::{
+    Actor, CampaignId, CastVote, Doer, Event, Granted, IdeaId, IdeaState, PersonId, Place, Role, Stance, Viewer, authorize,
+};
 use crate::platform::{
     batch::Batch,
     db::{Db, Entry, Tx},
@@ -102,7 +104,8 @@ pub fn decide_all(tx: &mut Tx<'_>, commands: &[Command]) -> AppResult<Vec<AppRes
     let seen = |command: &Command| found.get(&command.number).filter(|idea| is_visible(&command.voter, idea));
     let pairs: Vec<(&OpenIdea, PersonId)> = commands.iter().filter_map(|command| Some((seen(command)?, command.voter.id))).collect();
     let mut books = ballots::open_books(tx, &pairs)?;
-    let before: HashSet<(IdeaId, PersonId)> = pairs.iter().map(|(idea, voter)| (idea.id, *voter)).filter(|(idea, voter)| books.voted(*idea, *voter)).collect();
+    let before: HashSet<(IdeaId, PersonId)> =
+        pairs.iter().map(|(idea, voter)| (idea.id, *voter)).filter(|(idea, voter)| books.voted(*idea, *voter)).collect();
 
     let passed: Vec<AppResult<Passed<'_>>> = commands
         .iter()
@@ -210,7 +213,8 @@ fn write(
             Outcome::Cast | Outcome::Unchanged => Event::VoteCast { idea: passed.idea.id },
         })
         .collect();
-    let entries = changed.iter().zip(&events).map(|((passed, command), event)| Entry { granted: &passed.granted, event, request: command.request });
+    let entries =
+        changed.iter().zip(&events).map(|((passed, command), event)| Entry { granted: &passed.granted, event, request: command.request });
     tx.record_entries(entries)?;
     Ok(counts)
 }

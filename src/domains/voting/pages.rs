@@ -121,9 +121,12 @@ pub async fn vote(
             state.page(&request, &visit, &BoxPage { vote })
         }
         Ok(tally) => Ok(go_on(&state, &visit, &way_back(&state, &request, &tally.path, number), &toast_of(&tally))),
-        Err(AppError::Refused(refusal)) => {
-            Ok(go_on(&state, &visit, &way_back(&state, &request, &format!("/ideas/{number}"), number), &Toast::new(toast_of_refusal(&refusal))))
-        }
+        Err(AppError::Refused(refusal)) => Ok(go_on(
+            &state,
+            &visit,
+            &way_back(&state, &request, &format!("/ideas/{number}"), number),
+            &Toast::new(toast_of_refusal(&refusal)),
+        )),
         Err(error) => Err(error),
     }
 }
