@@ -1,5 +1,7 @@
 //! Use cases that join domains. May use every domain; no domain's store, rules or actions use a flow.
 pub mod demo;
+pub mod import_polis;
+pub mod recount;
 
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;

@@ -2,6 +2,7 @@
 pub mod assets;
 pub mod batch;
 pub mod config;
+pub mod csv_in;
 pub mod db;
 pub mod drafts;
 pub mod embedded_postgres;

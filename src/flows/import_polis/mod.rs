@@ -1,0 +1,182 @@
+//! Reading a Polis open-data export into a campaign: statements become ideas, agreement a vote, and
+//! every position is kept. One transaction: all of it or nothing, and a second run changes nothing.
+mod report;
+pub mod rules;
+mod store;
+
+use crate::{
+    flows::recount,
+    kernel::{CampaignId, Doer, Event, Granted, ManageInstance, PersonId, Place, Sight, authorize, text},
+    platform::{
+        csv_in::Refused,
+        db::{Db, Tx},
+        error::{AppError, AppResult},
+    },
+};
+use anyhow::Context;
+pub use report::Report;
+use rules::{Statements, Summary, Vote};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{BTreeSet, HashSet},
+    fs::File,
+    io::{BufReader, Read},
+    path::Path,
+    sync::Arc,
+};
+use uuid::Uuid;
+
+/// Positions written by one statement.
+const CHUNK: usize = 10_000;
+
+/// Told how much of the votes is written: done, of how many.
+pub type Progress = Arc<dyn Fn(usize, usize) + Send + Sync>;
+
+/// An export, read and found to be right.
+#[derive(Debug, Clone, Default)]
+pub struct Export {
+    /// Its statements.
+    pub statements: Statements,
+    /// Votes as they stand in the file.
+    pub votes: Vec<Vote>,
+    /// What the export says of itself; `None` without the file.
+    pub summary: Option<Summary>,
+}
+
+impl Export {
+    /// Reads the files of an export's folder.
+    ///
+    /// # Errors
+    /// [`Refused`] at the first row that is wrong; a sentence when a file is missing.
+    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+        let file = |name: &str| {
+            let path = folder.join(name);
+            let file = File::open(&path).with_context(|| {
+                format!("cannot read {}; name the folder that holds {} and {}", path.display(), rules::STATEMENTS, rules::VOTES)
+            })?;
+            anyhow::Ok(BufReader::new(file))
+        };
+        let summary = folder.join(rules::SUMMARY).exists().then(|| file(rules::SUMMARY)).transpose()?;
+        Ok(Self::read(file(rules::STATEMENTS)?, file(rules::VOTES)?, summary)?)
+    }
+
+    /// Reads an export from its parts.
+    ///
+    /// # Errors
+    /// At the first row that is wrong.
+    pub fn read(statements: impl Read, votes: impl Read, summary: Option<impl Read>) -> Result<Self, Refused> {
+        let statements = rules::read_statements(statements)?;
+        let kept = statements.kept.iter().map(|statement| statement.id);
+        let known: HashSet<u32> = kept.chain(statements.empty.iter().copied()).collect();
+        let votes = rules::read_votes(votes, &known)?;
+        Ok(Self { statements, votes, summary: summary.map(rules::read_summary).transpose()? })
+    }
+
+    /// Everybody who wrote or voted, by their number.
+    pub fn people(&self) -> BTreeSet<u32> {
+        let authors = self.statements.kept.iter().map(|statement| statement.author);
+        authors.chain(self.votes.iter().map(|vote| vote.voter)).collect()
+    }
+}
+
+/// Writes an export into the campaign of this slug, which is made when there is none.
+///
+/// # Errors
+/// When nobody could own the new campaign, the campaign is over, or the database fails; nothing is kept then.
+pub async fn import(db: &Db, export: Arc<Export>, slug: String, progress: Progress) -> AppResult<Report> {
+    db.write(Doer::System("import"), move |tx| apply(tx, &export, &slug, &progress)).await
+}
+
+fn apply(tx: &mut Tx<'_>, export: &Export, slug: &str, progress: &Progress) -> AppResult<Report> {
+    let last = rules::last_votes(&export.votes);
+    let mut report = Report::of(export, &last, slug);
+    let found = store::lock_campaign(tx, slug)?;
+    report.campaign_made = found.is_none();
+    let campaign = match found {
+        Some(campaign) if campaign.state.is_running() => campaign,
+        Some(campaign) => {
+            let reason = format!("the campaign {slug} is {}; import into a running one, or choose a new name", campaign.state);
+            return Err(AppError::Unreadable(reason));
+        }
+        None => make_campaign(tx, export, slug)?,
+    };
+    let granted = grant(tx, campaign.id, campaign.sight())?;
+
+    let person = |number: u32| pseudonym(campaign.id, number).id;
+    let people: Vec<store::Pseudonym> = export.people().into_iter().map(|number| pseudonym(campaign.id, number)).collect();
+    report.people_made = store::put_people(tx, &granted, &people)?;
+    let ideas = store::put_ideas(tx, &granted, &campaign, &export.statements.kept, person)?;
+    report.ideas_made = ideas.made;
+    let positions: Vec<store::Position> = last
+        .iter()
+        .filter_map(|vote| {
+            let idea = *ideas.by_statement.get(&vote.statement)?;
+            Some(store::Position { idea, person: person(vote.voter), stance: vote.stance, at: vote.at })
+        })
+        .collect();
+    progress(0, positions.len());
+    for (at, chunk) in positions.chunks(CHUNK).enumerate() {
+        let written = store::put_positions(tx, &granted, chunk)?;
+        report.positions_written += written.positions;
+        report.votes_cast += written.cast;
+        report.votes_gone += written.gone;
+        progress((at * CHUNK + chunk.len()).min(positions.len()), positions.len());
+    }
+    if report.changed() {
+        recount::set(tx, &granted, Some(campaign.id))?;
+        let (ideas, votes, people) = (report.ideas_made, report.votes_cast, report.people_made);
+        tx.record(&granted, &Event::ImportFinished { campaign: campaign.id, ideas, votes, people })?;
+    }
+    Ok(report)
+}
+
+fn grant(tx: &Tx<'_>, campaign: CampaignId, sight: Sight) -> AppResult<Granted<ManageInstance>> {
+    let place = Place::of(campaign, sight).in_campaign(Some(campaign));
+    authorize(tx.doer(), place).ok_or_else(AppError::forbidden::<ManageInstance>)
+}
+
+/// A campaign in its discussion phase: what came in is on show, and the conversation can go on.
+fn make_campaign(tx: &mut Tx<'_>, export: &Export, slug: &str) -> AppResult<store::Home> {
+    let owner = store::find_owner(tx)?.ok_or_else(|| {
+        let reason = "nobody could own the new campaign; make an account first: proofbench admin create --email … --name …";
+        AppError::Unreadable(reason.to_owned())
+    })?;
+    if text::slug(slug) != slug {
+        let reason = format!("a campaign cannot be named {slug}; write it as {}", text::slug(slug));
+        return Err(AppError::Unreadable(reason));
+    }
+    let summary = export.summary.clone().unwrap_or_default();
+    let title = if summary.topic.is_empty() { slug.replace('-', " ") } else { summary.topic };
+    let campaign = CampaignId::new();
+    let granted = grant(tx, campaign, Sight::PUBLIC)?;
+    tx.record(&granted, &Event::CampaignDrafted { campaign, from: None })?;
+    store::put_campaign(tx, &granted, campaign, slug, &text::excerpt(&title, 120), &summary.description, owner)
+}
+
+/// The account of a participant: known by its number in one conversation, without name or address.
+/// The same conversation gives the same account again.
+fn pseudonym(campaign: CampaignId, number: u32) -> store::Pseudonym {
+    let digest = Sha256::new().chain_update(campaign.0).chain_update(number.to_be_bytes()).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    // Version 8, variant 1 (RFC 9562): made by a rule of our own.
+    bytes[6] = (bytes[6] & 0x0f) | 0x80;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let id = Uuid::from_bytes(bytes);
+    let tail = id.simple().to_string();
+    store::Pseudonym { id: PersonId(id), handle: format!("participant-{number}-{}", &tail[..8]), name: format!("Participant {number}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_participant_has_the_same_account_each_time_and_another_in_another_campaign() {
+        let (here, there) = (CampaignId::new(), CampaignId::new());
+        assert_eq!(pseudonym(here, 17).id, pseudonym(here, 17).id);
+        assert_ne!(pseudonym(here, 17).id, pseudonym(here, 18).id);
+        assert_ne!(pseudonym(here, 17).id, pseudonym(there, 17).id);
+        assert_eq!(pseudonym(here, 17).id.0.get_version_num(), 8);
+    }
+}
