@@ -2,7 +2,7 @@
 use clap::Parser;
 use proofbench::{
     app,
-    cli::{Cli, Command},
+    cli::{Cli, Command, Import},
     platform::{config::Config, config::LogFormat, telemetry},
 };
 use std::{io::Write, process::ExitCode};
@@ -45,6 +45,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             })
             .await
         }
+        Command::Import(Import::Polis(args)) => app::import::polis(&config, &args.folder, &args.campaign).await,
         Command::Import(_) | Command::Export(_) | Command::Doctor(_) | Command::Admin(_) | Command::Load(_) => {
             anyhow::bail!("this command is not part of this version")
         }

@@ -5,6 +5,7 @@ mod architecture;
 mod demo;
 mod endpoints;
 mod foundation;
+mod import_polis;
 mod leaks;
 mod lineage;
 mod permissions;

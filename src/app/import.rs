@@ -1,0 +1,58 @@
+//! The commands `import polis` and `import ideas`: files in, a report out.
+use super::Database;
+use crate::{
+    flows::import_polis,
+    kernel::Clock,
+    platform::{config::Config, db::Db, error::AppError},
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{io::Write, path::Path, sync::Arc, time::Duration};
+
+/// Longest time one statement of an import may take: sets are large.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// A bar on standard error; `indicatif` shows it on a terminal only.
+fn bar(unit: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let template = format!("{{bar:40}} {{human_pos}} of {{human_len}} {unit}, {{per_sec}}");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// The reason of an error in one sentence, without the classes that the web needs.
+pub(super) fn plain(error: AppError) -> anyhow::Error {
+    match error {
+        AppError::Unreadable(reason) => anyhow::anyhow!(reason),
+        error => error.into(),
+    }
+}
+
+/// Reads a Polis export into a campaign and prints the report.
+///
+/// # Errors
+/// At the first thing that is wrong; nothing is kept then.
+pub async fn polis(config: &Config, folder: &Path, campaign: &str) -> anyhow::Result<()> {
+    let folder = folder.to_owned();
+    let started = std::time::Instant::now();
+    let export = tokio::task::spawn_blocking(move || import_polis::Export::open(&folder)).await??;
+    let database = Database::open_beside_server(config).await?;
+    let db = Db::connect(database.conninfo(), 1, PATIENCE, Clock::system())?;
+    let bar = bar("votes");
+    let shown = bar.clone();
+    let progress: import_polis::Progress = Arc::new(move |done, of| {
+        shown.set_length(of as u64);
+        shown.set_position(done as u64);
+    });
+    let votes = export.votes.len();
+    let imported = import_polis::import(&db, Arc::new(export), campaign.to_owned(), progress).await;
+    bar.finish_and_clear();
+    database.close().await?;
+    let report = imported.map_err(plain)?;
+    let seconds = started.elapsed().as_secs_f64();
+    let mut out = std::io::stdout().lock();
+    write!(out, "{report}")?;
+    writeln!(out, "Took      {seconds:.1} s, {:.0} votes a second", votes as f64 / seconds.max(0.001))?;
+    Ok(())
+}

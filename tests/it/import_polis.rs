@@ -1,0 +1,146 @@
+//! A Polis export comes in whole or not at all, once, and with counts that are right.
+use crate::support::TestApp;
+use diesel::prelude::*;
+use proofbench::{
+    flows::{
+        import_polis::{self, Export, Report},
+        recount,
+    },
+    kernel::{CampaignState, IdeaSource, IdeaState, LedgerEntry, Role, Stance},
+    platform::error::AppError,
+    schema::{campaigns, idea_followers, idea_versions, ideas, people, stances, vote_ledger, votes},
+};
+use std::{path::Path, sync::Arc};
+
+const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/polis");
+const COMMENTS: &str = "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n";
+const VOTES: &str = "timestamp,comment-id,voter-id,vote\n";
+
+async fn import(app: &TestApp, export: Export, slug: &str) -> Result<Report, AppError> {
+    import_polis::import(&app.state.db, Arc::new(export), slug.to_owned(), Arc::new(|_, _| {})).await
+}
+
+fn export(comments: &str, votes: &str) -> Export {
+    let (comments, votes) = (format!("{COMMENTS}{comments}"), format!("{VOTES}{votes}"));
+    Export::read(comments.as_bytes(), votes.as_bytes(), None::<&[u8]>).unwrap()
+}
+
+macro_rules! count {
+    ($app:expr, $table:ident) => {
+        $table::table.count().get_result::<i64>(&mut $app.conn).unwrap()
+    };
+}
+
+#[tokio::test]
+async fn a_real_export_becomes_ideas_votes_and_positions_with_right_counts() {
+    let mut app = TestApp::start().await;
+    let admin = app.sign_in("Ann", &[Role::Admin]);
+    let export = Export::open(Path::new(FIXTURE)).unwrap();
+    let report = import(&app, export.clone(), "biodiversity").await.unwrap();
+    assert_eq!((report.statements_read, report.votes_read), (export.statements.kept.len(), export.votes.len()));
+    assert_eq!(report.on_show + report.held_back, report.statements_read);
+    assert!(report.held_back > 0 && report.votes_replaced > 0 && !report.differences.is_empty());
+
+    let campaign: (String, CampaignState, i32, i32) = campaigns::table
+        .select((campaigns::title, campaigns::state, campaigns::idea_count, campaigns::voter_count))
+        .first(&mut app.conn)
+        .unwrap();
+    assert_eq!((campaign.0.as_str(), campaign.1), ("Protecting and Restoring NZ’s Biodiversity", CampaignState::Discuss));
+    assert!(campaign.2 > 0 && campaign.3 > 0);
+    assert_eq!(campaigns::table.select(campaigns::owner_id).first(&mut app.conn), Ok(admin.id));
+
+    let (agree, disagree, pass) = report.positions;
+    assert_eq!(count!(app, votes), agree as i64);
+    assert_eq!(count!(app, stances), (agree + disagree + pass) as i64);
+    assert_eq!(count!(app, vote_ledger), agree as i64);
+    assert_eq!(count!(app, ideas), report.statements_read as i64);
+    assert_eq!(count!(app, idea_versions), report.statements_read as i64);
+    assert_eq!(count!(app, idea_followers), report.statements_read as i64);
+    let held_back: i64 = ideas::table.filter(ideas::state.eq(IdeaState::Binned)).count().get_result(&mut app.conn).unwrap();
+    assert_eq!(held_back, report.held_back as i64);
+    assert_eq!(
+        ideas::table.filter(ideas::source.eq(IdeaSource::Import)).count().get_result(&mut app.conn),
+        Ok(report.statements_read as i64)
+    );
+    let strangers = people::table.filter(people::email.is_null().and(people::listed.eq(false)));
+    assert_eq!(strangers.count().get_result(&mut app.conn), Ok(report.people_read as i64));
+    for (name, wrong) in recount::prove(&mut app.conn, None).unwrap() {
+        assert_eq!(wrong, [], "{name}");
+    }
+    assert_eq!(app.verbs(), ["campaign.drafted", "import.finished"]);
+}
+
+#[tokio::test]
+async fn reading_the_same_export_again_changes_nothing() {
+    let mut app = TestApp::start().await;
+    app.sign_in("Ann", &[Role::Admin]);
+    let export = Export::open(Path::new(FIXTURE)).unwrap();
+    assert!(import(&app, export.clone(), "biodiversity").await.unwrap().changed());
+    let (before, rows) = (app.verbs(), count!(app, vote_ledger));
+    let again = import(&app, export, "biodiversity").await.unwrap();
+    assert!(!again.changed());
+    assert_eq!((again.ideas_made, again.people_made, again.positions_written, again.votes_cast, again.votes_gone), (0, 0, 0, 0, 0));
+    assert_eq!((app.verbs(), count!(app, vote_ledger)), (before, rows));
+    assert!(again.to_string().contains("nothing has changed"));
+}
+
+#[tokio::test]
+async fn a_newer_export_adds_what_is_new_and_takes_back_votes_that_changed() {
+    let mut app = TestApp::start().await;
+    app.sign_in("Ann", &[Role::Admin]);
+    let statement = "1568101622999,0,1,1,0,1,Plant trees\n";
+    let first = export(statement, "1568101622999,0,5,1\n1568101622999,0,6,1\n");
+    import(&app, first, "trees").await.unwrap();
+    let second = export(&format!("{statement}1568101629999,1,1,0,0,1,Count birds\n"), "1568101622999,0,5,1\n1568101623999,0,6,-1\n");
+    let report = import(&app, second, "trees").await.unwrap();
+    assert_eq!((report.ideas_made, report.positions_written, report.votes_cast, report.votes_gone), (1, 1, 0, 1));
+    assert_eq!(ideas::table.order(ideas::number).select(ideas::vote_count).load(&mut app.conn), Ok(vec![1, 0]));
+    let entries: Vec<LedgerEntry> = vote_ledger::table.order(vote_ledger::seq).select(vote_ledger::entry).load(&mut app.conn).unwrap();
+    assert_eq!(entries, [LedgerEntry::Cast, LedgerEntry::Cast, LedgerEntry::Withdraw]);
+    let stances: Vec<Stance> = stances::table.order(stances::at).select(stances::stance).load(&mut app.conn).unwrap();
+    assert_eq!(stances, [Stance::Agree, Stance::Disagree]);
+    assert!(recount::prove(&mut app.conn, None).unwrap().iter().all(|(_, wrong)| wrong.is_empty()));
+}
+
+#[tokio::test]
+async fn an_import_goes_into_a_running_campaign_under_its_audience() {
+    let mut app = TestApp::start().await;
+    let owner = app.sign_in("Ann", &[Role::Admin]);
+    let campaign = |slug: &'static str, state| {
+        (
+            campaigns::id.eq(proofbench::kernel::CampaignId::new()),
+            campaigns::slug.eq(slug),
+            campaigns::title.eq("Ours"),
+            campaigns::state.eq(state),
+            campaigns::audience.eq(proofbench::kernel::Audience::SignedIn),
+            campaigns::owner_id.eq(owner.id),
+            campaigns::created_at.eq(app.clock.now()),
+        )
+    };
+    let rows = vec![campaign("ours", CampaignState::Open), campaign("over", CampaignState::Closed)];
+    diesel::insert_into(campaigns::table).values(rows).execute(&mut app.conn).unwrap();
+    let report = import(&app, export("1568101622999,0,1,0,0,1,Plant trees\n", ""), "ours").await.unwrap();
+    assert!(!report.campaign_made && report.ideas_made == 1);
+    assert_eq!(ideas::table.select(ideas::audience).first(&mut app.conn), Ok(proofbench::kernel::Audience::SignedIn));
+    let refused = import(&app, export("1568101622999,0,1,0,0,1,Plant trees\n", ""), "over").await.unwrap_err();
+    assert!(refused.to_string().contains("the campaign over is closed"), "{refused}");
+}
+
+#[tokio::test]
+async fn without_anybody_to_own_the_campaign_nothing_is_kept() {
+    let mut app = TestApp::start().await;
+    let refused = import(&app, export("1568101622999,0,1,0,0,1,Plant trees\n", ""), "trees").await.unwrap_err();
+    assert!(refused.to_string().contains("admin create"), "{refused}");
+    assert_eq!(count!(app, campaigns), 0);
+    app.sign_in("Ann", &[Role::Admin]);
+    let refused = import(&app, export("1568101622999,0,1,0,0,1,Plant trees\n", ""), "Ours & theirs").await.unwrap_err();
+    assert!(refused.to_string().contains("write it as ours-theirs"), "{refused}");
+    assert_eq!((count!(app, campaigns), app.verbs().len()), (0, 0));
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = Export::open(folder.path()).unwrap_err().to_string();
+    assert!(refused.contains("comments.csv") && refused.contains("votes.csv"), "{refused}");
+}
