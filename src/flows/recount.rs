@@ -32,8 +32,7 @@ pub struct Wrong {
     pub in_all: i64,
 }
 
-/// One kept count. `counted` is a query of `(key…, n)`; it and the rows are limited to the campaign `$1` where
-/// that is not null.
+/// One kept count, and the query that lists where it is wrong: of the campaign `$1`, or of all where that is null.
 struct Kept {
     name: &'static str,
     wrong: &'static str,
@@ -242,6 +241,11 @@ pub fn set(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, campaign: Option<
             spent_counted!(),
             " INSERT INTO vote_budgets (campaign_id, voter_id, spent) SELECT campaign_id, voter_id, n FROM counted
               ON CONFLICT (campaign_id, voter_id) DO UPDATE SET spent = excluded.spent WHERE vote_budgets.spent <> excluded.spent"
+        ),
+        concat!(
+            spent_counted!(),
+            " UPDATE vote_budgets b SET spent = 0 WHERE b.spent > 0 AND ($1::uuid IS NULL OR b.campaign_id = $1)
+                AND NOT EXISTS (SELECT FROM counted k WHERE k.campaign_id = b.campaign_id AND k.voter_id = b.voter_id)"
         ),
     ];
     for step in steps {
