@@ -937,6 +937,7 @@ diesel::table! {
         duplicate_of -> Nullable<Uuid>,
         snooze_until -> Nullable<Timestamptz>,
         before -> Jsonb,
+        after -> Jsonb,
         decided_by -> Uuid,
         decided_at -> Timestamptz,
         undone_at -> Nullable<Timestamptz>,

@@ -1,4 +1,8 @@
-//! Evaluation: the triage inbox. Rank 45.
+//! Evaluation: the triage inbox, decisions on ideas, the moderation queue. Rank 45.
+pub mod actions;
+pub mod rules;
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 

@@ -1,11 +1,8 @@
-//! Pure decisions of the triage inbox: the answer clock in words, what a step does to an idea, and
-//! whether it can still be taken back.
+//! Pure decisions of the triage inbox: which steps an idea is open to, and whether one can still be taken back.
 use crate::kernel::{IdeaState, Moment, Refusal, TriageStep};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-/// A promise that falls due within this time is at risk.
-pub const AT_RISK: TimeDelta = TimeDelta::hours(48);
 /// Longest reason or question, in characters, as the table keeps it.
 pub const LONGEST_REASON: usize = 4000;
 /// Longest official answer, in characters.
@@ -47,54 +44,6 @@ pub const NO_ANSWER: Refusal = Refusal::new("triage-no-answer");
 pub const NOT_FROM_HERE: Refusal = Refusal::new("triage-not-from-here");
 /// Decided, but not known as a word.
 pub const DECISION_UNKNOWN: Refusal = Refusal::of("decision", "triage-decision-unknown");
-
-/// How a promise stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClockState {
-    /// More than two days are left.
-    OnTrack,
-    /// Less than two days are left.
-    AtRisk,
-    /// Past its moment.
-    Missed,
-    /// The author was asked; it stands still.
-    Paused,
-}
-
-impl ClockState {
-    /// Every state, the most urgent first.
-    pub const ALL: &'static [Self] = &[Self::Missed, Self::AtRisk, Self::OnTrack, Self::Paused];
-    /// The word in URLs and in the chip's class.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OnTrack => "on-track",
-            Self::AtRisk => "at-risk",
-            Self::Missed => "missed",
-            Self::Paused => "paused",
-        }
-    }
-    /// The state of a word.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.as_str() == text)
-    }
-}
-
-/// State of a promise and the time left of it; negative once missed.
-pub fn clock(due: Moment, paused_at: Option<Moment>, now: Moment) -> (ClockState, TimeDelta) {
-    if let Some(paused_at) = paused_at {
-        return (ClockState::Paused, due - paused_at);
-    }
-    let left = due - now;
-    let state = if left <= TimeDelta::zero() {
-        ClockState::Missed
-    } else if left <= AT_RISK {
-        ClockState::AtRisk
-    } else {
-        ClockState::OnTrack
-    };
-    (state, left)
-}
 
 /// What triage may change in an idea: kept before and after each step, so that the step can be taken back exactly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -250,20 +199,6 @@ mod tests {
             snoozed_until: None,
             triaged_at: None,
         }
-    }
-
-    #[test]
-    fn a_promise_goes_from_on_track_to_at_risk_to_missed() {
-        let now = DateTime::UNIX_EPOCH;
-        assert_eq!(clock(now + TimeDelta::hours(49), None, now).0, ClockState::OnTrack);
-        assert_eq!(clock(now + TimeDelta::hours(48), None, now).0, ClockState::AtRisk);
-        assert_eq!(clock(now, None, now), (ClockState::Missed, TimeDelta::zero()));
-    }
-
-    #[test]
-    fn a_paused_promise_keeps_what_was_left() {
-        let now = DateTime::UNIX_EPOCH;
-        assert_eq!(clock(now, Some(now - TimeDelta::hours(5)), now + TimeDelta::days(9)), (ClockState::Paused, TimeDelta::hours(5)));
     }
 
     #[test]

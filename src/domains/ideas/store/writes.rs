@@ -402,3 +402,23 @@ pub fn withdraw_answer<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, ide
         .execute(tx.writing(granted))?;
     Ok(rows > 0)
 }
+
+/// The pinned official answer of an idea, and how many more there are behind it; `None` when there is none.
+///
+/// # Errors
+/// When the query fails.
+pub fn find_answers(conn: &mut PgConnection, idea: IdeaId) -> AppResult<Option<(AnswerId, i64)>> {
+    #[derive(QueryableByName)]
+    struct Pinned {
+        #[diesel(sql_type = SqlUuid)]
+        id: AnswerId,
+        #[diesel(sql_type = BigInt)]
+        answers: i64,
+    }
+    let pinned: Option<Pinned> = sql("SELECT id, count(*) OVER () AS answers FROM official_answers
+         WHERE idea_id = $1 AND withdrawn_at IS NULL ORDER BY answered_at DESC, id DESC LIMIT 1")
+    .bind::<SqlUuid, _>(idea)
+    .get_result(conn)
+    .optional()?;
+    Ok(pinned.map(|pinned| (pinned.id, pinned.answers - 1)))
+}
