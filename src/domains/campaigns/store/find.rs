@@ -1,5 +1,5 @@
 //! Campaigns and their parts, as others may read them.
-use crate::domains::campaigns::rules::{Phase, Plan};
+use crate::domains::campaigns::rules::{FieldSetup, Phase, Plan, Setup};
 use crate::kernel::{
     Audience, CampaignId, CampaignState, CountsShown, Doer, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Place, Role,
     RunCampaign, Sight, SpaceId, Viewer, holds, sql_types,
@@ -409,3 +409,58 @@ pub fn terms_accepted(conn: &mut PgConnection, campaign: &Campaign, person: Pers
     let accepted = terms_acceptances::table.find((campaign.id, person, campaign.terms_version));
     Ok(diesel::select(diesel::dsl::exists(accepted)).get_result(conn)?)
 }
+
+/// What a campaign is set up with, lists and all.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn setup(conn: &mut PgConnection, campaign: &Campaign) -> AppResult<Setup> {
+    let fields = fields(conn, campaign.id)?;
+    let field = |field: Field| FieldSetup {
+        id: Some(field.id),
+        label: field.label,
+        kind: field.kind,
+        choices: field.choices,
+        required: field.required,
+    };
+    Ok(Setup {
+        title: campaign.title.clone(),
+        question: campaign.question.clone(),
+        brief: campaign.brief.clone(),
+        hatch: campaign.hatch,
+        sight: campaign.sight,
+        audience_chosen: campaign.audience_chosen,
+        owner: campaign.owner_id,
+        sponsor: campaign.sponsor_id,
+        sponsor_promise: campaign.sponsor_promise.clone(),
+        reviewers: reviewers(conn, campaign.id)?,
+        plan: plan(conn, campaign.id)?,
+        answer_by: campaign.answer_by,
+        answer_days: campaign.answer_days,
+        terms: campaign.terms.clone(),
+        vote_budget: campaign.vote_budget,
+        counts: campaign.counts,
+        approval_needed: campaign.approval_needed,
+        fields: fields.into_iter().map(field).collect(),
+    })
+}
+
+/// Campaigns that the calendar should have moved by `now`, locked; those that somebody else moves this moment are left out.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub(in crate::domains::campaigns) fn lock_due(tx: &mut Tx<'_>, now: Moment, most: i64) -> AppResult<Vec<Campaign>> {
+    let rows: Vec<Row> = sql(DUE).bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).load(tx.reading())?;
+    Ok(rows.into_iter().map(Campaign::from).collect())
+}
+
+/// Launched, and a later phase has begun, or the last one is over.
+const DUE: &str = concat!(
+    select!(),
+    "WHERE c.state IN ('scheduled', 'open', 'discuss', 'vote', 'review') AND (
+        EXISTS (SELECT 1 FROM campaign_phases p WHERE p.campaign_id = c.id AND p.starts_at <= $1
+            AND (CASE p.kind WHEN 'collect' THEN 'open' ELSE p.kind::text END)::campaign_state > c.state)
+        OR (EXISTS (SELECT 1 FROM campaign_phases p WHERE p.campaign_id = c.id)
+            AND NOT EXISTS (SELECT 1 FROM campaign_phases p WHERE p.campaign_id = c.id AND p.ends_at > $1)))
+     ORDER BY c.id LIMIT $2 FOR NO KEY UPDATE OF c SKIP LOCKED"
+);

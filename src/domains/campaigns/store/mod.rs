@@ -3,4 +3,4 @@ mod find;
 mod put;
 pub use find::*;
 pub use put::add_counts;
-pub(super) use put::put_acceptance;
+pub(super) use put::{Marks, free_slug, insert, put_acceptance, put_plan, put_state, remove, save};
