@@ -118,6 +118,7 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
         let parts = parts.clone();
         async move { jobs::work(&parts.db, &parts.clock, &parts.outbox).await }
     });
+    running.spawn(domains::campaigns::scheduler::run(state.clone()));
     let db = state.db.clone();
     follow(&mut running, "seal", state.live.clone(), move || {
         let db = db.clone();

@@ -1,6 +1,7 @@
 //! Campaigns: a question asked of an audience for a time, in dated phases. Rank 20.
 pub mod actions;
 pub mod rules;
+pub mod scheduler;
 pub mod store;
 
 use actix_web::web::ServiceConfig;
