@@ -706,6 +706,7 @@ diesel::table! {
         stage_since -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
         withdrawn_at -> Nullable<Timestamptz>,
+        idea_state -> Nullable<IdeaState>,
     }
 }
 
@@ -920,6 +921,7 @@ diesel::table! {
         protocol -> Text,
         with_whom -> Text,
         outcome -> TestOutcome,
+        outcome_set -> Bool,
         held_at -> Timestamptz,
         held_by -> Uuid,
     }

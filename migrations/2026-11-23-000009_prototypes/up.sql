@@ -38,8 +38,10 @@ CREATE TABLE prototypes (
     created_at timestamptz NOT NULL,
     stage_since timestamptz NOT NULL,
     ended_at timestamptz,
-    -- Graduating an idea can be undone: the prototype then is withdrawn, not deleted.
+    -- Graduating an idea can be undone: the prototype then is withdrawn, not deleted,
+    -- and the idea goes back to the state it came from.
     withdrawn_at timestamptz,
+    idea_state idea_state,
     CONSTRAINT prototypes_space_named CHECK ((audience = 'space') = (space_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX prototypes_one_per_idea ON prototypes (idea_id) WHERE withdrawn_at IS NULL AND idea_id IS NOT NULL;
@@ -80,7 +82,9 @@ CREATE TABLE test_sessions (
     title text NOT NULL CONSTRAINT test_sessions_title_length CHECK (length(title) BETWEEN 1 AND 120),
     protocol text NOT NULL DEFAULT '',
     with_whom text NOT NULL DEFAULT '',
+    -- Follows from the readings until somebody sets it.
     outcome test_outcome NOT NULL DEFAULT 'inconclusive',
+    outcome_set boolean NOT NULL DEFAULT false,
     held_at timestamptz NOT NULL,
     held_by uuid NOT NULL REFERENCES people,
     CONSTRAINT test_sessions_number UNIQUE (prototype_id, number)
@@ -91,7 +95,8 @@ CREATE TABLE readings (
     position smallint NOT NULL,
     measure text NOT NULL CONSTRAINT readings_measure_length CHECK (length(measure) BETWEEN 1 AND 120),
     value double precision NOT NULL,
-    unit text NOT NULL CONSTRAINT readings_unit_length CHECK (length(unit) BETWEEN 1 AND 40),
+    -- Empty where the value is a plain ratio.
+    unit text NOT NULL CONSTRAINT readings_unit_length CHECK (length(unit) <= 40),
     least double precision,
     most double precision,
     read_at timestamptz NOT NULL,
