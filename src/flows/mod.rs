@@ -1,5 +1,7 @@
 //! Use cases that join domains. May use every domain; no domain's store, rules or actions use a flow.
+pub mod decide_gate;
 pub mod demo;
+pub mod graduate_idea;
 pub mod import_polis;
 pub mod recount;
 
@@ -9,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 /// Pages and forms.
 pub fn routes(config: &mut ServiceConfig) {
     demo::routes(config);
+    graduate_idea::routes(config);
 }
 
 /// The API under `/api/v1`.

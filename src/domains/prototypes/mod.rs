@@ -1,4 +1,9 @@
-//! Prototypes: hypotheses, builds, tests and gates, up to a decision. Rank 50.
+//! Prototypes: hypotheses, builds, tests and gates, up to a decision on frozen evidence; sprints that
+//! count them. Rank 50.
+pub mod actions;
+pub mod rules;
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 

@@ -4,7 +4,9 @@ mod progress;
 mod wording;
 pub use evidence::{derived_outcome, passes};
 pub use progress::{Evidence, progress, ticks};
-pub use wording::{Build, Criteria, Framing, Hypothesis, Learning, Reading, Session, Sprint, amount, decimal, line, lines, paragraph, whole};
+pub use wording::{
+    Build, Criteria, Framing, Hypothesis, Learning, Reading, Session, Sprint, amount, decimal, line, lines, paragraph, whole,
+};
 
 use crate::kernel::{GateDecision, GateState, PrototypeStage, Refusal};
 use PrototypeStage::{BenchTest, Building, Framed, Gate, Graduated, OnHold, Stopped, WithCustomers};

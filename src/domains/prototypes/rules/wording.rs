@@ -262,9 +262,9 @@ impl Criteria {
         let mut wrong = Wrong::default();
         let criteria = Self {
             title: wrong.take(line("title", title, 120, false)),
-            must: wrong.take(lines("must", must).and_then(|must| {
-                if must.is_empty() { Err(Refusal::of("must", "gate-must-missing")) } else { Ok(must) }
-            })),
+            must: wrong.take(
+                lines("must", must).and_then(|must| if must.is_empty() { Err(Refusal::of("must", "gate-must-missing")) } else { Ok(must) }),
+            ),
             should: wrong.take(lines("should", should)),
         };
         wrong.or(criteria)
@@ -311,7 +311,10 @@ impl Sprint {
     pub fn parse(title: &str, target: &str, starts_on: &str, ends_on: &str) -> Result<Self, Vec<Refusal>> {
         let mut wrong = Wrong::default();
         let day = |field, text: &str| {
-            text.parse::<chrono::NaiveDate>().ok().filter(|day| (2000..2200).contains(&chrono::Datelike::year(day))).ok_or(Refusal::of(field, "sprint-day"))
+            text.parse::<chrono::NaiveDate>()
+                .ok()
+                .filter(|day| (2000..2200).contains(&chrono::Datelike::year(day)))
+                .ok_or(Refusal::of(field, "sprint-day"))
         };
         let days = (wrong.take(day("starts_on", starts_on)), wrong.take(day("ends_on", ends_on)));
         let sprint =

@@ -9,7 +9,7 @@ use crate::platform::{
 use chrono::NaiveDate;
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid},
 };
 
 /// Cards shown in one column.
@@ -93,7 +93,13 @@ pub fn list_page(
 /// # Errors
 /// When the query fails.
 pub fn list_sprint(conn: &mut PgConnection, viewer: &Viewer, sprint: SprintId) -> AppResult<Vec<VisiblePrototype>> {
-    let query = sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.sprint_id = $5 AND ", visible!(), " ORDER BY x.number LIMIT 500"));
+    let query = sql(concat!(
+        "SELECT ",
+        prototype_columns!(),
+        " FROM prototypes x WHERE x.sprint_id = $5 AND ",
+        visible!(),
+        " ORDER BY x.number LIMIT 500"
+    ));
     Ok(bind_eyes!(query, viewer).bind::<SqlUuid, _>(sprint.0).load(conn)?)
 }
 
@@ -151,7 +157,8 @@ macro_rules! sprint_counted {
 /// # Errors
 /// When the query fails.
 pub fn running_sprint(conn: &mut PgConnection, today: NaiveDate) -> AppResult<Option<Running>> {
-    let query = sql(concat!(sprint_counted!(), "WHERE $1 BETWEEN s.starts_on AND s.ends_on GROUP BY s.id ORDER BY s.ends_on, s.id LIMIT 1"));
+    let query =
+        sql(concat!(sprint_counted!(), "WHERE $1 BETWEEN s.starts_on AND s.ends_on GROUP BY s.id ORDER BY s.ends_on, s.id LIMIT 1"));
     Ok(query.bind::<Date, _>(today).get_result(conn).optional()?)
 }
 

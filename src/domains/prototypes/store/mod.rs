@@ -2,7 +2,9 @@
 mod board;
 mod parts;
 mod writes;
-pub use board::{Card, CouponOfIdea, Filter, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_page, list_sprint, running_sprint};
+pub use board::{
+    Card, CouponOfIdea, Filter, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_page, list_sprint, running_sprint,
+};
 pub use parts::{
     BuildRow, CriterionRow, GateRow, HypothesisRow, LearningRow, MoveRow, ReadingRow, SessionRow, find_session, has_learning, has_work,
     last_move, list_builds, list_criteria, list_gates, list_hypotheses, list_learning, list_moves, list_readings, list_readings_of,
@@ -11,7 +13,10 @@ pub use parts::{
 pub use writes::*;
 
 use super::rules::{self, Evidence};
-use crate::kernel::{CampaignId, Doer, Eyes, Hatch, IdeaId, IdeaState, Moment, PersonId, Place, PrototypeId, PrototypeStage, Sight, SpaceId, SprintId, Viewer};
+use crate::kernel::{
+    CampaignId, Doer, Eyes, Hatch, IdeaId, IdeaState, Moment, PersonId, Place, PrototypeId, PrototypeStage, Sight, SpaceId, SprintId,
+    Viewer,
+};
 use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
@@ -182,7 +187,8 @@ pub fn find_of_idea(conn: &mut PgConnection, viewer: &Viewer, idea: IdeaId) -> A
 /// [`AppError::NotFound`] when it is not there or not to be seen.
 pub fn lock_visible(tx: &mut Tx<'_>, number: i64) -> AppResult<VisiblePrototype> {
     let viewer = tx.doer().viewer();
-    let query = sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.number = $5 AND ", visible!(), " FOR UPDATE OF x"));
+    let query =
+        sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.number = $5 AND ", visible!(), " FOR UPDATE OF x"));
     bind_eyes!(query, &viewer).bind::<BigInt, _>(number).get_result(tx.reading()).optional()?.ok_or(MISSING)
 }
 
@@ -191,6 +197,7 @@ pub fn lock_visible(tx: &mut Tx<'_>, number: i64) -> AppResult<VisiblePrototype>
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
 pub fn lock_of_idea(tx: &mut Tx<'_>, idea: IdeaId) -> AppResult<VisiblePrototype> {
-    let query = sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.idea_id = $1 AND x.withdrawn_at IS NULL FOR UPDATE OF x"));
+    let query =
+        sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.idea_id = $1 AND x.withdrawn_at IS NULL FOR UPDATE OF x"));
     query.bind::<SqlUuid, _>(idea.0).get_result(tx.reading()).optional()?.ok_or(MISSING)
 }

@@ -38,7 +38,9 @@ pub struct HypothesisRow {
 /// # Errors
 /// When the query fails.
 pub fn list_hypotheses(conn: &mut PgConnection, prototype: PrototypeId) -> AppResult<Vec<HypothesisRow>> {
-    let query = sql("SELECT id, position, believe, verify, measure, right_if, state FROM hypotheses WHERE prototype_id = $1 ORDER BY position LIMIT 100");
+    let query = sql(
+        "SELECT id, position, believe, verify, measure, right_if, state FROM hypotheses WHERE prototype_id = $1 ORDER BY position LIMIT 100",
+    );
     Ok(query.bind::<SqlUuid, _>(prototype.0).load(conn)?)
 }
 
@@ -69,7 +71,9 @@ pub struct BuildRow {
 /// # Errors
 /// When the query fails.
 pub fn list_builds(conn: &mut PgConnection, prototype: PrototypeId) -> AppResult<Vec<BuildRow>> {
-    let query = sql("SELECT id, number, title, notes, bill_of_material, cost_cents, built_at, built_by FROM builds WHERE prototype_id = $1 ORDER BY number DESC LIMIT 100");
+    let query = sql(
+        "SELECT id, number, title, notes, bill_of_material, cost_cents, built_at, built_by FROM builds WHERE prototype_id = $1 ORDER BY number DESC LIMIT 100",
+    );
     Ok(query.bind::<SqlUuid, _>(prototype.0).load(conn)?)
 }
 
@@ -152,7 +156,9 @@ pub struct ReadingRow {
 /// When the query fails.
 pub fn list_readings_of(conn: &mut PgConnection, sessions: &[TestSessionId]) -> AppResult<Vec<ReadingRow>> {
     let ids: Vec<uuid::Uuid> = sessions.iter().map(|session| session.0).collect();
-    let query = sql("SELECT id, test_session_id, measure, value, unit, least, most, read_at, read_by FROM readings WHERE test_session_id = ANY ($1) ORDER BY test_session_id, position LIMIT 2000");
+    let query = sql(
+        "SELECT id, test_session_id, measure, value, unit, least, most, read_at, read_by FROM readings WHERE test_session_id = ANY ($1) ORDER BY test_session_id, position LIMIT 2000",
+    );
     Ok(query.bind::<Array<SqlUuid>, _>(ids).load(conn)?)
 }
 
@@ -271,7 +277,9 @@ pub struct LearningRow {
 /// # Errors
 /// When the query fails.
 pub fn list_learning(conn: &mut PgConnection, prototype: PrototypeId) -> AppResult<Vec<LearningRow>> {
-    let query = sql("SELECT id, observed, learned, decision, written_by, written_at FROM learning_cards WHERE prototype_id = $1 ORDER BY written_at DESC, id DESC LIMIT 50");
+    let query = sql(
+        "SELECT id, observed, learned, decision, written_by, written_at FROM learning_cards WHERE prototype_id = $1 ORDER BY written_at DESC, id DESC LIMIT 50",
+    );
     Ok(query.bind::<SqlUuid, _>(prototype.0).load(conn)?)
 }
 
@@ -326,7 +334,9 @@ pub struct MoveRow {
 /// # Errors
 /// When the query fails.
 pub fn list_moves(conn: &mut PgConnection, prototype: PrototypeId, most: i64) -> AppResult<Vec<MoveRow>> {
-    let query = sql("SELECT from_stage, to_stage, reason, moved_by, moved_at FROM stage_moves WHERE prototype_id = $1 ORDER BY moved_at DESC, id DESC LIMIT $2");
+    let query = sql(
+        "SELECT from_stage, to_stage, reason, moved_by, moved_at FROM stage_moves WHERE prototype_id = $1 ORDER BY moved_at DESC, id DESC LIMIT $2",
+    );
     Ok(query.bind::<SqlUuid, _>(prototype.0).bind::<BigInt, _>(most).load(conn)?)
 }
 

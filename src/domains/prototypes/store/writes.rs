@@ -244,18 +244,19 @@ pub fn put_session<P: Permission>(
     by: PersonId,
 ) -> AppResult<(TestSessionId, i16)> {
     let (id, now) = (TestSessionId::new(), tx.now());
-    let row: Small = sql("INSERT INTO test_sessions (id, prototype_id, number, hypothesis_id, title, protocol, with_whom, held_at, held_by)
+    let row: Small =
+        sql("INSERT INTO test_sessions (id, prototype_id, number, hypothesis_id, title, protocol, with_whom, held_at, held_by)
          VALUES ($1, $2, (SELECT coalesce(max(number), 0) + 1 FROM test_sessions WHERE prototype_id = $2),
             (SELECT id FROM hypotheses WHERE id = $3 AND prototype_id = $2), $4, $5, $6, $7, $8) RETURNING number")
-    .bind::<SqlUuid, _>(id.0)
-    .bind::<SqlUuid, _>(prototype.0)
-    .bind::<Nullable<SqlUuid>, _>(hypothesis.map(|hypothesis| hypothesis.0))
-    .bind::<Text, _>(&session.title)
-    .bind::<Text, _>(&session.protocol)
-    .bind::<Text, _>(&session.with_whom)
-    .bind::<Timestamptz, _>(now)
-    .bind::<SqlUuid, _>(by.0)
-    .get_result(tx.writing(granted))?;
+        .bind::<SqlUuid, _>(id.0)
+        .bind::<SqlUuid, _>(prototype.0)
+        .bind::<Nullable<SqlUuid>, _>(hypothesis.map(|hypothesis| hypothesis.0))
+        .bind::<Text, _>(&session.title)
+        .bind::<Text, _>(&session.protocol)
+        .bind::<Text, _>(&session.with_whom)
+        .bind::<Timestamptz, _>(now)
+        .bind::<SqlUuid, _>(by.0)
+        .get_result(tx.writing(granted))?;
     refresh(tx, granted, prototype)?;
     Ok((id, row.number))
 }
@@ -405,11 +406,19 @@ pub fn set_decision<P: Permission>(
 ///
 /// # Errors
 /// When the database fails.
-pub fn repeat_gate<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, prototype: PrototypeId, gate: GateId, number: i16) -> AppResult<GateId> {
+pub fn repeat_gate<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    prototype: PrototypeId,
+    gate: GateId,
+    number: i16,
+) -> AppResult<GateId> {
     let again = GateId::new();
     // Out of the way first: numbers are unique at every moment.
-    for shift in ["UPDATE gates SET number = number + 1001 WHERE prototype_id = $1 AND number > $2", "UPDATE gates SET number = number - 1000 WHERE prototype_id = $1 AND number > 1000 AND $2 > 0"]
-    {
+    for shift in [
+        "UPDATE gates SET number = number + 1001 WHERE prototype_id = $1 AND number > $2",
+        "UPDATE gates SET number = number - 1000 WHERE prototype_id = $1 AND number > 1000 AND $2 > 0",
+    ] {
         sql(shift).bind::<SqlUuid, _>(prototype.0).bind::<SmallInt, _>(number).execute(tx.writing(granted))?;
     }
     sql("INSERT INTO gates (id, prototype_id, number, title) SELECT $1, prototype_id, number + 1, title FROM gates WHERE id = $2")

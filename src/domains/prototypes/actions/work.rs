@@ -1,0 +1,142 @@
+//! Work at the bench: hypotheses, builds, test sessions, readings, and what they taught.
+use super::{acting, working, working_openly};
+use crate::domains::prototypes::{
+    rules::{self, Build, Hypothesis, Learning, Reading, Session},
+    store::{self, SessionRow, VisiblePrototype},
+};
+use crate::kernel::{
+    BuildId, Event, Granted, HypothesisId, HypothesisState, LearningId, ReadingId, Refusal, TestOutcome, TestSessionId, WorkOnPrototype,
+};
+use crate::platform::{
+    db::Tx,
+    error::{AppError, AppResult},
+};
+
+/// Most parts of a kind; more than that is another prototype.
+const MOST: usize = 90;
+/// There are too many of them.
+const TOO_MANY: Refusal = Refusal::new("prototype-too-many-parts");
+
+/// Adds a test card.
+///
+/// # Errors
+/// A refusal while the evidence is frozen.
+pub fn add_hypothesis(tx: &mut Tx<'_>, number: i64, card: &Hypothesis) -> AppResult<HypothesisId> {
+    let (prototype, granted) = working_openly(tx, number)?;
+    if store::list_hypotheses(tx.reading(), prototype.id)?.len() >= MOST {
+        return Err(TOO_MANY.into());
+    }
+    let hypothesis = store::put_hypothesis(tx, &granted, prototype.id, card)?;
+    tx.record(&granted, &Event::HypothesisAdded { prototype: prototype.id, hypothesis })?;
+    Ok(hypothesis)
+}
+
+/// Says what was found of a hypothesis; `open` takes it back.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is none of this prototype; a refusal while the evidence is frozen.
+pub fn judge_hypothesis(tx: &mut Tx<'_>, number: i64, hypothesis: HypothesisId, state: HypothesisState) -> AppResult<VisiblePrototype> {
+    let (prototype, granted) = working_openly(tx, number)?;
+    if !store::set_hypothesis(tx, &granted, prototype.id, hypothesis, state)? {
+        return Err(AppError::NotFound("hypothesis"));
+    }
+    tx.record(&granted, &Event::HypothesisJudged { prototype: prototype.id, hypothesis, state })?;
+    Ok(prototype)
+}
+
+/// Records a build. The grant comes back, because its photo is stored under it.
+///
+/// # Errors
+/// A refusal while the evidence is frozen.
+pub fn record_build(tx: &mut Tx<'_>, number: i64, build: &Build) -> AppResult<(VisiblePrototype, BuildId, i16, Granted<WorkOnPrototype>)> {
+    let (prototype, granted) = working_openly(tx, number)?;
+    if store::list_builds(tx.reading(), prototype.id)?.len() >= MOST {
+        return Err(TOO_MANY.into());
+    }
+    let (id, build_number) = store::put_build(tx, &granted, prototype.id, build, acting(&granted)?)?;
+    tx.record(&granted, &Event::BuildRecorded { prototype: prototype.id, build: id })?;
+    Ok((prototype, id, build_number, granted))
+}
+
+/// Starts a test session; its readings follow. Its id and number.
+///
+/// # Errors
+/// A refusal while the evidence is frozen.
+pub fn hold_test(
+    tx: &mut Tx<'_>,
+    number: i64,
+    session: &Session,
+    hypothesis: Option<HypothesisId>,
+) -> AppResult<(VisiblePrototype, TestSessionId, i16)> {
+    let (prototype, granted) = working_openly(tx, number)?;
+    if store::list_sessions(tx.reading(), prototype.id)?.len() >= MOST {
+        return Err(TOO_MANY.into());
+    }
+    let (id, session_number) = store::put_session(tx, &granted, prototype.id, session, hypothesis, acting(&granted)?)?;
+    tx.record(&granted, &Event::TestSessionHeld { prototype: prototype.id, session: id, outcome: TestOutcome::Inconclusive })?;
+    Ok((prototype, id, session_number))
+}
+
+/// Takes a reading; the outcome of the session follows unless somebody has set it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such session; a refusal while the evidence is frozen.
+pub fn take_reading(tx: &mut Tx<'_>, number: i64, session: i16, reading: &Reading) -> AppResult<(VisiblePrototype, SessionRow, ReadingId)> {
+    let (prototype, granted) = working_openly(tx, number)?;
+    let session = store::find_session(tx.reading(), prototype.id, session)?;
+    if store::list_readings(tx.reading(), session.id)?.len() >= MOST {
+        return Err(TOO_MANY.into());
+    }
+    let id = store::put_reading(tx, &granted, session.id, reading, acting(&granted)?)?;
+    tx.record(&granted, &Event::ReadingTaken { prototype: prototype.id, session: session.id, reading: id })?;
+    if session.outcome_set {
+        store::refresh(tx, &granted, prototype.id)?;
+    } else {
+        let readings = store::list_readings(tx.reading(), session.id)?;
+        let outcome = rules::derived_outcome(readings.iter().map(|reading| rules::passes(reading.value, reading.least, reading.most)));
+        put_outcome(tx, &granted, &prototype, &session, outcome, false)?;
+    }
+    Ok((prototype, session, id))
+}
+
+/// Sets the outcome by hand, or lets it follow from the readings again (`None`).
+///
+/// # Errors
+/// As [`take_reading`].
+pub fn judge_test(tx: &mut Tx<'_>, number: i64, session: i16, outcome: Option<TestOutcome>) -> AppResult<(VisiblePrototype, SessionRow)> {
+    let (prototype, granted) = working_openly(tx, number)?;
+    let session = store::find_session(tx.reading(), prototype.id, session)?;
+    let readings = store::list_readings(tx.reading(), session.id)?;
+    let by_readings = rules::derived_outcome(readings.iter().map(|reading| rules::passes(reading.value, reading.least, reading.most)));
+    put_outcome(tx, &granted, &prototype, &session, outcome.unwrap_or(by_readings), outcome.is_some())?;
+    Ok((prototype, session))
+}
+
+fn put_outcome(
+    tx: &mut Tx<'_>,
+    granted: &Granted<WorkOnPrototype>,
+    prototype: &VisiblePrototype,
+    session: &SessionRow,
+    outcome: TestOutcome,
+    by_hand: bool,
+) -> AppResult<()> {
+    store::set_outcome(tx, granted, prototype.id, session.id, outcome, by_hand)?;
+    if outcome != session.outcome || by_hand != session.outcome_set {
+        tx.record(granted, &Event::TestSessionJudged { prototype: prototype.id, session: session.id, outcome })?;
+    }
+    Ok(())
+}
+
+/// Writes down what was learned. Allowed at every stage, the end included.
+///
+/// # Errors
+/// Refusals of wrong fields.
+pub fn write_learning(tx: &mut Tx<'_>, number: i64, card: &Learning) -> AppResult<LearningId> {
+    let (prototype, granted) = working(tx, number)?;
+    if store::list_learning(tx.reading(), prototype.id)?.len() >= 40 {
+        return Err(TOO_MANY.into());
+    }
+    let learning = store::put_learning(tx, &granted, prototype.id, card, acting(&granted)?)?;
+    tx.record(&granted, &Event::LearningWritten { prototype: prototype.id, learning })?;
+    Ok(learning)
+}

@@ -1,0 +1,80 @@
+//! An idea becomes a prototype, and back again while no work has begun. Both streams tell it.
+use crate::domains::{
+    ideas, lineage,
+    prototypes::{self, actions::NewFrame, rules::Framing},
+};
+use crate::kernel::{Event, GraduateIdea, Hatch, IdeaState, Place, PrototypeId, Relation, Sight, authorize, text};
+use crate::platform::{
+    db::Tx,
+    error::{AppError, AppResult},
+    web::{State, Toast, Visit, see_other_with},
+};
+use actix_web::{HttpResponse, web};
+
+/// `POST /ideas/{number}/graduation` and its undo.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/ideas/{idea}/graduation", web::post().to(submit)).route("/ideas/{idea}/graduation/undo", web::post().to(undo_submit));
+}
+
+/// Frames a prototype from the idea, led by who graduates it; its number. The idea moves to "in prototype".
+///
+/// # Errors
+/// When the doer may not graduate it; refusals when its life cycle has no such move, or a prototype is there.
+pub fn graduate(tx: &mut Tx<'_>, number: i64) -> AppResult<i64> {
+    let idea = ideas::store::lock_visible(tx, number)?;
+    let of_idea = authorize::<GraduateIdea>(tx.doer(), idea.place(tx.doer())).ok_or_else(AppError::forbidden::<GraduateIdea>)?;
+    let lead = of_idea.person_id().ok_or(AppError::Unauthenticated)?;
+    let id = PrototypeId::new();
+    let place = Place::of(id, Sight::INTERNAL).in_campaign(idea.campaign_id);
+    let of_prototype = authorize::<GraduateIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<GraduateIdea>)?;
+    ideas::actions::move_to(tx, &of_idea, &idea, IdeaState::InPrototype, "")?;
+    let hatch = match idea.campaign_id {
+        Some(campaign) => crate::domains::campaigns::store::find(tx.reading(), campaign)?.hatch,
+        None => Hatch::Adhesive,
+    };
+    let framing = Framing { title: idea.title.clone(), brief: text::excerpt(&idea.body, 600) };
+    let new = NewFrame { id, framing, lead, campaign: idea.campaign_id, sight: Sight::INTERNAL, hatch, idea: Some((idea.id, idea.state)) };
+    let (prototype, prototype_number) = prototypes::actions::frame(tx, &of_prototype, new)?;
+    lineage::store::link(tx, &of_idea, idea.id.into(), Relation::GraduatedTo, prototype.into())?;
+    tx.record(&of_idea, &Event::IdeaGraduated { idea: idea.id, prototype })?;
+    Ok(prototype_number)
+}
+
+/// Withdraws the prototype and puts the idea back where it was.
+///
+/// # Errors
+/// A refusal once something was built or tested.
+pub fn undo(tx: &mut Tx<'_>, number: i64) -> AppResult<ideas::store::VisibleIdea> {
+    let idea = ideas::store::lock_visible(tx, number)?;
+    let of_idea = authorize::<GraduateIdea>(tx.doer(), idea.place(tx.doer())).ok_or_else(AppError::forbidden::<GraduateIdea>)?;
+    let prototype = prototypes::store::lock_of_idea(tx, idea.id)?;
+    let place = prototype.place(tx.doer());
+    let of_prototype = authorize::<GraduateIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<GraduateIdea>)?;
+    prototypes::actions::withdraw(tx, &of_prototype, &prototype)?;
+    ideas::actions::move_to(tx, &of_idea, &idea, prototype.idea_state.unwrap_or(IdeaState::Open), "")?;
+    lineage::store::unlink(tx, &of_idea, idea.id.into(), Relation::GraduatedTo, prototype.id.into())?;
+    tx.record(&of_idea, &Event::GraduationUndone { idea: idea.id, prototype: prototype.id })?;
+    Ok(idea)
+}
+
+fn number_of(segment: &str) -> AppResult<i64> {
+    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
+}
+
+async fn submit(state: web::Data<State>, visit: Visit, actor: crate::kernel::Actor, path: web::Path<String>) -> AppResult<HttpResponse> {
+    let number = number_of(&path)?;
+    let prototype = state.write(&visit, actor, move |tx| graduate(tx, number)).await?;
+    let toast = Toast::undoable("toast-idea-graduated", format!("/ideas/{number}/graduation/undo"));
+    Ok(see_other_with(&state, format!("/prototypes/{prototype}"), &toast))
+}
+
+async fn undo_submit(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: crate::kernel::Actor,
+    path: web::Path<String>,
+) -> AppResult<HttpResponse> {
+    let number = number_of(&path)?;
+    let idea = state.write(&visit, actor, move |tx| undo(tx, number)).await?;
+    Ok(see_other_with(&state, idea.path(), &Toast::new("toast-graduation-undone")))
+}
