@@ -108,6 +108,7 @@ events! {
     StaffNoteWritten = "comment.staff-note-written" in idea about comment { idea: IdeaId, comment: CommentId }
     CommentEdited = "comment.edited" in idea about comment { idea: IdeaId, comment: CommentId, version: i32 }
     CommentDeleted = "comment.deleted" in idea about comment { idea: IdeaId, comment: CommentId }
+    CommentRestored = "comment.restored" in idea about comment { idea: IdeaId, comment: CommentId }
     AnswerMarked = "comment.answer-marked" in idea about comment { idea: IdeaId, comment: CommentId }
     AnswerUnmarked = "comment.answer-unmarked" in idea about comment { idea: IdeaId, comment: CommentId }
     IdeaPromoted = "idea.promoted" in idea { idea: IdeaId, brainstorm: BrainstormId, note: Option<NoteId>, cluster: Option<ClusterId> }

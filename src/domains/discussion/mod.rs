@@ -1,4 +1,8 @@
-//! Discussion: comments with one level of replies, notes for staff only. Rank 42.
+//! Discussion: comments with one level of replies, mentions, answer marks, and notes for staff. Rank 42.
+pub mod actions;
+pub mod rules;
+pub mod store;
+
 use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
