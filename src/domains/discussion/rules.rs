@@ -133,9 +133,14 @@ pub fn link_mentions(html: &str, handles: &[String]) -> String {
     let (mut linked, mut untouchable) = (String::with_capacity(html.len() + 64), 0_u32);
     for piece in html.split_inclusive('>') {
         let (text, tag) = piece.split_at(piece.rfind('<').unwrap_or(piece.len()));
-        if untouchable == 0 { link_text(&mut linked, text, handles) } else { linked.push_str(text) }
+        if untouchable == 0 {
+            link_text(&mut linked, text, handles)
+        } else {
+            linked.push_str(text)
+        }
         linked.push_str(tag);
-        let opens = |name: &str| tag.strip_prefix('<').and_then(|tag| tag.strip_prefix(name)).is_some_and(|rest| rest.starts_with(['>', ' ']));
+        let opens =
+            |name: &str| tag.strip_prefix('<').and_then(|tag| tag.strip_prefix(name)).is_some_and(|rest| rest.starts_with(['>', ' ']));
         if ["a", "code", "pre"].iter().any(|name| opens(name)) {
             untouchable += 1;
         } else if matches!(tag, "</a>" | "</code>" | "</pre>") {

@@ -1,10 +1,8 @@
 //! The tables of discussions: comments, their versions, mentions.
 mod lists;
 mod writes;
-pub use lists::{Comment, Thread, find_place_before, list, list_versions, OldText};
-pub use writes::{
-    clear_answer, count_replies, put_comment, put_mentions, put_version, set_answer, set_deleted,
-};
+pub use lists::{Comment, OldText, Thread, find_place_before, list, list_versions};
+pub use writes::{clear_answer, count_replies, put_comment, put_mentions, put_version, set_answer, set_deleted};
 
 use crate::domains::ideas::{self, store::VisibleIdea};
 use crate::kernel::{CommentId, Doer, IdeaId, Moment, PersonId, Place, Sight, Viewer};
@@ -118,8 +116,7 @@ pub fn lock_visible(tx: &mut Tx<'_>, number: i64) -> AppResult<VisibleComment> {
     let viewer = tx.doer().viewer();
     let seen = find_visible(tx.reading(), &viewer, number)?;
     let idea = ideas::store::lock(tx, seen.idea.id)?;
-    let comment = sql(concat!(comment_columns!(), "WHERE c.id = $1 FOR UPDATE"))
-        .bind::<SqlUuid, _>(seen.comment.id)
-        .get_result(tx.reading())?;
+    let comment =
+        sql(concat!(comment_columns!(), "WHERE c.id = $1 FOR UPDATE")).bind::<SqlUuid, _>(seen.comment.id).get_result(tx.reading())?;
     Ok(VisibleComment { comment, idea })
 }

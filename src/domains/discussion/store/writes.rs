@@ -122,6 +122,7 @@ pub fn clear_answer<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: 
 /// # Errors
 /// When the query fails.
 pub fn count_replies(tx: &mut Tx<'_>, parent: CommentId) -> AppResult<i64> {
-    let row: Numbered = sql("SELECT count(*) AS number FROM comments WHERE parent_id = $1").bind::<SqlUuid, _>(parent).get_result(tx.reading())?;
+    let row: Numbered =
+        sql("SELECT count(*) AS number FROM comments WHERE parent_id = $1").bind::<SqlUuid, _>(parent).get_result(tx.reading())?;
     Ok(row.number)
 }
