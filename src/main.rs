@@ -46,7 +46,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
             .await
         }
         Command::Import(Import::Polis(args)) => app::import::polis(&config, &args.folder, &args.campaign).await,
-        Command::Import(_) | Command::Export(_) | Command::Doctor(_) | Command::Admin(_) | Command::Load(_) => {
+        Command::Doctor(args) => app::doctor::run(&config, args.recount).await,
+        Command::Import(_) | Command::Export(_) | Command::Admin(_) | Command::Load(_) => {
             anyhow::bail!("this command is not part of this version")
         }
     }

@@ -31,9 +31,27 @@ impl Database {
             Some(url) => Self { conninfo: url.expose_secret().to_owned(), private: None },
             None => Self::private(config).await?,
         };
-        let conninfo = database.conninfo.clone();
+        database.migrated().await
+    }
+
+    /// As [`Database::open_beside_server`], with the schema left as it is.
+    ///
+    /// # Errors
+    /// When the cluster does not start.
+    pub async fn open_as_it_is(config: &Config) -> anyhow::Result<Self> {
+        match &config.database_url {
+            Some(url) => Ok(Self { conninfo: url.expose_secret().to_owned(), private: None }),
+            None => match Cluster::serving(&config.postgres_dir()).await? {
+                Some(conninfo) => Ok(Self { conninfo, private: None }),
+                None => Self::private(config).await,
+            },
+        }
+    }
+
+    async fn migrated(self) -> anyhow::Result<Self> {
+        let conninfo = self.conninfo.clone();
         tokio::task::spawn_blocking(move || migrate(&conninfo)).await??;
-        Ok(database)
+        Ok(self)
     }
 
     /// As [`Database::open`], for a command beside a server: a running private cluster is shared.
@@ -41,12 +59,7 @@ impl Database {
     /// # Errors
     /// As [`Database::open`].
     pub async fn open_beside_server(config: &Config) -> anyhow::Result<Self> {
-        if config.database_url.is_none()
-            && let Some(conninfo) = Cluster::serving(&config.postgres_dir()).await?
-        {
-            return Ok(Self { conninfo, private: None });
-        }
-        Self::open(config).await
+        Self::open_as_it_is(config).await?.migrated().await
     }
 
     async fn private(config: &Config) -> anyhow::Result<Self> {

@@ -24,7 +24,7 @@ pub struct TestApp {
     pub state: web::Data<State>,
     pub clock: Clock,
     _folder: TempDir,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 /// Somebody with a browser; signed in when they have an id.
@@ -61,7 +61,12 @@ impl TestApp {
         let clock = Clock::system();
         let state = app::build(Arc::new(config), &database.url(), clock.clone()).unwrap();
         tokio::spawn(app::serve(listener, state.clone()).unwrap());
-        Self { base: format!("http://{address}"), conn: database.connect(), state, clock, _folder: folder, _database: database }
+        Self { base: format!("http://{address}"), conn: database.connect(), state, clock, _folder: folder, database }
+    }
+
+    /// How to connect to the database.
+    pub fn database_url(&self) -> String {
+        self.database.url()
     }
 
     /// A visitor without an account.
