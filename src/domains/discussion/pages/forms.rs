@@ -140,10 +140,7 @@ async fn keep_and_sign_in(state: &State, visit: &Visit, number: i64, draft: Draf
     let idea = state.db.read(move |conn| ideas::store::find_visible(conn, &viewer, number)).await?;
     let kept: String = draft.text.chars().filter(|c| *c != '\0').take(crate::domains::discussion::rules::LONGEST).collect();
     let draft = Draft { text: kept, ..draft };
-    state
-        .db
-        .write(crate::kernel::Doer::System("drafts"), move |tx| drafts::put(tx, &owner, &Draft::form(number), &draft))
-        .await?;
+    state.db.write(crate::kernel::Doer::System("drafts"), move |tx| drafts::put(tx, &owner, &Draft::form(number), &draft)).await?;
     let next = format!("{}?draft=comment#write", idea.path());
     let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
     Ok(see_other_with(state, format!("/sign-in?next={next}"), &Toast::new("toast-comment-kept")))

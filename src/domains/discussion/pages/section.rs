@@ -109,8 +109,7 @@ impl Section {
     /// When `after` is no cursor of this list, or a query fails.
     pub fn load(conn: &mut PgConnection, visit: &Visit, idea: &VisibleIdea, after: Option<&str>, with_draft: bool) -> AppResult<Self> {
         let (threads, next) = store::list(conn, &visit.viewer, idea.id, after, Limit::parse(None, ROWS)?)?;
-        let draft: Option<Draft> =
-            if with_draft { drafts::find(conn, &Draft::owners(visit), &Draft::form(idea.number))? } else { None };
+        let draft: Option<Draft> = if with_draft { drafts::find(conn, &Draft::owners(visit), &Draft::form(idea.number))? } else { None };
         let doer = visit.viewer.person().cloned().map(Doer::from);
         let place = doer.as_ref().map(|doer| idea.place(doer));
         let powers = Powers { place, open: rules::check_open(idea.state).is_ok(), now: visit.now, doer };
