@@ -112,3 +112,17 @@ fn fluent_value(value: &Value) -> FluentValue<'static> {
         None => FluentValue::from(value.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_parses() {
+        let words = Arc::new(Words::load().expect("the words load"));
+        let assets = Assets::load().expect("the front end is built");
+        if let Err(error) = Templates::load(words, assets) {
+            panic!("{error}");
+        }
+    }
+}

@@ -24,7 +24,7 @@ pub struct TestApp {
     pub state: web::Data<State>,
     pub clock: Clock,
     _folder: TempDir,
-    database: TestDatabase,
+    database: Option<TestDatabase>,
 }
 
 /// Somebody with a browser; signed in when they have an id.
@@ -34,6 +34,8 @@ pub struct Visitor {
     client: Client,
     base: String,
     csrf: String,
+    csrf_subject: String,
+    cookie: String,
 }
 
 impl TestApp {
@@ -43,15 +45,27 @@ impl TestApp {
 
     /// With settings of the test's own.
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
-        proofbench::platform::telemetry::start("warn", proofbench::platform::telemetry::LogFormat::Text).unwrap();
         let database = TestDatabase::new();
+        let mut app = Self::start_on(&database.url(), change).await;
+        app.database = Some(database);
+        app
+    }
+
+    /// A second process, as far as the database can tell.
+    pub async fn start_beside(&self) -> Self {
+        Self::start_on(&self.database_url(), |_| {}).await
+    }
+
+    /// Over a database that the test looks after itself.
+    pub async fn start_on(url: &str, change: impl FnOnce(&mut Settings)) -> Self {
+        proofbench::platform::telemetry::start("warn", proofbench::platform::telemetry::LogFormat::Text).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let folder = TempDir::new().unwrap();
         let mut settings = Settings {
             listen: Some(address.to_string()),
             data_dir: Some(folder.path().display().to_string()),
-            database_url: Some(database.url()),
+            database_url: Some(url.to_owned()),
             pool_size: Some("4".to_owned()),
             workers: Some("1".to_owned()),
             ..Settings::default()
@@ -59,21 +73,21 @@ impl TestApp {
         change(&mut settings);
         let config = Config::load(&settings).unwrap();
         let clock = Clock::system();
-        let state = app::build(Arc::new(config), &database.url(), clock.clone()).unwrap();
+        let state = app::build(Arc::new(config), url, clock.clone()).unwrap();
         tokio::spawn(app::serve(listener, state.clone()).unwrap());
-        Self { base: format!("http://{address}"), conn: database.connect(), state, clock, _folder: folder, database }
+        let conn = PgConnection::establish(url).unwrap();
+        Self { base: format!("http://{address}"), conn, state, clock, _folder: folder, database: None }
     }
 
-    /// How to connect to the database.
+    /// How to connect to the database that was made for the test.
     pub fn database_url(&self) -> String {
-        self.database.url()
+        self.database.as_ref().unwrap().url()
     }
 
     /// A visitor without an account.
     pub fn visitor(&self) -> Visitor {
         let key = secret::token();
-        let csrf = self.state.secret.sign("csrf", &key);
-        self.browser(PersonId(Uuid::nil()), "Somebody", &format!("visitor={key}"), csrf)
+        self.browser(PersonId(Uuid::nil()), "Somebody", &format!("visitor={key}"), &key)
     }
 
     /// A person with these roles, signed in.
@@ -122,14 +136,22 @@ impl TestApp {
             ))
             .execute(&mut self.conn)
             .unwrap();
-        let csrf = self.state.secret.sign("csrf", &session.to_string());
-        self.browser(id, name, &format!("session={token}"), csrf)
+        self.browser(id, name, &format!("session={token}"), &session.to_string())
     }
 
-    fn browser(&self, id: PersonId, name: &str, cookie: &str, csrf: String) -> Visitor {
+    fn browser(&self, id: PersonId, name: &str, cookie: &str, csrf_subject: &str) -> Visitor {
+        let csrf = self.state.secret.sign("csrf", csrf_subject);
         let headers = [(header::COOKIE, cookie.parse().unwrap())].into_iter().collect();
         let client = Client::builder().default_headers(headers).redirect(Policy::none()).build().unwrap();
-        Visitor { id, name: name.to_owned(), client, base: self.base.clone(), csrf }
+        Visitor {
+            id,
+            name: name.to_owned(),
+            client,
+            base: self.base.clone(),
+            csrf,
+            csrf_subject: csrf_subject.to_owned(),
+            cookie: cookie.to_owned(),
+        }
     }
 
     /// Verbs on the spine, oldest first.
@@ -157,6 +179,15 @@ impl Visitor {
         let mut fields = vec![("csrf", self.csrf.as_str())];
         fields.extend_from_slice(form);
         self.request(Method::POST, path).form(&fields).send().await.unwrap()
+    }
+    /// The cookie of this browser.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+    /// The same browser at another process of the same installation.
+    pub fn on(&self, other: &TestApp) -> Self {
+        let session = self.csrf_subject.clone();
+        other.browser(self.id, &self.name, &self.cookie, &session)
     }
     /// The anti-forgery token of this browser.
     pub fn csrf(&self) -> &str {
