@@ -3,10 +3,13 @@ use super::{
     rules::{self, Clock, Wording},
     store,
 };
-use crate::domains::campaigns::{self, store::Campaign};
+use crate::domains::campaigns::{
+    self,
+    store::{Campaign, Field},
+};
 use crate::kernel::{
-    EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission, PersonId, Sight,
-    SubmitIdea, WithdrawIdea, authorize,
+    EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission, PersonId, Refusal,
+    Sight, SubmitIdea, WithdrawIdea, authorize,
 };
 use crate::platform::{
     db::Tx,
@@ -70,6 +73,113 @@ pub fn submit(tx: &mut Tx<'_>, new: NewIdea<'_>, granted: &Granted<SubmitIdea>) 
         store::set_fields(tx, granted, row.id, &new.fields)?;
     }
     Ok((row.id, number))
+}
+
+/// An idea as somebody proposes it, by a form or the API.
+#[derive(Debug, Clone, Default)]
+pub struct Proposal {
+    /// Slug of the campaign it answers; nothing for an idea of its own.
+    pub campaign: Option<String>,
+    /// Title; empty for one derived from the text.
+    pub title: String,
+    /// Text, Markdown.
+    pub body: String,
+    /// Tags as typed.
+    pub tags: Vec<String>,
+    /// Answers to the campaign's own questions.
+    pub fields: Vec<(Uuid, String)>,
+    /// For the organisation's own people only; a campaign decides by its own audience.
+    pub internal: bool,
+    /// The campaign's idea terms are accepted with it.
+    pub accept_terms: bool,
+}
+
+/// The answers as they are stored; questions that were not answered count as empty.
+///
+/// # Errors
+/// The question and what is wrong, for each.
+pub fn check_fields(asked: &[Field], given: &[(Uuid, String)]) -> Result<Vec<(Uuid, String)>, Vec<(Uuid, Refusal)>> {
+    let (mut kept, mut wrong) = (Vec::new(), Vec::new());
+    for (id, _) in given.iter().filter(|(id, _)| asked.iter().all(|field| field.id.0 != *id)) {
+        wrong.push((*id, rules::FIELD_UNKNOWN));
+    }
+    for field in asked {
+        let value = given.iter().find(|(id, _)| *id == field.id.0).map_or("", |(_, value)| value.as_str());
+        match rules::field_value(field.kind, &field.choices, field.required, value) {
+            Ok(value) if value.is_empty() => {}
+            Ok(value) => kept.push((field.id.0, value)),
+            Err(refusal) => wrong.push((field.id.0, refusal)),
+        }
+    }
+    if wrong.is_empty() { Ok(kept) } else { Err(wrong) }
+}
+
+/// Proposes an idea: campaign open, terms accepted, questions answered, then submitted and recorded. The grant lets
+/// the caller add photos in the same transaction.
+///
+/// # Errors
+/// One refusal for each field that is wrong.
+pub fn propose(tx: &mut Tx<'_>, proposal: &Proposal) -> AppResult<(IdeaId, i64, Granted<SubmitIdea>)> {
+    let viewer = tx.doer().viewer();
+    let actor = viewer.person().cloned().ok_or(AppError::Unauthenticated)?;
+    let campaign = match &proposal.campaign {
+        Some(slug) => {
+            let id = campaigns::store::find_visible(tx.reading(), &viewer, slug)?.id;
+            Some(campaigns::store::share(tx, id)?)
+        }
+        None => None,
+    };
+    let mut wrong = Wording::parse(&proposal.title, &proposal.body).err().unwrap_or_default();
+    wrong.extend(rules::tags(proposal.tags.iter().map(String::as_str)).err());
+    let asked = match &campaign {
+        Some(campaign) => campaigns::store::fields(tx.reading(), campaign.id)?,
+        None => Vec::new(),
+    };
+    let fields = check_fields(&asked, &proposal.fields).unwrap_or_else(|refused| {
+        wrong.extend(refused.into_iter().map(|(_, refusal)| refusal));
+        Vec::new()
+    });
+    if let Some(campaign) = &campaign {
+        if !campaigns::rules::accepts_ideas(campaign.state) {
+            wrong.push(rules::CAMPAIGN_CLOSED);
+        }
+        if owes_terms(tx, campaign, actor.id, proposal.accept_terms)? {
+            wrong.push(rules::TERMS_NOT_ACCEPTED);
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(AppError::Invalid(wrong));
+    }
+    let sight = match &campaign {
+        Some(campaign) => campaign.sight,
+        None if proposal.internal && actor.is_staff() => Sight::INTERNAL,
+        None => Sight::PUBLIC,
+    };
+    let place = store::new_place(sight, campaign.as_ref().map(|campaign| campaign.id));
+    let granted = authorize::<SubmitIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<SubmitIdea>)?;
+    let source = rules::source_of(&actor.standing.roles);
+    let new = NewIdea {
+        campaign: campaign.as_ref(),
+        author: actor.id,
+        title: proposal.title.clone(),
+        body: proposal.body.clone(),
+        source,
+        sight,
+        tags: proposal.tags.clone(),
+        fields,
+        state: rules::first_state(campaign.as_ref().is_some_and(|campaign| campaign.approval_needed), actor.is_staff()),
+    };
+    let (idea, number) = submit(tx, new, &granted)?;
+    tx.record(&granted, &Event::IdeaSubmitted { idea, campaign: campaign.as_ref().map(|campaign| campaign.id), source })?;
+    if let Some(campaign) = campaign.as_ref().filter(|campaign| proposal.accept_terms && !campaign.terms.is_empty()) {
+        campaigns::actions::accept_terms(tx, campaign, actor.id)?;
+    }
+    Ok((idea, number, granted))
+}
+
+/// Whether the campaign has terms that the person has neither accepted before nor accepts now.
+fn owes_terms(tx: &mut Tx<'_>, campaign: &Campaign, person: PersonId, accepts: bool) -> AppResult<bool> {
+    Ok(!campaign.terms.trim().is_empty() && !accepts && !campaigns::store::terms_accepted(tx.reading(), campaign, person)?)
 }
 
 /// Moves an idea along its life cycle: state, clocks, the line its author reads, and the event.

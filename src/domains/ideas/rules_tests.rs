@@ -106,6 +106,17 @@ fn similar_ideas_share_most_words() {
 }
 
 #[test]
+fn answers_fit_their_question() {
+    let choices = ["Bus".to_owned()];
+    assert_eq!(field_value(FieldKind::Number, &[], false, " 4,5 "), Ok("4.5".to_owned()));
+    assert_eq!(field_value(FieldKind::Number, &[], false, "four"), Err(FIELD_NOT_A_NUMBER));
+    assert_eq!(field_value(FieldKind::Choice, &choices, false, "Bus"), Ok("Bus".to_owned()));
+    assert_eq!(field_value(FieldKind::Choice, &choices, false, "Car"), Err(FIELD_NOT_A_CHOICE));
+    assert_eq!(field_value(FieldKind::Text, &[], true, " "), Err(FIELD_MISSING));
+    assert_eq!(field_value(FieldKind::Text, &[], false, &"x".repeat(201)), Err(FIELD_TOO_LONG));
+}
+
+#[test]
 fn sales_and_marketing_leave_tips() {
     assert_eq!(source_of(&[Role::Contributor]), IdeaSource::SalesTip);
     assert_eq!(source_of(&[Role::Rnd]), IdeaSource::Staff);

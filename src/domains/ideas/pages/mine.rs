@@ -1,0 +1,114 @@
+//! What became of it: a contributor's ideas with state, reason and date.
+use super::view::{Link, Person, Status};
+use crate::domains::{
+    ideas::{
+        rules::{Clock, ClockState},
+        store::{self, Own},
+    },
+    people::{self, store::Name},
+};
+use crate::kernel::{Actor, IdeaState, PersonId};
+use crate::platform::{
+    error::AppResult,
+    web::{Limit, Page, Queried, Section, State, Title, Visit},
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Ideas of a page.
+const ROWS: i64 = 30;
+
+/// Where the page starts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    after: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    number: i64,
+    href: String,
+    title: String,
+    status: Status,
+    campaign: Option<Link>,
+    votes: i32,
+    comments: i32,
+    created_at: String,
+    reason_html: String,
+    moved_by: Option<Person>,
+    moved_at: Option<String>,
+    clock: &'static str,
+    due_at: Option<String>,
+    asked: bool,
+    can_restore: bool,
+}
+
+#[derive(Serialize)]
+struct MinePage {
+    entries: Vec<Entry>,
+    next_href: String,
+    shipped: usize,
+}
+
+impl Page for MinePage {
+    const TEMPLATE: &'static str = "ideas/mine.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        Title::Key("ideas-mine-title")
+    }
+}
+
+/// The signed-in person's own ideas.
+pub async fn show(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    place: Queried<Place>,
+) -> AppResult<HttpResponse> {
+    let (limit, now, after) = (Limit::parse(None, ROWS)?, visit.now, place.0.after);
+    let page = state
+        .db
+        .read(move |conn| {
+            let (own, next) = store::list_own(conn, actor.id, after.as_deref(), limit)?;
+            let movers: Vec<PersonId> = own.iter().filter_map(|own| own.moved_by).collect();
+            let names = people::store::names(conn, &movers)?;
+            let entries: Vec<Entry> = own.iter().map(|own| entry(own, &names, now)).collect();
+            Ok(MinePage {
+                shipped: entries.iter().filter(|entry| entry.status.state == IdeaState::Shipped).count(),
+                entries,
+                next_href: next.map_or_else(String::new, |next| format!("/ideas/mine?after={next}")),
+            })
+        })
+        .await?;
+    state.page(&request, &visit, &page)
+}
+
+fn entry(own: &Own, names: &HashMap<PersonId, Name>, now: crate::kernel::Moment) -> Entry {
+    let idea = &own.idea;
+    let clock = Clock { due: own.answer_due_at, paused: own.clock_paused_at, answered: own.answered_at };
+    let waiting = matches!(clock.state(now), ClockState::OnTrack | ClockState::AtRisk | ClockState::Missed);
+    Entry {
+        number: idea.number,
+        href: store::path(idea.number, &idea.slug),
+        title: idea.title.clone(),
+        status: Status::of(idea.state),
+        campaign: idea
+            .campaign_slug
+            .as_ref()
+            .zip(idea.campaign_title.as_ref())
+            .map(|(slug, title)| Link { href: format!("/campaigns/{slug}"), text: title.clone() }),
+        votes: idea.vote_count,
+        comments: idea.comment_count,
+        created_at: idea.created_at.to_rfc3339(),
+        reason_html: own.reason.as_deref().filter(|reason| !reason.is_empty()).map_or_else(String::new, crate::platform::markdown::to_html),
+        moved_by: own.moved_by.map(|id| Person::among(names, id)),
+        moved_at: own.moved_at.map(|at| at.to_rfc3339()),
+        clock: clock.state(now).as_str(),
+        due_at: own.answer_due_at.filter(|_| waiting).map(|at| at.to_rfc3339()),
+        asked: idea.state == IdeaState::Clarification,
+        can_restore: idea.state == IdeaState::Withdrawn,
+    }
+}

@@ -1,0 +1,100 @@
+//! Screens of ideas: board, form, idea page, versions, what became of one's own.
+mod board;
+mod change;
+mod feeds;
+mod files;
+mod history;
+mod mine;
+mod new;
+mod show;
+mod view;
+
+use crate::kernel::{IdeaId, PersonId, Viewer, text};
+use crate::platform::{
+    error::{AppError, AppResult},
+    web::{Posted, State, Visit},
+};
+use actix_multipart::form::MultipartFormConfig;
+use actix_web::{HttpRequest, HttpResponse, web};
+use diesel::PgConnection;
+use std::collections::HashSet;
+
+/// Largest idea form with photos, in bytes.
+const LARGEST_FORM: usize = 64 * 1024 * 1024;
+/// Largest text part of it, in bytes.
+const LARGEST_TEXTS: usize = 512 * 1024;
+
+/// A form without fields of its own.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Routes of the screens.
+pub fn routes(config: &mut web::ServiceConfig) {
+    let multipart = MultipartFormConfig::default()
+        .total_limit(LARGEST_FORM)
+        .memory_limit(LARGEST_TEXTS)
+        .error_handler(|error, _| multipart_error(&error).into());
+    config
+        .service(web::resource("/ideas").app_data(multipart).route(web::get().to(board::show)).route(web::post().to(new::create)))
+        .route("/ideas.json", web::get().to(feeds::json))
+        .route("/ideas.csv", web::get().to(feeds::csv))
+        .route("/ideas.atom", web::get().to(feeds::atom))
+        .route("/ideas/new", web::get().to(new::show))
+        .route("/ideas/new/discard", web::post().to(new::discard))
+        .route("/ideas/similar", web::get().to(new::similar))
+        .route("/ideas/mine", web::get().to(mine::show))
+        .route("/ideas/{idea}", web::get().to(show::show))
+        .route("/ideas/{idea}/history", web::get().to(history::show))
+        .route("/ideas/{idea}/edit", web::get().to(change::show))
+        .route("/ideas/{idea}/edit", web::post().to(change::save))
+        .route("/ideas/{idea}/withdraw", web::post().to(withdraw))
+        .route("/ideas/{idea}/restore", web::post().to(restore))
+        .route("/ideas/{idea}/follow", web::post().to(change::follow))
+        .route("/ideas/{idea}/clarification", web::post().to(change::clarify))
+        .route("/ideas/{idea}/moderation", web::post().to(change::moderate))
+        .route("/ideas/{idea}/unmoderation", web::post().to(change::undo_moderation))
+        .route("/files/{file}", web::get().to(files::show));
+}
+
+async fn withdraw(state: web::Data<State>, visit: Visit, path: web::Path<String>, form: Posted<Nothing>) -> AppResult<HttpResponse> {
+    change::withdraw(&state, &visit, &path, form, false).await
+}
+
+async fn restore(state: web::Data<State>, visit: Visit, path: web::Path<String>, form: Posted<Nothing>) -> AppResult<HttpResponse> {
+    change::withdraw(&state, &visit, &path, form, true).await
+}
+
+/// What went wrong in reading a form with files, as one of our errors.
+fn multipart_error(error: &actix_multipart::MultipartError) -> AppError {
+    use actix_multipart::MultipartError;
+    match error {
+        MultipartError::Payload(actix_web::error::PayloadError::Overflow) => AppError::TooLarge,
+        MultipartError::Field { source, .. } if source.to_string().contains("limit") => AppError::TooLarge,
+        other => AppError::Unreadable(other.to_string()),
+    }
+}
+
+/// The number in front of an address such as `118-heat-release-tape`.
+fn number_in(segment: &str) -> AppResult<i64> {
+    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
+}
+
+/// For good to the address with the present slug, keeping the query.
+fn moved_permanently(request: &HttpRequest, to: &str) -> HttpResponse {
+    let query = request.query_string();
+    let to = if query.is_empty() { to.to_owned() } else { format!("{to}?{query}") };
+    HttpResponse::MovedPermanently().insert_header((actix_web::http::header::LOCATION, to)).finish()
+}
+
+/// Which of these the viewer has voted for.
+fn voted_for(conn: &mut PgConnection, viewer: &Viewer, ideas: &[IdeaId]) -> AppResult<HashSet<IdeaId>> {
+    match viewer.person_id() {
+        Some(person) => votes_of(conn, person, ideas),
+        None => Ok(HashSet::new()),
+    }
+}
+
+fn votes_of(_: &mut PgConnection, _: PersonId, _: &[IdeaId]) -> AppResult<HashSet<IdeaId>> {
+    Ok(HashSet::new())
+}

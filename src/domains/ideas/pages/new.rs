@@ -1,0 +1,463 @@
+//! Writing an idea: text first, similar ideas, what the campaign asks, photos; kept until it is sent.
+use super::{change::fields as problems, view::Row, voted_for};
+use crate::domains::{
+    campaigns::{
+        self,
+        store::{Campaign, Field},
+    },
+    ideas::{
+        actions::{self, Proposal},
+        rules::{self, Wording},
+        store,
+    },
+    people,
+};
+use crate::kernel::{FieldKind, ItemRef, Refusal, Viewer, text};
+use crate::platform::{
+    drafts,
+    error::AppResult,
+    files::{self, Picture},
+    markdown,
+    web::{Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other, see_other_with},
+};
+use actix_multipart::form::{MultipartForm, tempfile::TempFile, text::Text};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::TimeDelta;
+use diesel::PgConnection;
+use serde::{Deserialize, Serialize};
+use std::{io::Read, sync::Arc};
+use uuid::Uuid;
+
+/// Name of the draft's form.
+const DRAFT: &str = "idea-new";
+/// Similar ideas shown.
+const SIMILAR: i64 = 5;
+
+/// The form as it is sent.
+#[derive(Debug, MultipartForm)]
+#[multipart(deny_unknown_fields)]
+pub struct IdeaForm {
+    campaign: Option<Text<String>>,
+    title: Option<Text<String>>,
+    body: Option<Text<String>>,
+    tags: Option<Text<String>>,
+    audience: Option<Text<String>>,
+    field_id: Vec<Text<Uuid>>,
+    field_value: Vec<Text<String>>,
+    accept_terms: Option<Text<String>>,
+    checked: Option<Text<String>>,
+    alt: Vec<Text<String>>,
+    #[multipart(limit = "11MB")]
+    photo: Vec<TempFile>,
+}
+
+/// What was written, as it is kept.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Draft {
+    campaign: String,
+    title: String,
+    body: String,
+    tags: String,
+    internal: bool,
+    accept_terms: bool,
+    fields: Vec<(Uuid, String)>,
+    photos: Vec<KeptPhoto>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct KeptPhoto {
+    alt: String,
+    jpeg: String,
+}
+
+/// Which campaign the idea is for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    campaign: Option<String>,
+    #[serde(default)]
+    q: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FieldView {
+    id: Uuid,
+    label: String,
+    kind: FieldKind,
+    choices: Vec<Choice>,
+    value: String,
+    required: bool,
+    error: String,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    value: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Answering {
+    slug: String,
+    title: String,
+    question: String,
+    hatch: crate::kernel::Hatch,
+    terms_html: String,
+    approval_needed: bool,
+}
+
+/// One message for each input of the form.
+#[derive(Default, Serialize)]
+struct Messages {
+    title: String,
+    body: String,
+    tags: String,
+    photo: String,
+    accept_terms: String,
+    campaign: String,
+}
+
+#[derive(Serialize)]
+struct NewPage {
+    campaign: Option<Answering>,
+    campaigns: Vec<Choice>,
+    draft: Draft,
+    fields: Vec<FieldView>,
+    errors: Vec<ProblemField>,
+    message: Messages,
+    ideas: Vec<Row>,
+    second_step: bool,
+    restored: bool,
+    visitor: bool,
+    staff: bool,
+    photos_kept: usize,
+    most_photos: usize,
+    answer_by: String,
+    longest_title: usize,
+    longest_body: usize,
+}
+
+impl Page for NewPage {
+    const TEMPLATE: &'static str = "ideas/new.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        Title::Key("idea-new-title")
+    }
+}
+
+/// Whose draft it may be: the person's, and the browser's from before they signed in.
+fn draft_owners(visit: &Visit) -> Vec<String> {
+    let mut owners = vec![visit.draft_owner(), visit.visitor_hash()];
+    owners.dedup();
+    owners
+}
+
+/// The form's surroundings: the campaign, its questions, other campaigns to choose from.
+struct Scene {
+    campaign: Option<Campaign>,
+    asked: Vec<Field>,
+    open: Vec<Campaign>,
+    terms_accepted: bool,
+}
+
+fn read_scene(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<Scene> {
+    let campaign = if slug.is_empty() { None } else { Some(campaigns::store::find_visible(conn, viewer, slug)?) };
+    let asked = match &campaign {
+        Some(campaign) => campaigns::store::fields(conn, campaign.id)?,
+        None => Vec::new(),
+    };
+    let terms_accepted = match (&campaign, viewer.person_id()) {
+        (Some(campaign), Some(person)) => campaigns::store::terms_accepted(conn, campaign, person)?,
+        _ => false,
+    };
+    let mut open = campaigns::store::list_running(conn, viewer, 20)?;
+    open.retain(|campaign| campaigns::rules::accepts_ideas(campaign.state));
+    Ok(Scene { campaign, asked, open, terms_accepted })
+}
+
+/// The form, with what was written before.
+pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, place: Queried<Place>) -> AppResult<HttpResponse> {
+    let (viewer, owners, place) = (visit.viewer.clone(), draft_owners(&visit), place.0);
+    let (draft, restored, scene) = state
+        .db
+        .read(move |conn| {
+            let kept: Option<Draft> = drafts::find(conn, &owners, DRAFT)?;
+            let restored = kept.is_some();
+            let mut draft = kept.unwrap_or_default();
+            if let Some(slug) = place.campaign.as_ref().filter(|slug| !slug.is_empty()) {
+                draft.campaign.clone_from(slug);
+            }
+            if let Some(words) = place.q.as_ref().filter(|_| draft.body.is_empty()) {
+                draft.body = words.chars().take(rules::LONGEST_BODY).filter(|c| *c != '\0').collect();
+            }
+            let scene = read_scene(conn, &viewer, &draft.campaign)?;
+            Ok((draft, restored, scene))
+        })
+        .await?;
+    let mut page = NewPage::of(&visit, draft, &scene);
+    page.restored = restored;
+    state.page(&request, &visit, &page)
+}
+
+impl NewPage {
+    fn of(visit: &Visit, draft: Draft, scene: &Scene) -> Self {
+        let campaign = scene.campaign.as_ref();
+        let days = campaign.map_or(rules::ANSWER_DAYS, |campaign| campaign.answer_days);
+        let value = |id: Uuid| draft.fields.iter().find(|(known, _)| *known == id).map_or_else(String::new, |(_, value)| value.clone());
+        Self {
+            campaign: campaign.map(|known| Answering {
+                slug: known.slug.clone(),
+                title: known.title.clone(),
+                question: known.question.clone(),
+                hatch: known.hatch,
+                terms_html: if known.terms.trim().is_empty() || scene.terms_accepted {
+                    String::new()
+                } else {
+                    markdown::to_html(&known.terms)
+                },
+                approval_needed: known.approval_needed && !visit.viewer.is_staff(),
+            }),
+            campaigns: scene.open.iter().map(|known| Choice { value: known.slug.clone(), label: known.title.clone() }).collect(),
+            fields: scene
+                .asked
+                .iter()
+                .map(|field| FieldView {
+                    id: field.id.0,
+                    label: field.label.clone(),
+                    kind: field.kind,
+                    choices: field.choices.iter().map(|choice| Choice { value: choice.clone(), label: choice.clone() }).collect(),
+                    value: value(field.id.0),
+                    required: field.required,
+                    error: String::new(),
+                })
+                .collect(),
+            errors: Vec::new(),
+            message: Messages::default(),
+            ideas: Vec::new(),
+            second_step: false,
+            restored: false,
+            visitor: visit.viewer.person().is_none(),
+            staff: visit.viewer.is_staff(),
+            photos_kept: draft.photos.len(),
+            most_photos: rules::MOST_PHOTOS,
+            answer_by: (visit.now + TimeDelta::days(i64::from(days))).to_rfc3339(),
+            longest_title: rules::LONGEST_TITLE,
+            longest_body: rules::LONGEST_BODY,
+            // Pictures stay on the server; the page needs their number alone.
+            draft: Draft { photos: Vec::new(), ..draft },
+        }
+    }
+
+    fn refused(&mut self, errors: Vec<ProblemField>) {
+        for error in &errors {
+            let message = match error.field.as_str() {
+                "title" => &mut self.message.title,
+                "body" => &mut self.message.body,
+                "tags" => &mut self.message.tags,
+                "photo" => &mut self.message.photo,
+                "accept_terms" => &mut self.message.accept_terms,
+                "campaign" => &mut self.message.campaign,
+                field => match self.fields.iter_mut().find(|known| field == format!("field-{}", known.id)) {
+                    Some(known) => &mut known.error,
+                    None => continue,
+                },
+            };
+            message.clone_from(&error.text);
+        }
+        self.errors = errors;
+    }
+}
+
+/// A picture with its words, ready to be stored.
+type Shot = (String, Picture);
+
+/// The form, read: texts, pictures, and what is wrong with the pictures.
+async fn read_form(form: IdeaForm, kept: Vec<KeptPhoto>) -> AppResult<(Draft, Vec<Shot>, Option<Refusal>)> {
+    let text =
+        |field: Option<Text<String>>| field.map_or_else(String::new, |text| text.into_inner().replace("\r\n", "\n").replace('\0', " "));
+    let mut draft = Draft {
+        campaign: text(form.campaign).trim().to_owned(),
+        title: text(form.title),
+        body: text(form.body),
+        tags: text(form.tags),
+        internal: text(form.audience) == "internal",
+        accept_terms: form.accept_terms.is_some(),
+        fields: form
+            .field_id
+            .into_iter()
+            .map(Text::into_inner)
+            .zip(form.field_value.into_iter().map(|value| text(Some(value))))
+            .take(50)
+            .collect(),
+        photos: Vec::new(),
+    };
+    let alts: Vec<String> = form.alt.into_iter().map(|alt| text(Some(alt)).chars().take(300).collect()).collect();
+    let sent: Vec<TempFile> = form.photo.into_iter().filter(|file| file.size > 0).collect();
+    let (shots, wrong) = web::block(move || read_pictures(sent, alts, kept)).await.map_err(anyhow::Error::from)?;
+    draft.photos = shots.iter().map(|(alt, picture)| KeptPhoto { alt: alt.clone(), jpeg: STANDARD.encode(picture.bytes()) }).collect();
+    Ok((draft, shots, wrong))
+}
+
+fn read_pictures(sent: Vec<TempFile>, alts: Vec<String>, kept: Vec<KeptPhoto>) -> (Vec<Shot>, Option<Refusal>) {
+    let mut shots: Vec<Shot> =
+        kept.into_iter().filter_map(|photo| Some((photo.alt, files::read_picture(&STANDARD.decode(photo.jpeg).ok()?).ok()?))).collect();
+    let mut wrong = None;
+    for (at, mut file) in sent.into_iter().enumerate() {
+        let mut bytes = Vec::new();
+        let read = file.file.read_to_end(&mut bytes).map_err(|_| files::NOT_A_PICTURE);
+        match read.and_then(|_| files::read_picture(&bytes)) {
+            Ok(picture) => shots.push((alts.get(at).cloned().unwrap_or_default(), picture)),
+            Err(refusal) => wrong = Some(refusal),
+        }
+    }
+    if shots.len() > rules::MOST_PHOTOS {
+        shots.truncate(rules::MOST_PHOTOS);
+        wrong = Some(rules::TOO_MANY_PHOTOS);
+    }
+    (shots, wrong)
+}
+
+impl Draft {
+    fn proposal(&self) -> Proposal {
+        Proposal {
+            campaign: Some(self.campaign.clone()).filter(|slug| !slug.is_empty()),
+            title: self.title.clone(),
+            body: self.body.clone(),
+            tags: self.tags.split(',').map(str::to_owned).collect(),
+            fields: self.fields.clone(),
+            internal: self.internal,
+            accept_terms: self.accept_terms,
+        }
+    }
+
+    /// What is wrong, field by field, before anything is stored.
+    fn wrong(&self, scene: &Scene) -> (Vec<Refusal>, Vec<(Uuid, Refusal)>) {
+        let mut wrong = Wording::parse(&self.title, &self.body).err().unwrap_or_default();
+        wrong.extend(rules::tags(self.tags.split(',')).err());
+        if let Some(campaign) = &scene.campaign {
+            if !campaigns::rules::accepts_ideas(campaign.state) {
+                wrong.push(rules::CAMPAIGN_CLOSED);
+            }
+            if !campaign.terms.trim().is_empty() && !scene.terms_accepted && !self.accept_terms {
+                wrong.push(rules::TERMS_NOT_ACCEPTED);
+            }
+        }
+        (wrong, actions::check_fields(&scene.asked, &self.fields).err().unwrap_or_default())
+    }
+}
+
+/// Takes an idea: kept for a visitor until they have signed in, shown beside similar ones once, then submitted.
+pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest, form: MultipartForm<IdeaForm>) -> AppResult<HttpResponse> {
+    let form = form.into_inner();
+    let checked = form.checked.is_some();
+    let (viewer, owners) = (visit.viewer.clone(), draft_owners(&visit));
+    let known = owners.clone();
+    let kept: Option<Draft> = state.db.read(move |conn| drafts::find(conn, &known, DRAFT)).await?;
+    let (draft, shots, wrong_photo) = read_form(form, kept.map_or_else(Vec::new, |kept| kept.photos)).await?;
+    let Some(actor) = viewer.person().cloned() else {
+        return ask_to_sign_in(&state, &visit, draft).await;
+    };
+    let (question, looker) = (draft.clone(), viewer.clone());
+    let (scene, ideas) = state
+        .db
+        .read(move |conn| {
+            let scene = read_scene(conn, &looker, &question.campaign)?;
+            let ideas = if checked { Vec::new() } else { similar_rows(conn, &looker, &question.title, &question.body)? };
+            Ok((scene, ideas))
+        })
+        .await?;
+    let (mut wrong, wrong_fields) = draft.wrong(&scene);
+    wrong.extend(wrong_photo);
+    if !wrong.is_empty() || !wrong_fields.is_empty() || !ideas.is_empty() {
+        let refused = !wrong.is_empty() || !wrong_fields.is_empty();
+        keep(&state, &visit, draft.clone()).await?;
+        let mut page = NewPage::of(&visit, draft, &scene);
+        let mut errors = problems(&state, &visit, &wrong);
+        errors.extend(wrong_fields.iter().map(|(id, refusal)| {
+            let problem = ProblemField::of(&state.words, visit.preferences.lang, refusal);
+            ProblemField { field: format!("field-{id}"), ..problem }
+        }));
+        page.refused(errors);
+        (page.second_step, page.ideas) = (!refused, ideas);
+        let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        return state.page_with(&request, &visit, &page, status);
+    }
+    let (proposal, files, shots) = (draft.proposal(), state.files.clone(), Arc::new(shots));
+    let number = state
+        .write(&visit, actor, move |tx| {
+            let (idea, number, granted) = actions::propose(tx, &proposal)?;
+            for (position, (alt, picture)) in (0_i16..).zip(shots.iter()) {
+                files.put(tx, &granted, ItemRef::from(idea), picture, alt, position)?;
+            }
+            drafts::remove(tx, &owners, DRAFT)?;
+            Ok(number)
+        })
+        .await?;
+    Ok(see_other_with(&state, format!("/ideas/{number}"), &Toast::new("toast-idea-submitted")))
+}
+
+async fn keep(state: &State, visit: &Visit, draft: Draft) -> AppResult<()> {
+    let owner = visit.draft_owner();
+    let doer = crate::kernel::Doer::System("drafts");
+    state.db.write(doer, move |tx| drafts::put(tx, &owner, DRAFT, &draft)).await
+}
+
+/// Keeps what a visitor wrote, and brings them back to it once they have signed in.
+async fn ask_to_sign_in(state: &State, visit: &Visit, draft: Draft) -> AppResult<HttpResponse> {
+    let back =
+        if draft.campaign.is_empty() { "/ideas/new".to_owned() } else { format!("/ideas/new?campaign={}", text::slug(&draft.campaign)) };
+    keep(state, visit, Draft { photos: Vec::new(), ..draft }).await?;
+    let next: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    Ok(see_other(format!("/sign-in?next={next}")))
+}
+
+/// A form without fields.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Discard {}
+
+/// Throws the draft away.
+pub async fn discard(state: web::Data<State>, visit: Visit, _: Posted<Discard>) -> AppResult<HttpResponse> {
+    let owners = draft_owners(&visit);
+    state.db.write(crate::kernel::Doer::System("drafts"), move |tx| drafts::remove(tx, &owners, DRAFT)).await?;
+    Ok(see_other_with(&state, "/ideas/new", &Toast::new("toast-idea-discarded")))
+}
+
+/// The text that similar ideas are looked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    #[serde(default)]
+    q: String,
+}
+
+#[derive(Serialize)]
+struct SimilarPage {
+    ideas: Vec<Row>,
+}
+
+impl Page for SimilarPage {
+    const TEMPLATE: &'static str = "ideas/_similar.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        Title::Key("ideas-title")
+    }
+}
+
+/// Ideas like a text, as a part of the form.
+pub async fn similar(state: web::Data<State>, visit: Visit, request: HttpRequest, words: Queried<Words>) -> AppResult<HttpResponse> {
+    let (viewer, words) = (visit.viewer.clone(), words.0.q);
+    let ideas = state.db.read(move |conn| similar_rows(conn, &viewer, "", &words)).await?;
+    state.page(&request, &visit, &SimilarPage { ideas })
+}
+
+fn similar_rows(conn: &mut PgConnection, viewer: &Viewer, title: &str, body: &str) -> AppResult<Vec<Row>> {
+    let title = if title.trim().is_empty() { text::derived_title(body, rules::LONGEST_TITLE) } else { title.trim().to_owned() };
+    let found = store::list_similar(conn, viewer, &title, body, None, SIMILAR)?;
+    let authors: Vec<_> = found.iter().map(|idea| idea.author_id).collect();
+    let names = people::store::names(conn, &authors)?;
+    let ids: Vec<_> = found.iter().map(|idea| idea.id).collect();
+    let voted = voted_for(conn, viewer, &ids)?;
+    Ok(found.iter().map(|idea| Row::of(idea, &names, &voted)).collect())
+}

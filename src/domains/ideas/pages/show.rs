@@ -1,0 +1,268 @@
+//! One idea with all that became of it.
+use super::{
+    moved_permanently, number_in,
+    view::{Link, Person, Status, Vote},
+    voted_for,
+};
+use crate::domains::{
+    ideas::{
+        rules::{self, ClockState},
+        store::{self, Move, Neighbour, Whole},
+    },
+    people::{self, store::Name},
+};
+use crate::kernel::{Doer, EditIdea, IdeaSource, IdeaState, MergeIdeas, ModerateIdea, Moment, PersonId, TriageIdea, WithdrawIdea, holds};
+use crate::platform::{
+    error::AppResult,
+    markdown,
+    web::{Page, Section, State, Title, Visit},
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use std::collections::HashMap;
+
+#[derive(Serialize)]
+struct Photo {
+    href: String,
+    width: i32,
+    height: i32,
+    alt: String,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    author: Person,
+    at: String,
+    text_html: String,
+}
+
+#[derive(Serialize)]
+struct Step {
+    status: Status,
+    by: Option<Person>,
+    at: String,
+    reason_html: String,
+}
+
+#[derive(Serialize)]
+struct FieldValue {
+    label: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct ClockView {
+    state: &'static str,
+    kind: &'static str,
+    due_at: Option<String>,
+    left_key: &'static str,
+    left: i64,
+}
+
+/// What the viewer may do here; each opens a form or a link.
+#[derive(Serialize)]
+struct Can {
+    edit: bool,
+    withdraw: bool,
+    restore: bool,
+    clarify: bool,
+    follow: bool,
+    approve: bool,
+    moderate: bool,
+    bring_back: bool,
+    triage: bool,
+    merge: bool,
+}
+
+#[derive(Serialize)]
+struct IdeaPage {
+    number: i64,
+    href: String,
+    title: String,
+    body_html: String,
+    status: Status,
+    why: Option<Step>,
+    source_key: String,
+    tip: bool,
+    author: Person,
+    created_at: String,
+    edited: bool,
+    version: i32,
+    vote: Vote,
+    comment_count: i32,
+    campaign: Option<Link>,
+    hatch: Option<crate::kernel::Hatch>,
+    tags: Vec<Link>,
+    photos: Vec<Photo>,
+    fields: Vec<FieldValue>,
+    answer: Option<Answer>,
+    steps: Vec<Step>,
+    kept: Option<Link>,
+    merged: bool,
+    duplicates: Vec<Link>,
+    followers: i64,
+    follows: bool,
+    clock: Option<ClockView>,
+    can: Can,
+    question_html: String,
+    mine: bool,
+    second_voice: bool,
+    share_url: String,
+}
+
+impl Page for IdeaPage {
+    const TEMPLATE: &'static str = "ideas/show.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        Title::Text(self.title.clone())
+    }
+}
+
+/// One idea. Another slug than the present one, or none, leads there for good.
+pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
+    let (number, viewer, now) = (number_in(&path)?, visit.viewer.clone(), visit.now);
+    let doer = visit.doer().ok();
+    let base = state.config.base_url().to_owned();
+    let page = state
+        .db
+        .read(move |conn| {
+            let whole = store::find_whole(conn, &viewer, number)?;
+            let people: Vec<PersonId> = [whole.idea.author_id]
+                .into_iter()
+                .chain(whole.answer.as_ref().map(|answer| answer.author_id))
+                .chain(whole.moves.iter().filter_map(|step| step.moved_by))
+                .collect();
+            let names = people::store::names(conn, &people)?;
+            let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
+            Ok(IdeaPage::of(&whole, &names, doer.as_ref(), voted, now, &base))
+        })
+        .await?;
+    if page.href != visit.path {
+        return Ok(moved_permanently(&request, &page.href));
+    }
+    state.page(&request, &visit, &page)
+}
+
+impl IdeaPage {
+    fn of(whole: &Whole, names: &HashMap<PersonId, Name>, doer: Option<&Doer>, voted: bool, now: Moment, base: &str) -> Self {
+        let idea = &whole.idea;
+        let campaign = whole.campaign.as_ref();
+        let mine = doer.and_then(Doer::person_id) == Some(idea.author_id);
+        let steps: Vec<Step> = whole.moves.iter().map(|step| step_of(step, names)).collect();
+        let asked = whole.moves.first().filter(|step| idea.state == IdeaState::Clarification && step.to_state == IdeaState::Clarification);
+        Self {
+            number: idea.number,
+            href: idea.path(),
+            title: idea.title.clone(),
+            body_html: markdown::to_html(&idea.body),
+            status: Status::of(idea.state),
+            why: whole.moves.first().filter(|step| step.to_state == idea.state).map(|step| step_of(step, names)),
+            source_key: super::board::source_key(idea.source),
+            tip: idea.source == IdeaSource::SalesTip,
+            author: Person::among(names, idea.author_id),
+            created_at: idea.created_at.to_rfc3339(),
+            edited: idea.version > 1,
+            version: idea.version,
+            vote: Vote::of(idea.number, (idea.state, idea.vote_count), campaign.map(|known| (known.state, known.counts)), voted),
+            comment_count: idea.comment_count,
+            campaign: campaign.map(|known| Link { href: format!("/campaigns/{}", known.slug), text: known.title.clone() }),
+            hatch: campaign.map(|known| known.hatch),
+            tags: whole.tags.iter().map(|tag| Link { href: format!("/ideas?tag={tag}"), text: tag.clone() }).collect(),
+            photos: whole
+                .photos
+                .iter()
+                .map(|photo| Photo {
+                    href: format!("/files/{}", photo.id),
+                    width: photo.width,
+                    height: photo.height,
+                    alt: photo.alt.clone(),
+                })
+                .collect(),
+            fields: whole.fields.iter().map(|field| FieldValue { label: field.label.clone(), value: field.value.clone() }).collect(),
+            answer: whole.answer.as_ref().map(|answer| Answer {
+                author: Person::among(names, answer.author_id),
+                at: answer.answered_at.to_rfc3339(),
+                text_html: markdown::to_html(&answer.text),
+            }),
+            kept: whole.kept.as_ref().map(neighbour),
+            merged: idea.state == IdeaState::Merged,
+            duplicates: whole.duplicates.iter().map(neighbour).collect(),
+            followers: whole.followers,
+            follows: whole.follows,
+            clock: clock_of(whole, now),
+            can: Can::of(whole, doer),
+            question_html: asked.map_or_else(String::new, |step| markdown::to_html(&step.reason)),
+            mine,
+            second_voice: idea.vote_count < 2 && rules::takes_votes(idea.state, campaign.map(|known| known.state)),
+            share_url: format!("{base}{}", idea.path()),
+            steps,
+        }
+    }
+}
+
+fn step_of(step: &Move, names: &HashMap<PersonId, Name>) -> Step {
+    Step {
+        status: Status::of(step.to_state),
+        by: step.moved_by.map(|id| Person::among(names, id)),
+        at: step.moved_at.to_rfc3339(),
+        reason_html: if step.reason.is_empty() { String::new() } else { markdown::to_html(&step.reason) },
+    }
+}
+
+fn neighbour(other: &Neighbour) -> Link {
+    Link { href: store::path(other.number, &other.slug), text: format!("#{} {}", other.number, other.title) }
+}
+
+fn clock_of(whole: &Whole, now: Moment) -> Option<ClockView> {
+    let clock = whole.idea.clock();
+    let state = clock.state(now);
+    let kind = match state {
+        ClockState::None | ClockState::Answered => return None,
+        ClockState::Paused => "hold",
+        ClockState::OnTrack => "ok",
+        ClockState::AtRisk => "warn",
+        ClockState::Missed => "bad",
+    };
+    let left = clock.left(now)?;
+    let (left_key, left) = match left.abs() {
+        span if span.num_hours() < 48 => ("idea-clock-hours", span.num_hours().max(1)),
+        span => ("idea-clock-days", span.num_days()),
+    };
+    Some(ClockView { state: state.as_str(), kind, due_at: clock.due.map(|at| at.to_rfc3339()), left_key, left })
+}
+
+impl Can {
+    fn of(whole: &Whole, doer: Option<&Doer>) -> Self {
+        let idea = &whole.idea;
+        let Some(doer) = doer else {
+            return Self {
+                edit: false,
+                withdraw: false,
+                restore: false,
+                clarify: false,
+                follow: false,
+                approve: false,
+                moderate: false,
+                bring_back: false,
+                triage: false,
+                merge: false,
+            };
+        };
+        let place = idea.place(doer);
+        let moderates = holds::<ModerateIdea>(doer, &place);
+        let withdraws = holds::<WithdrawIdea>(doer, &place);
+        let off_board = matches!(idea.state, IdeaState::OffTopic | IdeaState::Binned);
+        Self {
+            edit: holds::<EditIdea>(doer, &place) && rules::check_edit(idea.state, moderates).is_ok(),
+            withdraw: withdraws && rules::can_move(idea.state, IdeaState::Withdrawn, <WithdrawIdea as crate::kernel::Permission>::KEY),
+            restore: withdraws && idea.state == IdeaState::Withdrawn,
+            clarify: holds::<EditIdea>(doer, &place) && idea.state == IdeaState::Clarification && place.owner,
+            follow: doer.person_id().is_some(),
+            approve: moderates && matches!(idea.state, IdeaState::Pending | IdeaState::Submitted),
+            moderate: moderates && rules::can_move(idea.state, IdeaState::Binned, <ModerateIdea as crate::kernel::Permission>::KEY),
+            bring_back: moderates && off_board,
+            triage: holds::<TriageIdea>(doer, &place),
+            merge: holds::<MergeIdeas>(doer, &place),
+        }
+    }
+}
