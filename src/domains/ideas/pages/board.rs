@@ -12,6 +12,7 @@ use crate::kernel::{CountsShown, IdeaSource, IdeaState, Viewer};
 use crate::platform::{
     error::AppResult,
     web::{Limit, Page, Queried, Section, State, Title, Visit},
+    words::Words,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::PgConnection;
@@ -170,15 +171,14 @@ pub fn seed(state: &State, visit: &Visit) -> u64 {
 #[derive(Serialize)]
 struct Tab {
     href: String,
-    key: &'static str,
+    label: String,
     current: bool,
 }
 
 #[derive(Serialize)]
 struct Choice {
     value: String,
-    key: Option<String>,
-    text: String,
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -204,6 +204,7 @@ struct BoardPage {
     chips: Vec<Chip>,
     legend: Vec<Status>,
     words: String,
+    words_encoded: String,
     shuffled: bool,
     looks_alike: bool,
     rising: bool,
@@ -237,12 +238,13 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, f
     let asked = filter.0.understood(Limit::parse(None, ROWS)?);
     let (viewer, seed, question) = (visit.viewer.clone(), seed(&state, &visit), asked.clone());
     let found = state.db.read(move |conn| question.look(conn, &viewer, seed)).await?;
-    let page = BoardPage::of(&asked, found, &visit);
+    let page = BoardPage::of(&asked, found, &visit, &state.words);
     state.page(&request, &visit, &page)
 }
 
 impl BoardPage {
-    fn of(asked: &Asked, found: Found, visit: &Visit) -> Self {
+    fn of(asked: &Asked, found: Found, visit: &Visit, words: &Words) -> Self {
+        let word = |key: &str| words.plain(visit.preferences.lang, key);
         let sort = asked.sort.unwrap_or(Order::Rising);
         let tabs = [
             (Order::Rising, "ideas-tab-rising"),
@@ -256,15 +258,15 @@ impl BoardPage {
                 |asked| (asked.sort, asked.words, asked.status) = (Some(order), None, asked.status.filter(|_| order != Order::Shipped)),
                 "",
             ),
-            key,
+            label: word(key),
             current: asked.words.is_none() && order == sort,
         })
         .collect();
         let campaign = found.campaign.as_ref();
         let mut campaigns: Vec<Choice> =
-            found.running.iter().map(|known| Choice { value: known.slug.clone(), key: None, text: known.title.clone() }).collect();
+            found.running.iter().map(|known| Choice { value: known.slug.clone(), label: known.title.clone() }).collect();
         if let Some(known) = campaign.filter(|known| found.running.iter().all(|other| other.id != known.id)) {
-            campaigns.push(Choice { value: known.slug.clone(), key: None, text: known.title.clone() });
+            campaigns.push(Choice { value: known.slug.clone(), label: known.title.clone() });
         }
         let filtered =
             asked.campaign.is_some() || asked.status.is_some() || asked.tag.is_some() || asked.source.is_some() || asked.words.is_some();
@@ -275,14 +277,8 @@ impl BoardPage {
             running: found.running.iter().take(3).map(Running::of).collect(),
             campaign: campaign.map(|known| Link { href: known.path(), text: known.title.clone() }),
             campaigns,
-            statuses: legend()
-                .into_iter()
-                .map(|status| Choice { value: status.state.to_string(), key: Some(status.key), text: String::new() })
-                .collect(),
-            sources: IdeaSource::ALL
-                .iter()
-                .map(|source| Choice { value: source.to_string(), key: Some(source_key(*source)), text: String::new() })
-                .collect(),
+            statuses: legend().into_iter().map(|status| Choice { value: status.state.to_string(), label: word(&status.key) }).collect(),
+            sources: IdeaSource::ALL.iter().map(|source| Choice { value: source.to_string(), label: word(&source_key(*source)) }).collect(),
             chosen: Chosen {
                 sort: sort.as_str(),
                 campaign: campaign.map_or_else(String::new, |known| known.slug.clone()),
@@ -292,6 +288,7 @@ impl BoardPage {
             },
             chips: chips(asked, campaign),
             legend: legend(),
+            words_encoded: form_urlencoded::byte_serialize(asked.words.as_deref().unwrap_or("").as_bytes()).collect(),
             words: asked.words.clone().unwrap_or_default(),
             shuffled: found.shuffled && asked.words.is_none(),
             looks_alike: found.looks_alike,

@@ -23,12 +23,21 @@ pub struct EditForm {
     tags: String,
 }
 
+/// One message for each input of the form.
+#[derive(Serialize)]
+struct Message {
+    title: String,
+    body: String,
+    tags: String,
+}
+
 #[derive(Serialize)]
 struct EditPage {
     number: i64,
     href: String,
     form: EditForm,
     errors: Vec<ProblemField>,
+    message: Message,
     stale: bool,
     longest_title: usize,
     longest_body: usize,
@@ -64,10 +73,12 @@ pub async fn show(
 
 impl EditPage {
     fn of(idea: &store::VisibleIdea, form: EditForm, errors: Vec<ProblemField>, stale: bool) -> Self {
+        let about = |field: &str| errors.iter().find(|error| error.field == field).map_or_else(String::new, |error| error.text.clone());
         Self {
             number: idea.number,
             href: idea.path(),
             form,
+            message: Message { title: about("title"), body: about("body"), tags: about("tags") },
             errors,
             stale,
             longest_title: rules::LONGEST_TITLE,

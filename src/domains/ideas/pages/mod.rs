@@ -9,7 +9,8 @@ mod new;
 mod show;
 mod view;
 
-use crate::kernel::{IdeaId, PersonId, Viewer, text};
+use crate::domains::voting;
+use crate::kernel::{IdeaId, Viewer, text};
 use crate::platform::{
     error::{AppError, AppResult},
     web::{Posted, State, Visit},
@@ -90,11 +91,7 @@ fn moved_permanently(request: &HttpRequest, to: &str) -> HttpResponse {
 /// Which of these the viewer has voted for.
 fn voted_for(conn: &mut PgConnection, viewer: &Viewer, ideas: &[IdeaId]) -> AppResult<HashSet<IdeaId>> {
     match viewer.person_id() {
-        Some(person) => votes_of(conn, person, ideas),
+        Some(person) => voting::store::mine(conn, person, ideas),
         None => Ok(HashSet::new()),
     }
-}
-
-fn votes_of(_: &mut PgConnection, _: PersonId, _: &[IdeaId]) -> AppResult<HashSet<IdeaId>> {
-    Ok(HashSet::new())
 }

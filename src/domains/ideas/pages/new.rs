@@ -459,5 +459,5 @@ fn similar_rows(conn: &mut PgConnection, viewer: &Viewer, title: &str, body: &st
     let names = people::store::names(conn, &authors)?;
     let ids: Vec<_> = found.iter().map(|idea| idea.id).collect();
     let voted = voted_for(conn, viewer, &ids)?;
-    Ok(found.iter().map(|idea| Row::of(idea, &names, &voted)).collect())
+    Ok(found.iter().map(|idea| Row::of(idea, &names, &voted).in_row()).collect())
 }

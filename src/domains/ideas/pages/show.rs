@@ -1,7 +1,7 @@
 //! One idea with all that became of it.
 use super::{
     moved_permanently, number_in,
-    view::{Link, Person, Status, Vote},
+    view::{Link, Person, Status, vote_of},
     voted_for,
 };
 use crate::domains::{
@@ -9,9 +9,13 @@ use crate::domains::{
         rules::{self, ClockState},
         store::{self, Move, Neighbour, Whole},
     },
+    lineage,
     people::{self, store::Name},
+    voting::pages::VoteView,
 };
-use crate::kernel::{Doer, EditIdea, IdeaSource, IdeaState, MergeIdeas, ModerateIdea, Moment, PersonId, TriageIdea, WithdrawIdea, holds};
+use crate::kernel::{
+    Doer, EditIdea, IdeaSource, IdeaState, ItemRef, MergeIdeas, ModerateIdea, Moment, PersonId, TriageIdea, WithdrawIdea, holds,
+};
 use crate::platform::{
     error::AppResult,
     markdown,
@@ -20,6 +24,9 @@ use crate::platform::{
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use std::collections::HashMap;
+
+/// Happenings shown.
+const HAPPENINGS: i64 = 20;
 
 #[derive(Serialize)]
 struct Photo {
@@ -88,7 +95,9 @@ struct IdeaPage {
     created_at: String,
     edited: bool,
     version: i32,
-    vote: Vote,
+    vote: VoteView,
+    lineage: Vec<lineage::store::Step>,
+    activity: Vec<lineage::store::Happening>,
     comment_count: i32,
     campaign: Option<Link>,
     hatch: Option<crate::kernel::Hatch>,
@@ -134,7 +143,13 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
                 .collect();
             let names = people::store::names(conn, &people)?;
             let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
-            Ok(IdeaPage::of(&whole, &names, doer.as_ref(), voted, now, &base))
+            let item = ItemRef::from(whole.idea.id);
+            let mut page = IdeaPage::of(&whole, &names, doer.as_ref(), voted, now, &base);
+            page.activity = lineage::store::activity(conn, &viewer, item, None, HAPPENINGS)?;
+            if whole.has_lineage {
+                page.lineage = lineage::store::chain(conn, &viewer, item)?;
+            }
+            Ok(page)
         })
         .await?;
     if page.href != visit.path {
@@ -163,7 +178,10 @@ impl IdeaPage {
             created_at: idea.created_at.to_rfc3339(),
             edited: idea.version > 1,
             version: idea.version,
-            vote: Vote::of(idea.number, (idea.state, idea.vote_count), campaign.map(|known| (known.state, known.counts)), voted),
+            vote: vote_of(idea.number, (idea.state, idea.vote_count), campaign.map(|known| (known.state, known.counts)), voted)
+                .with_key("v"),
+            lineage: Vec::new(),
+            activity: Vec::new(),
             comment_count: idea.comment_count,
             campaign: campaign.map(|known| Link { href: format!("/campaigns/{}", known.slug), text: known.title.clone() }),
             hatch: campaign.map(|known| known.hatch),

@@ -6,6 +6,7 @@ use crate::domains::{
         store::{self, HIT_CLOSES, HIT_OPENS, Hit, Listed},
     },
     people::store::Name,
+    voting::pages::VoteView,
 };
 use crate::kernel::{CampaignState, CountsShown, IdeaId, IdeaSource, IdeaState, PersonId, text};
 use serde::Serialize;
@@ -29,7 +30,7 @@ pub struct Row {
     source: IdeaSource,
     comments: i32,
     created_at: String,
-    vote: Vote,
+    vote: VoteView,
     campaign: Option<Link>,
 }
 
@@ -73,27 +74,10 @@ impl Person {
     }
 }
 
-/// The vote box.
-#[derive(Debug, Clone, Serialize)]
-pub struct Vote {
-    href: String,
-    /// Nothing while counts are hidden.
-    pub count: Option<i32>,
-    pressed: bool,
-    disabled: bool,
-}
-
-impl Vote {
-    pub fn of(number: i64, (state, votes): (IdeaState, i32), campaign: Option<(CampaignState, CountsShown)>, voted: bool) -> Self {
-        let running = campaign.map(|(state, _)| state);
-        let shown = campaign.is_none_or(|(state, counts)| campaigns::rules::counts_visible(counts, Some(state), voted));
-        Self {
-            href: format!("/ideas/{number}/vote"),
-            count: shown.then_some(votes),
-            pressed: voted,
-            disabled: !rules::takes_votes(state, running),
-        }
-    }
+/// The vote box of an idea: its count unless it is hidden, and whether votes are taken.
+pub fn vote_of(number: i64, (state, votes): (IdeaState, i32), campaign: Option<(CampaignState, CountsShown)>, voted: bool) -> VoteView {
+    let shown = campaign.is_none_or(|(state, counts)| campaigns::rules::counts_visible(counts, Some(state), voted));
+    VoteView::new(number, shown.then_some(votes), voted, rules::takes_votes(state, campaign.map(|(state, _)| state)))
 }
 
 /// A way to something.
@@ -118,12 +102,13 @@ impl Row {
             source: idea.source,
             comments: idea.comment_count,
             created_at: idea.created_at.to_rfc3339(),
-            vote: Vote::of(
+            vote: vote_of(
                 idea.number,
                 (idea.state, idea.vote_count),
                 idea.campaign_state.zip(idea.campaign_counts),
                 voted.contains(&idea.id),
-            ),
+            )
+            .with_key("v"),
             campaign: idea
                 .campaign_slug
                 .as_ref()
@@ -135,6 +120,11 @@ impl Row {
     /// The votes, unless they are hidden.
     pub fn votes(&self) -> Option<i32> {
         self.vote.count
+    }
+
+    /// With a small vote box, for lists beside a form.
+    pub fn in_row(self) -> Self {
+        Self { vote: self.vote.in_row(), ..self }
     }
 
     /// A hit of a search, its hits marked.

@@ -34,6 +34,8 @@ pub struct Whole {
     pub followers: i64,
     /// The viewer follows it.
     pub follows: bool,
+    /// It came from something, or something came of it.
+    pub has_lineage: bool,
 }
 
 /// The campaign of an idea.
@@ -122,6 +124,8 @@ struct Row {
     followers: i64,
     #[diesel(sql_type = Bool)]
     follows: bool,
+    #[diesel(sql_type = Bool)]
+    has_lineage: bool,
 }
 
 const WHOLE: &str = concat!(
@@ -145,7 +149,9 @@ const WHOLE: &str = concat!(
      (SELECT coalesce(jsonb_agg(d), '[]') FROM (SELECT o.id, o.number, o.slug, o.title FROM idea_merges e JOIN ideas o ON o.id = e.duplicate_id
          WHERE e.kept_id = i.id AND e.undone_at IS NULL AND may_see(o.audience, o.space_id, o.id, $1, $2, $3, $4) ORDER BY e.merged_at LIMIT 20) AS d) AS duplicates,
      (SELECT count(*) FROM idea_followers w WHERE w.idea_id = i.id) AS followers,
-     EXISTS (SELECT 1 FROM idea_followers w WHERE w.idea_id = i.id AND w.person_id = $5) AS follows
+     EXISTS (SELECT 1 FROM idea_followers w WHERE w.idea_id = i.id AND w.person_id = $5) AS follows,
+     (EXISTS (SELECT 1 FROM lineage_edges e WHERE e.from_id = i.id AND e.ended_at IS NULL)
+      OR EXISTS (SELECT 1 FROM lineage_edges e WHERE e.to_id = i.id AND e.ended_at IS NULL)) AS has_lineage
      FROM ideas i WHERE i.number = $8 AND ",
     visible!()
 );
@@ -168,6 +174,7 @@ pub fn find_whole(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppR
             tags: row.tags,
             followers: row.followers,
             follows: row.follows,
+            has_lineage: row.has_lineage,
             idea: row.idea,
         })
     };
