@@ -2,7 +2,7 @@
 use clap::Parser;
 use proofbench::{
     app,
-    cli::{Cli, Command, Import},
+    cli::{Cli, Command, Import, Load},
     platform::{config::Config, config::LogFormat, telemetry},
 };
 use std::{io::Write, process::ExitCode};
@@ -47,6 +47,16 @@ async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Import(Import::Polis(args)) => app::import::polis(&config, &args.folder, &args.campaign).await,
         Command::Doctor(args) => app::doctor::run(&config, args.recount).await,
+        Command::Load(Load::Fill(args)) => {
+            let plan = app::load::Plan {
+                people: args.people as usize,
+                ideas: args.ideas as usize,
+                votes: args.votes as usize,
+                comments: args.comments as usize,
+                seed: args.seed,
+            };
+            app::load::run_fill(&config, plan).await
+        }
         Command::Import(_) | Command::Export(_) | Command::Admin(_) | Command::Load(_) => {
             anyhow::bail!("this command is not part of this version")
         }

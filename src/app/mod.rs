@@ -1,6 +1,7 @@
 //! The top floor: puts the parts together, starts the workers, and serves. `main` and the tests both start the program here.
 pub mod doctor;
 pub mod import;
+pub mod load;
 mod run;
 
 pub use run::{Database, serve_until_stopped};

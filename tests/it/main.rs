@@ -9,5 +9,6 @@ mod foundation;
 mod import_polis;
 mod leaks;
 mod lineage;
+mod load;
 mod permissions;
 mod support;

@@ -1,0 +1,40 @@
+//! The data set for measurements is whole: every count is right, nobody votes twice, and a seed is used once.
+use crate::support::TestApp;
+use diesel::prelude::*;
+use proofbench::{
+    app::load::{self, Plan},
+    flows::recount,
+    schema::{campaigns, comments, idea_versions, ideas, people, vote_ledger, votes},
+};
+
+const SMALL: Plan = Plan { people: 60, ideas: 80, votes: 900, comments: 150, seed: 1 };
+
+#[tokio::test]
+async fn a_filled_database_has_what_was_asked_for_and_right_counts() {
+    let mut app = TestApp::start().await;
+    let filled = load::fill(&app.database_url(), SMALL).await.unwrap();
+    assert_eq!(people::table.count().get_result(&mut app.conn), Ok(60_i64));
+    assert_eq!(ideas::table.count().get_result(&mut app.conn), Ok(80_i64));
+    assert_eq!(idea_versions::table.count().get_result(&mut app.conn), Ok(80_i64));
+    assert_eq!(votes::table.count().get_result(&mut app.conn), Ok(900_i64));
+    assert_eq!(vote_ledger::table.count().get_result(&mut app.conn), Ok(900_i64));
+    assert_eq!(comments::table.count().get_result(&mut app.conn), Ok(150_i64));
+    assert!(filled.rows > 2_000);
+    for (name, wrong) in recount::prove(&mut app.conn, None).unwrap() {
+        assert_eq!(wrong, [], "{name}");
+    }
+    assert_eq!(app.verbs(), ["instance.changed"]);
+    let page = app.visitor().get("/ideas").await;
+    assert_eq!(page.status(), 200);
+}
+
+#[tokio::test]
+async fn the_same_seed_again_is_refused_and_another_one_adds() {
+    let mut app = TestApp::start().await;
+    load::fill(&app.database_url(), SMALL).await.unwrap();
+    let refused = load::fill(&app.database_url(), SMALL).await.unwrap_err();
+    assert_eq!(refused.constraint(), Some("people_handle"));
+    load::fill(&app.database_url(), Plan { seed: 2, ..SMALL }).await.unwrap();
+    assert_eq!(ideas::table.count().get_result(&mut app.conn), Ok(160_i64));
+    assert_eq!(campaigns::table.count().get_result(&mut app.conn), Ok(6_i64));
+}
