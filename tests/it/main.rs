@@ -12,3 +12,4 @@ mod lineage;
 mod load;
 mod permissions;
 mod support;
+mod voting;

@@ -154,6 +154,29 @@ impl TestApp {
         }
     }
 
+    /// Returns once so many connections to this database wait for a lock, asked over another connection.
+    pub async fn waiting_for_locks(&self, least: i64) {
+        use diesel::sql_types::BigInt;
+        #[derive(QueryableByName)]
+        struct Waiting {
+            #[diesel(sql_type = BigInt)]
+            waiting: i64,
+        }
+        let mut conn = PgConnection::establish(&self.database_url()).unwrap();
+        for _ in 0..500 {
+            let found: Waiting = diesel::sql_query(
+                "SELECT count(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+            )
+            .get_result(&mut conn)
+            .unwrap();
+            if found.waiting >= least {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("nobody waits for a lock");
+    }
+
     /// Verbs on the spine, oldest first.
     pub fn verbs(&mut self) -> Vec<String> {
         use proofbench::schema::events;
