@@ -19,7 +19,7 @@ use proofbench::{
         rules::Wish,
         store,
     },
-    kernel::{Actor, Audience, CampaignState, CountsShown, CastVote, Doer, IdeaState, Place, Role, Sight, Standing, authorize},
+    kernel::{Actor, Audience, CampaignState, CastVote, CountsShown, Doer, IdeaState, Place, Role, Sight, Standing, authorize},
     platform::error::AppError,
     schema::{campaigns, ideas, vote_budgets, votes},
 };
@@ -115,7 +115,10 @@ async fn a_script_gets_the_box_alone() {
     let answer = ann.request(Method::POST, &path).header("hx-request", "true").form(&[("csrf", ann.csrf())]).send().await.unwrap();
     let html = answer.text().await.unwrap();
     assert!(html.trim_start().starts_with("<form class=\"vote-form\""), "{html}");
-    assert!(html.contains("aria-pressed=\"true\"") && html.contains("value=\"withdraw\"") && html.trim_end().ends_with("</form>"), "{html}");
+    assert!(
+        html.contains("aria-pressed=\"true\"") && html.contains("value=\"withdraw\"") && html.trim_end().ends_with("</form>"),
+        "{html}"
+    );
 }
 
 #[tokio::test]
@@ -257,7 +260,8 @@ async fn one_bad_wish_in_a_batch_leaves_its_neighbours_alone() {
             Err(error) => error.code().to_owned(),
         })
         .collect();
-    let expected = ["Cast true", "voting-over-budget", "not-found", "not-found", "Withdrawn false", "Cast true", "Cast true", "Unchanged true"];
+    let expected =
+        ["Cast true", "voting-over-budget", "not-found", "not-found", "Withdrawn false", "Cast true", "Cast true", "Unchanged true"];
     assert_eq!(told, expected);
     assert_eq!((count(&mut app, &tape), count(&mut app, &film)), (1, 1));
     assert_books_balance(&mut app);
@@ -305,7 +309,8 @@ async fn somebody_whose_vote_came_with_a_duplicate_counts_once() {
 async fn counts_stay_hidden_until_one_voted() {
     let mut app = TestApp::start().await;
     let (ann, ben) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
-    let (shy, secret) = (campaign().counts(CountsShown::AfterVote).insert(&mut app), campaign().counts(CountsShown::AfterEnd).insert(&mut app));
+    let (shy, secret) =
+        (campaign().counts(CountsShown::AfterVote).insert(&mut app), campaign().counts(CountsShown::AfterEnd).insert(&mut app));
     let (tape, film) = (idea(ann.id).in_campaign(&shy).insert(&mut app), idea(ann.id).in_campaign(&secret).insert(&mut app));
     press(&ben, &tape).await;
     let key = token(&mut app, ann.id, &["votes:write", "read"]);
@@ -341,7 +346,8 @@ async fn votes_that_arrive_together_are_written_together() {
     let pressed = futures_util::future::join_all(people.iter().map(|person| press(person, &tape))).await;
     assert!(pressed.iter().all(|status| *status == 303));
     assert_eq!((count(&mut app, &tape), app.verbs().len()), (12, 12));
-    let transactions: i64 = sql_query("SELECT count(DISTINCT xid) AS rows, NULL AS what FROM events").get_result::<Wrong>(&mut app.conn).unwrap().rows;
+    let transactions: i64 =
+        sql_query("SELECT count(DISTINCT xid) AS rows, NULL AS what FROM events").get_result::<Wrong>(&mut app.conn).unwrap().rows;
     assert!(transactions < 12, "{transactions} transactions for 12 votes");
     assert_books_balance(&mut app);
 }

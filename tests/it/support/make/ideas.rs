@@ -26,13 +26,7 @@ pub struct MadeIdea {
 }
 
 pub fn idea(author: PersonId) -> IdeaScene {
-    IdeaScene {
-        title: "Tape that lets go when heated".to_owned(),
-        author,
-        campaign: None,
-        state: IdeaState::Open,
-        sight: Sight::PUBLIC,
-    }
+    IdeaScene { title: "Tape that lets go when heated".to_owned(), author, campaign: None, state: IdeaState::Open, sight: Sight::PUBLIC }
 }
 
 impl IdeaScene {
