@@ -188,6 +188,9 @@ pub struct LoadRun {
     /// Duration of each measurement.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     pub seconds: u64,
+    /// Process number of the server; found by its socket when left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub pid: Option<u32>,
     /// Settings.
     #[command(flatten)]
     pub settings: Settings,

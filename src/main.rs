@@ -47,6 +47,15 @@ async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Import(Import::Polis(args)) => app::import::polis(&config, &args.folder, &args.campaign).await,
         Command::Doctor(args) => app::doctor::run(&config, args.recount).await,
+        Command::Load(Load::Run(args)) => {
+            let drive = app::load::Drive {
+                url: args.url,
+                clients: args.clients as usize,
+                time: std::time::Duration::from_secs(args.seconds.max(1)),
+                pid: args.pid,
+            };
+            app::load::run(&config, drive).await
+        }
         Command::Load(Load::Fill(args)) => {
             let plan = app::load::Plan {
                 people: args.people as usize,
@@ -57,7 +66,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             };
             app::load::run_fill(&config, plan).await
         }
-        Command::Import(_) | Command::Export(_) | Command::Admin(_) | Command::Load(_) => {
+        Command::Import(_) | Command::Export(_) | Command::Admin(_) => {
             anyhow::bail!("this command is not part of this version")
         }
     }
