@@ -21,4 +21,4 @@ pub use limits::{check_tries, forget_quiet_clients, limit_rate, limit_time, peer
 pub use page::{Crumb, Page, Section, Shell, Title, Toast, own_path, see_other, see_other_with};
 pub use paging::{Cursor, Limit};
 pub use state::{LiveRoom, Pulse, State};
-pub use visit::{Preferences, Visit, Visitor, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie};
+pub use visit::{Preferences, Visit, Visitor, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again};

@@ -75,6 +75,8 @@ pub struct Visit {
     pub claim: Option<Claim>,
     /// What a personal token allows; `None` for browsers.
     pub scopes: Option<Vec<String>>,
+    /// Hash of the session's secret, to look again for as long as a stream is open.
+    session_hash: Option<Vec<u8>>,
 }
 
 /// The random key of a browser.
@@ -241,6 +243,7 @@ async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
         now,
         claim: None,
         scopes: None,
+        session_hash: None,
     };
     if request.path().starts_with("/api/") {
         let bearer = text(header::AUTHORIZATION).strip_prefix("Bearer ").map(str::trim);
@@ -346,16 +349,46 @@ impl Credential {
     }
 }
 
-async fn sign_in(state: &State, visit: &mut Visit, shown: Credential, token: &str, lang_chosen: bool) -> AppResult<()> {
-    let (hash, now) = (secret::hash(token), visit.now);
+impl SessionRow {
+    fn actor(&self) -> Actor {
+        let campaigns = self.role_campaigns.iter().map(|id| CampaignId(*id));
+        let standing = Standing {
+            name: self.name.clone(),
+            roles: self.roles.clone(),
+            campaign_roles: campaigns.zip(self.campaign_roles.iter().copied()).collect(),
+            spaces: self.spaces.iter().map(|id| SpaceId(*id)).collect(),
+            named_in: self.named_in.clone(),
+        };
+        Actor { id: PersonId(self.person_id), standing: Arc::new(standing) }
+    }
+}
+
+async fn look_up(state: &State, shown: Credential, hash: Vec<u8>, now: Moment) -> AppResult<Option<SessionRow>> {
     let idle_since = now - state.config.session_idle();
-    let found: Option<SessionRow> = state
+    state
         .db
         .read(move |conn| {
             let query = sql(shown.find()).bind::<Bytea, _>(hash.clone()).bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(idle_since);
             Ok(query.get_result(conn).optional()?)
         })
-        .await?;
+        .await
+}
+
+/// Who the browser of a visit is now: nobody once its session has ended, and with today's roles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn viewer_again(state: &State, visit: &Visit) -> AppResult<Viewer> {
+    let Some(hash) = visit.session_hash.clone() else {
+        return Ok(Viewer::Anonymous);
+    };
+    let row = look_up(state, Credential::Session, hash, state.clock.now()).await?;
+    Ok(row.map_or(Viewer::Anonymous, |row| Viewer::Person(row.actor())))
+}
+
+async fn sign_in(state: &State, visit: &mut Visit, shown: Credential, token: &str, lang_chosen: bool) -> AppResult<()> {
+    let (hash, now) = (secret::hash(token), visit.now);
+    let found = look_up(state, shown, hash.clone(), now).await?;
     let Some(row) = found else {
         return Ok(());
     };
@@ -369,16 +402,12 @@ async fn sign_in(state: &State, visit: &mut Visit, shown: Credential, token: &st
             })
             .await?;
     }
-    let standing = Standing {
-        name: row.name,
-        roles: row.roles,
-        campaign_roles: row.role_campaigns.into_iter().map(CampaignId).zip(row.campaign_roles).collect(),
-        spaces: row.spaces.into_iter().map(SpaceId).collect(),
-        named_in: row.named_in,
-    };
-    visit.viewer = Viewer::Person(Actor { id: PersonId(row.person_id), standing: Arc::new(standing) });
+    visit.viewer = Viewer::Person(row.actor());
     match shown {
-        Credential::Session => visit.session = Some(SessionId(row.session_id)),
+        Credential::Session => {
+            visit.session = Some(SessionId(row.session_id));
+            visit.session_hash = Some(hash);
+        }
         Credential::Token => visit.scopes = Some(row.scopes),
     }
     visit.handle = row.handle;

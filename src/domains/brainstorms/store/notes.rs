@@ -120,7 +120,7 @@ pub fn list_notes_after(
 }
 
 /// How many notes, and by how many people.
-#[derive(Debug, Clone, Copy, Default, QueryableByName)]
+#[derive(Debug, Clone, Copy, Default, QueryableByName, serde::Serialize)]
 #[expect(missing_docs, reason = "named as the columns")]
 pub struct NoteCount {
     #[diesel(sql_type = BigInt)]
