@@ -126,6 +126,12 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
         let db = db.clone();
         async move { spine::seal(&db).await }
     });
+    let parts = state.clone();
+    follow(&mut running, "pulse", state.live.clone(), move || {
+        let parts = parts.clone();
+        // Zero rows read: it waits for the next growth, however much has grown.
+        async move { domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0) }
+    });
     running.spawn(async {
         loop {
             tokio::time::sleep(Duration::from_secs(300)).await;
@@ -143,10 +149,12 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
     let workers = state.config.workers;
     let blocking_threads = usize::try_from(state.config.pool_size)?.max(4);
     let ballots = web::Data::new(domains::voting::actions::Ballots::start(&state.db));
+    let desk = web::Data::new(domains::brainstorms::actions::Desk::start(&state.db));
     let server = HttpServer::new(move || {
         let (app, mut document) = App::new()
             .into_utoipa_app()
             .app_data(state.clone())
+            .app_data(desk.clone())
             .app_data(ballots.clone())
             .app_data(
                 web::JsonConfig::default().limit(LARGEST_JSON).error_handler(|error, _| AppError::Unreadable(error.to_string()).into()),

@@ -3,6 +3,7 @@ pub mod decide_gate;
 pub mod demo;
 pub mod graduate_idea;
 pub mod import_polis;
+pub mod promote_note;
 pub mod recount;
 
 use actix_web::web::ServiceConfig;
@@ -12,6 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 pub fn routes(config: &mut ServiceConfig) {
     demo::routes(config);
     graduate_idea::routes(config);
+    promote_note::routes(config);
 }
 
 /// The API under `/api/v1`.

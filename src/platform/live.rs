@@ -74,7 +74,7 @@ impl Live {
         after: Option<(i64, i64)>,
         moves: &'static [&'static str],
         still_allowed: F,
-    ) -> Sse<impl futures_util::Stream<Item = Result<sse::Event, Infallible>>>
+    ) -> Sse<impl futures_util::Stream<Item = Result<sse::Event, Infallible>> + use<F, Fut>>
     where
         F: Fn() -> Fut + Send + 'static,
         Fut: Future<Output = bool> + Send,

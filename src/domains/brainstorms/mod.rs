@@ -1,13 +1,37 @@
 //! Brainstorms: live rooms with rounds, notes, clusters and dots. Rank 25: knows nothing of ideas.
 pub mod actions;
+mod pages;
 pub mod rules;
 pub mod store;
 
-use actix_web::web::ServiceConfig;
+use crate::kernel::{Sight, SpaceId};
+use crate::platform::{
+    error::AppResult,
+    web::{LiveRoom, State},
+};
+pub use pages::routes;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
-/// Pages and forms.
-pub fn routes(_: &mut ServiceConfig) {}
+/// Tells the bar of every page which rooms run now. Asked whenever the spine has grown.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refresh_pulse(state: &State) -> AppResult<()> {
+    let rooms = state.db.read(store::list_running).await?;
+    state.pulse.set(
+        rooms
+            .into_iter()
+            .map(|room| LiveRoom {
+                href: format!("/brainstorms/{}-{}", room.number, room.slug),
+                round: room.round,
+                item: room.id,
+                sight: Sight { audience: room.audience, space: room.space_id.map(SpaceId) },
+                ends_at: room.ends_at,
+            })
+            .collect(),
+    );
+    Ok(())
+}
 
 /// The API under `/api/v1`.
 pub fn api(_: &mut ApiConfig<'_>) {}

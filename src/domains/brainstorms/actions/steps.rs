@@ -1,7 +1,7 @@
 //! Moving a room: only those who steer it, and only from where they saw it stand.
 use super::{VisibleBrainstorm, rules, steer, store};
 use crate::domains::brainstorms::rules::{Code, Spot, Timer};
-use crate::kernel::{BrainstormState, Event, FacilitateBrainstorm, Granted, RoundStep};
+use crate::kernel::{BrainstormState, Event, FacilitateBrainstorm, Granted, Place, RoundStep};
 use crate::platform::{db::Tx, error::AppResult};
 use store::Round;
 
@@ -73,6 +73,8 @@ fn open(tx: &mut Tx<'_>, granted: &Grant, room: &VisibleBrainstorm, codes: &[Cod
     }
     let codes: Vec<String> = codes.iter().map(|code| code.as_str().to_owned()).collect();
     store::open(tx, granted, room.id, &codes)?;
+    // From here on it is for everybody who may see the room.
+    let granted: &Grant = &super::allow(tx.doer(), Place { sight: room.sight, ..*granted.place() })?;
     tx.record(granted, &Event::LobbyOpened { brainstorm: room.id })?;
     Ok(())
 }

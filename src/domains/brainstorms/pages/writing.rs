@@ -49,9 +49,6 @@ pub(super) async fn write(
         Some(id) => NoteId(Uuid::parse_str(id).map_err(|error| AppError::Unreadable(format!("id: {error}")))?),
         None => NoteId::new(),
     };
-    if let Some(claim) = &at.visit.claim {
-        claim.note_taken();
-    }
     let written = desk.write_note(WriteNote { doer: at.doer()?, participant, note, text: form.text.clone() }).await;
     match written {
         Ok(_) => Ok(see_other(back_to(&at, form.back.as_deref()))),
@@ -215,9 +212,6 @@ pub(super) async fn dots(
     form: Posted<DotsForm>,
 ) -> AppResult<HttpResponse> {
     let participant = participant(&state, &at).await?;
-    if let Some(claim) = &at.visit.claim {
-        claim.note_taken();
-    }
     let cluster = ClusterId(path.1);
     desk.place_dots(PlaceDots { doer: at.doer()?, participant, cluster, dots: form.0.dots }).await?;
     Ok(see_other(format!("{}#cluster-{cluster}", back_to(&at, form.0.back.as_deref()))))

@@ -6,7 +6,7 @@ mod rooms;
 
 use super::rules::{self, Timer};
 use crate::kernel::{
-    BrainstormId, BrainstormState, CampaignId, Doer, Moment, NoteColour, ParticipantId, ParticipantRole, PersonId, Place, RoundId,
+    Audience, BrainstormId, BrainstormState, CampaignId, Doer, Moment, NoteColour, ParticipantId, ParticipantRole, PersonId, Place, RoundId,
     RoundStep, Sight, SpaceId, Viewer,
 };
 use crate::platform::{
@@ -65,7 +65,9 @@ impl VisibleBrainstorm {
     pub fn place(&self, doer: &Doer) -> Place {
         let owner = doer.person_id() == Some(self.facilitator_id);
         let steers = self.me.is_some_and(|me| rules::steers(me.role));
-        Place::of(self.id, self.sight).in_campaign(self.campaign_id).owned(owner).in_room(self.me.is_some(), steers)
+        // What happens to a draft is for nobody's stream.
+        let sight = if self.state == BrainstormState::Draft { Sight { audience: Audience::People, space: None } } else { self.sight };
+        Place::of(self.id, sight).in_campaign(self.campaign_id).owned(owner).in_room(self.me.is_some(), steers)
     }
     /// Its address.
     pub fn path(&self) -> String {

@@ -1,0 +1,134 @@
+//! What came of a room: ranked clusters with dots, people and quotes; as a page and as a CSV file.
+use super::{
+    view::{ClusterView, NoteView, round_view},
+    visit::RoomVisit,
+};
+use crate::domains::brainstorms::{rules, store};
+use crate::kernel::{BrainstormState, PromoteNote, Viewer, holds};
+use crate::platform::{
+    error::{AppError, AppResult},
+    web::{Page, Section, State, Title},
+};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use diesel::PgConnection;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct RoundResult {
+    position: i16,
+    prompt: String,
+    clusters: Vec<ClusterView>,
+    loose: Vec<NoteView>,
+    notes: usize,
+    voters: i64,
+}
+
+#[derive(Serialize)]
+struct ResultsPage {
+    number: i64,
+    path: String,
+    title: String,
+    facilitator: String,
+    closed: bool,
+    at: String,
+    people: usize,
+    names_shown: bool,
+    can_promote: bool,
+    rounds: Vec<RoundResult>,
+}
+impl Page for ResultsPage {
+    const TEMPLATE: &'static str = "brainstorms/results.html";
+    const SECTION: Section = Section::Brainstorm;
+    fn title(&self) -> Title {
+        Title::Text(self.title.clone())
+    }
+}
+
+/// Rounds whose voting has ended, for whoever was in the room; all of a closed room, for its whole audience.
+fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<ResultsPage> {
+    let room = store::find_visible(conn, viewer, number)?;
+    if room.me.is_none() && room.state != BrainstormState::Closed {
+        return Err(AppError::NotFound("results"));
+    }
+    let participants = store::list_participants(conn, room.id)?;
+    let mut rounds = Vec::new();
+    for round in store::list_rounds(conn, room.id)? {
+        let shown = rules::totals_shown(room.state, round.step, round.finished_at.is_some()) && round.started_at.is_some();
+        if shown {
+            let view = round_view(conn, &room, &round)?;
+            let loose: Vec<NoteView> = view.wall.iter().filter(|note| note.cluster.is_none()).cloned().collect();
+            let (notes, prompt) = (view.wall.len(), round.prompt);
+            rounds.push(RoundResult { position: round.position, prompt, clusters: view.clusters, loose, notes, voters: view.voters });
+        }
+    }
+    let can_promote = viewer.person().is_some_and(|actor| {
+        let doer = actor.clone().into();
+        holds::<PromoteNote>(&doer, &room.place(&doer))
+    });
+    Ok(ResultsPage {
+        number,
+        path: room.path(),
+        facilitator: participants
+            .iter()
+            .find(|person| person.role == crate::kernel::ParticipantRole::Facilitator)
+            .map(|person| person.name.clone())
+            .unwrap_or_default(),
+        closed: room.state == BrainstormState::Closed,
+        at: room.closed_at.or(room.opened_at).unwrap_or(room.created_at).to_rfc3339(),
+        people: participants.len(),
+        names_shown: room.names_shown,
+        can_promote,
+        title: room.title,
+        rounds,
+    })
+}
+
+async fn load(state: &State, at: &RoomVisit) -> AppResult<ResultsPage> {
+    let (viewer, number) = (at.viewer(), at.number);
+    state.db.read(move |conn| read(conn, &viewer, number)).await
+}
+
+pub(super) async fn show(state: web::Data<State>, at: RoomVisit, request: HttpRequest) -> AppResult<HttpResponse> {
+    let page = load(&state, &at).await?;
+    state.page(&request, &at.visit, &page)
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, CSV injection).
+fn cell(text: &str) -> String {
+    let risky = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '|', '%']);
+    if risky { format!("'{text}") } else { text.to_owned() }
+}
+
+pub(super) async fn csv(state: web::Data<State>, at: RoomVisit) -> AppResult<HttpResponse> {
+    let page = load(&state, &at).await?;
+    let mut file = csv::Writer::from_writer(Vec::new());
+    let write = |file: &mut csv::Writer<Vec<u8>>, row: &[String]| file.write_record(row).map_err(anyhow::Error::from);
+    write(&mut file, &["round", "rank", "cluster", "dots", "people", "note", "writer"].map(str::to_owned))?;
+    for round in &page.rounds {
+        for cluster in &round.clusters {
+            let head = [
+                round.position.to_string(),
+                cluster.rank.to_string(),
+                cell(&cluster.title),
+                cluster.dots.unwrap_or(0).to_string(),
+                cluster.voters.unwrap_or(0).to_string(),
+            ];
+            for note in &cluster.notes {
+                write(&mut file, &[&head[..], &[cell(&note.text), cell(note.writer.as_deref().unwrap_or(""))]].concat())?;
+            }
+            if cluster.notes.is_empty() {
+                write(&mut file, &[&head[..], &[String::new(), String::new()]].concat())?;
+            }
+        }
+        for note in &round.loose {
+            let row = [round.position.to_string(), String::new(), String::new(), String::new(), String::new()];
+            write(&mut file, &[&row[..], &[cell(&note.text), cell(note.writer.as_deref().unwrap_or(""))]].concat())?;
+        }
+    }
+    let body = file.into_inner().map_err(|error| anyhow::anyhow!("csv: {error}"))?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"brainstorm-{}.csv\"", page.number)))
+        .body(body))
+}

@@ -1,0 +1,218 @@
+//! A note or a cluster of a room becomes an idea: both or neither, once, and back.
+use crate::domains::{brainstorms, campaigns, ideas, lineage};
+use crate::kernel::{
+    BrainstormId, ClusterId, Event, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, NoteId, PersonId,
+    PromoteNote, Relation, SubmitIdea, WithdrawIdea, authorize, text,
+};
+use crate::platform::{
+    db::Tx,
+    error::{AppError, AppResult},
+    web::{Posted, State, Toast, Visit, see_other_with},
+};
+use actix_web::{
+    HttpResponse,
+    web::{self, ServiceConfig},
+};
+use brainstorms::{
+    rules,
+    store::{self as rooms, VisibleBrainstorm},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Forms.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/brainstorms/{room}/notes/{note}/promotion", web::post().to(promote_note))
+        .route("/brainstorms/{room}/clusters/{cluster}/promotion", web::post().to(promote_cluster))
+        .route("/brainstorms/{room}/promotions/{idea}/undo", web::post().to(undo));
+}
+
+/// What becomes an idea.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// One note.
+    Note(NoteId),
+    /// A cluster, with what its notes say.
+    Cluster(ClusterId),
+}
+
+impl Origin {
+    fn item(self) -> ItemRef {
+        match self {
+            Self::Note(note) => ItemRef::new(ItemKind::Note, note.0),
+            Self::Cluster(cluster) => ItemRef::new(ItemKind::Cluster, cluster.0),
+        }
+    }
+}
+
+/// What an origin says of itself.
+struct Said {
+    title: String,
+    body: String,
+    /// The writer, where names are shown and they have an account.
+    writer: Option<PersonId>,
+    promoted: bool,
+    round: crate::kernel::RoundId,
+}
+
+fn said(tx: &mut Tx<'_>, room: &VisibleBrainstorm, origin: Origin) -> AppResult<Said> {
+    match origin {
+        Origin::Note(note) => {
+            let note = rooms::lock_note(tx, room.id, note)?;
+            if note.removed_at.is_some() {
+                return Err(AppError::NotFound("note"));
+            }
+            Ok(Said {
+                title: text::derived_title(&note.text, 80),
+                writer: note.person().filter(|_| room.names_shown),
+                promoted: note.promoted_to.is_some(),
+                round: note.round_id,
+                body: note.text,
+            })
+        }
+        Origin::Cluster(id) => {
+            let cluster = rooms::lock_cluster(tx, room.id, id)?;
+            let notes = rooms::list_wall(tx.reading(), cluster.round_id, false)?;
+            let lines: Vec<String> =
+                notes.iter().filter(|note| note.cluster() == Some(id)).map(|note| format!("- {}", note.text.replace('\n', " "))).collect();
+            let body = if lines.is_empty() { cluster.title.clone() } else { lines.join("\n") };
+            Ok(Said { title: cluster.title, body, writer: None, promoted: cluster.promoted_to.is_some(), round: cluster.round_id })
+        }
+    }
+}
+
+/// Promotes a note or cluster. Title and text may be put better; empty ones stay as written. The idea's number.
+///
+/// # Errors
+/// When the doer may not, the round has no results yet, or it became an idea already.
+pub fn promote(tx: &mut Tx<'_>, number: i64, origin: Origin, title: &str, body: &str) -> AppResult<(IdeaId, i64)> {
+    let room = rooms::lock_visible(tx, number)?;
+    let may_promote: Granted<PromoteNote> =
+        authorize(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
+    let promoter = may_promote.person_id().ok_or(AppError::Unauthenticated)?;
+    let said = said(tx, &room, origin)?;
+    let rounds = rooms::list_rounds(tx.reading(), room.id)?;
+    let round = rounds.iter().find(|round| round.id == said.round).ok_or(AppError::NotFound("round"))?;
+    if !rules::totals_shown(room.state, round.step, round.finished_at.is_some()) {
+        return Err(rules::NOT_RESULTS.into());
+    }
+    if said.promoted {
+        return Err(rules::PROMOTED_ALREADY.into());
+    }
+    let campaign = room.campaign_id.map(|id| campaigns::store::share(tx, id)).transpose()?;
+    let idea = IdeaId::new();
+    let place = crate::kernel::Place::of(idea, room.sight).in_campaign(room.campaign_id);
+    let may_submit: Granted<SubmitIdea> = authorize(tx.doer(), place).ok_or_else(AppError::forbidden::<SubmitIdea>)?;
+    let pick = |typed: &str, own: String| if typed.trim().is_empty() { own } else { typed.to_owned() };
+    let new = ideas::actions::NewIdea {
+        campaign: campaign.as_ref(),
+        author: said.writer.unwrap_or(promoter),
+        title: pick(title, said.title),
+        body: pick(body, said.body),
+        source: IdeaSource::Brainstorm,
+        sight: room.sight,
+        tags: Vec::new(),
+        fields: Vec::new(),
+        state: IdeaState::Open,
+    };
+    let (idea, idea_number) = ideas::actions::submit(tx, new, &may_submit)?;
+    tx.record(&may_submit, &Event::IdeaSubmitted { idea, campaign: room.campaign_id, source: IdeaSource::Brainstorm })?;
+    link(tx, &may_promote, &may_submit, &room, origin, (idea, idea_number))?;
+    Ok((idea, idea_number))
+}
+
+fn link(
+    tx: &mut Tx<'_>,
+    may_promote: &Granted<PromoteNote>,
+    may_submit: &Granted<SubmitIdea>,
+    room: &VisibleBrainstorm,
+    origin: Origin,
+    (idea, number): (IdeaId, i64),
+) -> AppResult<()> {
+    let brainstorm: BrainstormId = room.id;
+    let (event, note, cluster) = match origin {
+        Origin::Note(note) => {
+            rooms::set_note_promoted(tx, may_promote, note, Some((idea.0, number)))?;
+            (Event::NotePromoted { brainstorm, note, idea }, Some(note), None)
+        }
+        Origin::Cluster(cluster) => {
+            rooms::set_cluster_promoted(tx, may_promote, cluster, Some((idea.0, number)))?;
+            (Event::ClusterPromoted { brainstorm, cluster, idea }, None, Some(cluster))
+        }
+    };
+    lineage::store::link(tx, may_promote, origin.item(), Relation::PromotedTo, idea.into())?;
+    tx.record(may_promote, &event)?;
+    tx.record(may_submit, &Event::IdeaPromoted { idea, brainstorm, note, cluster })?;
+    Ok(())
+}
+
+/// Takes a promotion back: the idea is withdrawn, the edge ends, and the note or cluster is free again.
+///
+/// # Errors
+/// When the doer may not, the room knows no such promotion, or the idea has gone too far to withdraw.
+pub fn undo_promotion(tx: &mut Tx<'_>, number: i64, idea: IdeaId) -> AppResult<()> {
+    let room = rooms::lock_visible(tx, number)?;
+    let may_promote: Granted<PromoteNote> =
+        authorize(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
+    let freed = rooms::clear_promotion(tx, &may_promote, room.id, idea.0)?;
+    if freed.is_empty() {
+        return Err(AppError::NotFound("promotion"));
+    }
+    let found = ideas::store::lock(tx, idea)?;
+    // Whoever may promote in the room may take their promotion back, as if the idea were theirs.
+    let place = found.place(tx.doer()).owned(true);
+    let may_withdraw: Granted<WithdrawIdea> = authorize(tx.doer(), place).ok_or_else(AppError::forbidden::<WithdrawIdea>)?;
+    for origin in freed {
+        let item = ItemRef::new(if origin.cluster { ItemKind::Cluster } else { ItemKind::Note }, origin.id);
+        lineage::store::unlink(tx, &may_promote, item, Relation::PromotedTo, idea.into())?;
+    }
+    if found.state != IdeaState::Withdrawn {
+        ideas::actions::move_to(tx, &may_withdraw, &found, IdeaState::Withdrawn, "")?;
+    }
+    tx.record(&may_promote, &Event::PromotionUndone { brainstorm: room.id, idea })?;
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PromotionForm {
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    text: String,
+}
+
+async fn go(state: &State, visit: &Visit, room: &str, origin: Origin, form: PromotionForm) -> AppResult<HttpResponse> {
+    let actor = visit.actor()?;
+    let number = text::leading_number(room).ok_or(AppError::NotFound("brainstorm"))?;
+    let (idea, idea_number) = state.write(visit, actor, move |tx| promote(tx, number, origin, &form.title, &form.text)).await?;
+    let undo = format!("/brainstorms/{number}/promotions/{idea}/undo");
+    Ok(see_other_with(state, format!("/ideas/{idea_number}"), &Toast::undoable("toast-promoted", undo)))
+}
+
+async fn promote_note(
+    state: web::Data<State>,
+    visit: Visit,
+    path: web::Path<(String, Uuid)>,
+    form: Posted<PromotionForm>,
+) -> AppResult<HttpResponse> {
+    go(&state, &visit, &path.0, Origin::Note(NoteId(path.1)), form.0).await
+}
+
+async fn promote_cluster(
+    state: web::Data<State>,
+    visit: Visit,
+    path: web::Path<(String, Uuid)>,
+    form: Posted<PromotionForm>,
+) -> AppResult<HttpResponse> {
+    go(&state, &visit, &path.0, Origin::Cluster(ClusterId(path.1)), form.0).await
+}
+
+async fn undo(state: web::Data<State>, visit: Visit, path: web::Path<(String, Uuid)>) -> AppResult<HttpResponse> {
+    let actor = visit.actor()?;
+    let number = text::leading_number(&path.0).ok_or(AppError::NotFound("brainstorm"))?;
+    let idea = IdeaId(path.1);
+    state.write(&visit, actor, move |tx| undo_promotion(tx, number, idea)).await?;
+    Ok(see_other_with(&state, format!("/brainstorms/{number}/results"), &Toast::new("toast-promotion-undone")))
+}
