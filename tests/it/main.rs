@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop right there")]
 #![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
 mod architecture;
+mod brainstorms;
 mod demo;
 mod doctor;
 mod endpoints;

@@ -185,6 +185,21 @@ impl TestApp {
 }
 
 impl Visitor {
+    /// The same browser with one more cookie.
+    pub fn with_cookie(&self, cookie: &str) -> Self {
+        let cookie = format!("{}; {cookie}", self.cookie);
+        let headers = [(header::COOKIE, cookie.parse().unwrap())].into_iter().collect();
+        let client = Client::builder().default_headers(headers).redirect(Policy::none()).build().unwrap();
+        Self {
+            id: self.id,
+            name: self.name.clone(),
+            client,
+            base: self.base.clone(),
+            csrf: self.csrf.clone(),
+            csrf_subject: self.csrf_subject.clone(),
+            cookie,
+        }
+    }
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, self.base.clone() + path)
     }
