@@ -1,8 +1,8 @@
 //! A note or a cluster of a room becomes an idea: both or neither, once, and back.
 use crate::domains::{brainstorms, campaigns, ideas, lineage};
 use crate::kernel::{
-    BrainstormId, ClusterId, Event, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, NoteId, PersonId,
-    PromoteNote, Relation, SubmitIdea, WithdrawIdea, authorize, text,
+    BrainstormId, ClusterId, Event, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, NoteId, PersonId, PromoteNote, Relation,
+    SubmitIdea, WithdrawIdea, authorize, text,
 };
 use crate::platform::{
     db::Tx,
@@ -88,8 +88,7 @@ fn said(tx: &mut Tx<'_>, room: &VisibleBrainstorm, origin: Origin) -> AppResult<
 /// When the doer may not, the round has no results yet, or it became an idea already.
 pub fn promote(tx: &mut Tx<'_>, number: i64, origin: Origin, title: &str, body: &str) -> AppResult<(IdeaId, i64)> {
     let room = rooms::lock_visible(tx, number)?;
-    let may_promote: Granted<PromoteNote> =
-        authorize(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
+    let may_promote: Granted<PromoteNote> = authorize(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
     let promoter = may_promote.person_id().ok_or(AppError::Unauthenticated)?;
     let said = said(tx, &room, origin)?;
     let rounds = rooms::list_rounds(tx.reading(), room.id)?;
@@ -153,8 +152,7 @@ fn link(
 /// When the doer may not, the room knows no such promotion, or the idea has gone too far to withdraw.
 pub fn undo_promotion(tx: &mut Tx<'_>, number: i64, idea: IdeaId) -> AppResult<()> {
     let room = rooms::lock_visible(tx, number)?;
-    let may_promote: Granted<PromoteNote> =
-        authorize(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
+    let may_promote: Granted<PromoteNote> = authorize(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
     let freed = rooms::clear_promotion(tx, &may_promote, room.id, idea.0)?;
     if freed.is_empty() {
         return Err(AppError::NotFound("promotion"));

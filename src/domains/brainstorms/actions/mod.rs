@@ -9,8 +9,8 @@ use super::{
     store::{self, NewRoom, Newcomer, VisibleBrainstorm},
 };
 use crate::kernel::{
-    Audience, BrainstormId, BrainstormState, CampaignId, CreateBrainstorm, Doer, Event, FacilitateBrainstorm, Granted, Guest, JoinBrainstorm,
-    ParticipantId, ParticipantRole, Permission, Place, Sight, TakePartInBrainstorm, authorize,
+    Audience, BrainstormId, BrainstormState, CampaignId, CreateBrainstorm, Doer, Event, FacilitateBrainstorm, Granted, Guest,
+    JoinBrainstorm, ParticipantId, ParticipantRole, Permission, Place, Sight, TakePartInBrainstorm, authorize,
 };
 use crate::platform::{
     db::Tx,
@@ -45,7 +45,8 @@ pub fn create(tx: &mut Tx<'_>, campaign: Option<(CampaignId, Sight)>, setup: &Se
         None => campaign.map_or(Sight::INTERNAL, |(_, sight)| sight),
     };
     let campaign_id = campaign.map(|(id, _)| id);
-    let granted: Granted<CreateBrainstorm> = allow(tx.doer(), Place::of(id, Sight { audience: Audience::People, space: None }).in_campaign(campaign_id))?;
+    let granted: Granted<CreateBrainstorm> =
+        allow(tx.doer(), Place::of(id, Sight { audience: Audience::People, space: None }).in_campaign(campaign_id))?;
     let facilitator = granted.person_id().ok_or(AppError::Unauthenticated)?;
     let room = NewRoom { id, campaign_id, sight, facilitator, link: secret::token(), setup: setup.clone() };
     let (number, slug) = store::put_room(tx, &granted, &room)?;

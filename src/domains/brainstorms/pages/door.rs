@@ -9,9 +9,7 @@ use crate::kernel::{BrainstormState, Doer, Guest, ParticipantId, Refusal, text};
 use crate::platform::{
     error::{AppError, AppResult},
     secret,
-    web::{
-        Page, Posted, ProblemField, Queried, Section, State, Title, Visit, check_tries, guest_cookie, peer_address, see_other, use_try,
-    },
+    web::{Page, Posted, ProblemField, Queried, Section, State, Title, Visit, check_tries, guest_cookie, peer_address, see_other, use_try},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use serde::{Deserialize, Serialize};

@@ -79,7 +79,12 @@ pub(super) struct ListQuery {
     after: Option<String>,
 }
 
-pub(super) async fn index(state: web::Data<State>, visit: Visit, request: HttpRequest, query: Queried<ListQuery>) -> AppResult<HttpResponse> {
+pub(super) async fn index(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    query: Queried<ListQuery>,
+) -> AppResult<HttpResponse> {
     let (viewer, before) = (visit.viewer.clone(), query.0.after.as_deref().map(Cursor::parse::<i64>).transpose()?);
     let limit = Limit::parse(Some(DONE), DONE)?;
     let (ahead, mut done) = state

@@ -81,7 +81,16 @@ impl SetupPage {
             error_of.entry(error.field.clone()).and_modify(|text| text.clone_from(&error.text));
         }
         let action = if room.is_empty() { "/brainstorms".to_owned() } else { format!("{room}/settings") };
-        Self { guests: form.guests_allowed.is_some(), names: form.names_shown.is_some(), form, campaign_title, room, action, errors, error_of }
+        Self {
+            guests: form.guests_allowed.is_some(),
+            names: form.names_shown.is_some(),
+            form,
+            campaign_title,
+            room,
+            action,
+            errors,
+            error_of,
+        }
     }
 }
 
@@ -157,7 +166,10 @@ pub(super) async fn create(
     Ok(see_other_with(&state, format!("/brainstorms/{number}-{slug}"), &Toast::new("toast-room-created")))
 }
 
-async fn steered(state: &State, at: &RoomVisit) -> AppResult<(store::VisibleBrainstorm, Vec<store::Round>, Option<campaigns::store::Campaign>)> {
+async fn steered(
+    state: &State,
+    at: &RoomVisit,
+) -> AppResult<(store::VisibleBrainstorm, Vec<store::Round>, Option<campaigns::store::Campaign>)> {
     at.doer()?;
     let (viewer, number) = (at.viewer(), at.number);
     let found = state
@@ -194,7 +206,12 @@ pub(super) async fn edit(state: web::Data<State>, at: RoomVisit, request: HttpRe
     state.page(&request, &at.visit, &SetupPage::of(form, campaign_title, room.path(), Vec::new()))
 }
 
-pub(super) async fn change(state: web::Data<State>, at: RoomVisit, request: HttpRequest, form: Posted<SetupForm>) -> AppResult<HttpResponse> {
+pub(super) async fn change(
+    state: web::Data<State>,
+    at: RoomVisit,
+    request: HttpRequest,
+    form: Posted<SetupForm>,
+) -> AppResult<HttpResponse> {
     let (room, _, campaign) = steered(&state, &at).await?;
     let form = form.0;
     let setup = match Setup::parse(&form.input()) {

@@ -208,7 +208,8 @@ pub(super) fn rank(clusters: &mut [ClusterView]) {
 fn cluster_view(cluster: &Cluster, notes: &[NoteView], totals: bool, left: i16, cap: i16) -> ClusterView {
     let id = cluster.id.to_string();
     let notes: Vec<NoteView> = notes.iter().filter(|note| note.cluster.as_deref() == Some(id.as_str())).cloned().collect();
-    let body = notes.iter().filter(|note| !note.held).map(|note| format!("- {}", note.text.replace('\n', " "))).collect::<Vec<_>>().join("\n");
+    let body =
+        notes.iter().filter(|note| !note.held).map(|note| format!("- {}", note.text.replace('\n', " "))).collect::<Vec<_>>().join("\n");
     ClusterView {
         title: cluster.title.clone(),
         notes,
@@ -276,7 +277,11 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
     let people: Vec<PersonView> = participants.iter().map(|person| person_view(person, me, &key)).collect();
     // Whoever is not in the room sees that it exists, and nothing that was written in it.
     let inside = room.me.is_some();
-    let shown = if inside { round_view(conn, &room, round)? } else { RoundView { wall: Vec::new(), clusters: Vec::new(), dots_spent: 0, voters: 0 } };
+    let shown = if inside {
+        round_view(conn, &room, round)?
+    } else {
+        RoundView { wall: Vec::new(), clusters: Vec::new(), dots_spent: 0, voters: 0 }
+    };
     let glasses = Glasses { me, names: false };
     let own = match me {
         Some(me) => store::list_own_notes(conn, round.id, me)?.iter().map(|note| glasses.note(note)).collect(),
@@ -299,7 +304,11 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
         names_shown: room.names_shown,
         guests_allowed: room.guests_allowed,
         warm_up: room.warm_up.clone(),
-        facilitator: participants.iter().find(|person| person.role == ParticipantRole::Facilitator).map(|person| person.name.clone()).unwrap_or_default(),
+        facilitator: participants
+            .iter()
+            .find(|person| person.role == ParticipantRole::Facilitator)
+            .map(|person| person.name.clone())
+            .unwrap_or_default(),
         code: room.code.as_deref().filter(|_| inside).map(rules::spoken).unwrap_or_default(),
         qr: if inside && (room.is_steered() || room.state == BrainstormState::Lobby) { qr(&link) } else { None },
         link: if inside { link } else { String::new() },

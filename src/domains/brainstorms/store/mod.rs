@@ -6,8 +6,8 @@ mod rooms;
 
 use super::rules::{self, Timer};
 use crate::kernel::{
-    Audience, BrainstormId, BrainstormState, CampaignId, Doer, Moment, NoteColour, ParticipantId, ParticipantRole, PersonId, Place, RoundId,
-    RoundStep, Sight, SpaceId, Viewer,
+    Audience, BrainstormId, BrainstormState, CampaignId, Doer, Moment, NoteColour, ParticipantId, ParticipantRole, PersonId, Place,
+    RoundId, RoundStep, Sight, SpaceId, Viewer,
 };
 use crate::platform::{
     db::{Tx, sql},
