@@ -1,4 +1,7 @@
-/** Triage keys: 1 2 3 h a z press what carries them inside [data-keys-scope="triage"]. Nothing else. */
+/**
+ * Triage keys: 1 2 3 h a z press what carries them inside [data-keys-scope="triage"]. A key that opens
+ * a form goes on into its first field, so that the reason can be typed at once.
+ */
 import { elementForKey, keysRest, press } from "./keys";
 
 const KEYS = new Set(["1", "2", "3", "h", "a", "z"]);
@@ -9,5 +12,11 @@ document.addEventListener("keydown", (event) => {
   const element = scope && elementForKey(event.key, scope);
   if (!element) return;
   event.preventDefault();
-  press(element);
+  const form = element.matches("summary") ? element.closest("details") : null;
+  if (form) {
+    form.open = true;
+    form.querySelector<HTMLElement>("textarea, input:not([type=hidden]), button")?.focus();
+  } else {
+    press(element);
+  }
 });

@@ -4,6 +4,7 @@ pub mod demo;
 pub mod graduate_idea;
 pub mod import_polis;
 pub mod promote_note;
+pub mod merge_ideas;
 pub mod recount;
 
 use actix_web::web::ServiceConfig;
@@ -14,6 +15,7 @@ pub fn routes(config: &mut ServiceConfig) {
     demo::routes(config);
     graduate_idea::routes(config);
     promote_note::routes(config);
+    merge_ideas::routes(config);
 }
 
 /// The API under `/api/v1`.

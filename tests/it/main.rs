@@ -6,6 +6,7 @@ mod brainstorms;
 mod demo;
 mod doctor;
 mod endpoints;
+mod evaluation;
 mod foundation;
 mod import_polis;
 mod leaks;

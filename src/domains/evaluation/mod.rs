@@ -1,13 +1,34 @@
-//! Evaluation: the triage inbox, decisions on ideas, the moderation queue. Rank 45.
+//! Evaluation: the triage inbox, decisions on ideas, the moderation queue. Rank 45. Steps that merge, and the
+//! undo that takes a merge apart, stand in `flows/merge_ideas`.
 pub mod actions;
+pub mod pages;
 pub mod rules;
 pub mod store;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{self, ServiceConfig};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Pages and forms.
-pub fn routes(_: &mut ServiceConfig) {}
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/triage", web::get().to(pages::inbox::show))
+        .route("/triage/{idea}/accept", web::post().to(pages::inbox::accept))
+        .route("/triage/{idea}/decline", web::post().to(pages::inbox::decline))
+        .route("/triage/{idea}/snooze", web::post().to(pages::inbox::snooze))
+        .route("/triage/{idea}/ask", web::post().to(pages::inbox::ask))
+        .route("/ideas/{idea}/decision", web::get().to(pages::decisions::show))
+        .route("/ideas/{idea}/decision", web::post().to(pages::decisions::decide))
+        .route("/ideas/{idea}/answer", web::post().to(pages::decisions::answer))
+        .route("/ideas/{idea}/answer/withdrawal", web::post().to(pages::decisions::withdraw))
+        .route("/ideas/{idea}/question", web::post().to(pages::decisions::ask))
+        .route("/ideas/{idea}/clarification", web::get().to(pages::decisions::asked))
+        .route("/ideas/{idea}/clarification", web::post().to(pages::decisions::clarify))
+        .route("/moderation", web::get().to(pages::moderation::show))
+        .route("/moderation/approvals", web::post().to(pages::moderation::approve))
+        .route("/moderation/{idea}/decline", web::post().to(pages::moderation::decline))
+        .route("/moderation/{idea}/bin", web::post().to(pages::moderation::bin))
+        .route("/moderation/{idea}/return", web::post().to(pages::moderation::give_back));
+}
 
 /// The API under `/api/v1`.
 pub fn api(_: &mut ApiConfig<'_>) {}

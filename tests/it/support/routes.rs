@@ -21,7 +21,7 @@ pub fn routes() -> Vec<Route> {
     for file in sources("src") {
         let text = without_tests(&fs::read_to_string(&file).unwrap());
         let routes = read(&text);
-        let registered: usize = METHODS.iter().map(|method| text.matches(&format!("web::{method}()")).count()).sum::<usize>()
+        let registered: usize = METHODS.iter().map(|method| handlers(&text, method).count()).sum::<usize>()
             + METHODS.iter().map(|method| text.matches(&format!("#[{method}(\"")).count()).sum::<usize>();
         assert_eq!(routes.len(), registered, "{}: a route is registered in a way this reader does not know", file.display());
         let scoped = text.replace("utoipa_actix_web::scope(\"/api/v1\")", "").contains("web::scope(");
@@ -60,6 +60,17 @@ pub fn without_tests(text: &str) -> String {
     code.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line }).collect::<Vec<_>>().join("\n")
 }
 
+/// Where a handler is registered: `get().to(` or `web::get().to(`.
+fn handlers<'t>(text: &'t str, method: &str) -> impl Iterator<Item = usize> + use<'t> {
+    let wanted = format!("{method}()");
+    text.match_indices("()").filter_map(move |(at, _)| {
+        let start = (at + 2).checked_sub(wanted.len())?;
+        let whole = text.get(start..at + 2) == Some(wanted.as_str()) && text[at + 2..].trim_start().starts_with(".to(");
+        let word = text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+        (whole && !word).then_some(start)
+    })
+}
+
 /// The routes of one source: `.route("path", web::get().to(…))`, `web::resource("path")` with its
 /// `.route(web::get().to(…))`, and `#[get("path")]`, which stands below `/api/v1`.
 fn read(text: &str) -> Vec<Route> {
@@ -69,8 +80,8 @@ fn read(text: &str) -> Vec<Route> {
             let path = piece.split('"').next().unwrap_or("");
             found.push(Route { path: format!("/api/v1{path}"), method: method.to_uppercase() });
         }
-        for (at, _) in text.match_indices(&format!("web::{method}()")) {
-            let before = text[..at].trim_end();
+        for at in handlers(text, method) {
+            let before = text[..at].trim_end().trim_end_matches("web::").trim_end();
             let direct = before.strip_suffix(',').map(str::trim_end).and_then(|rest| rest.strip_suffix('"'));
             let path = match direct {
                 Some(rest) => rest.rsplit('"').next(),
@@ -92,9 +103,10 @@ fn the_reader_knows_all_three_ways_to_register() {
             web::post().to(change),
         );
         config.service(web::resource("/d").route(web::get().to(list)).route(web::post().to(add)));
+        config.route("/e", post().to(act));
         #[get("/ideas/{number}")]
     "##;
     let mut found: Vec<String> = read(text).into_iter().map(|route| format!("{} {}", route.method, route.path)).collect();
     found.sort();
-    assert_eq!(found, ["GET /a/{b}", "GET /api/v1/ideas/{number}", "GET /d", "POST /a/{b}/c", "POST /d"]);
+    assert_eq!(found, ["GET /a/{b}", "GET /api/v1/ideas/{number}", "GET /d", "POST /a/{b}/c", "POST /d", "POST /e"]);
 }

@@ -5,7 +5,7 @@ use crate::platform::{db::sql, error::AppResult};
 use chrono::TimeDelta;
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -54,8 +54,6 @@ pub struct Waiting {
     pub hatch: Option<Hatch>,
     #[diesel(sql_type = Text)]
     pub author_name: String,
-    #[diesel(sql_type = Integer)]
-    pub vote_count: i32,
     #[diesel(sql_type = Timestamptz)]
     pub created_at: Moment,
     #[diesel(sql_type = Nullable<Timestamptz>)]
@@ -123,7 +121,7 @@ pub fn list_waiting(
     most: i64,
 ) -> AppResult<Vec<Waiting>> {
     let statement = sql(concat!(
-        "SELECT i.id, i.number, i.slug, i.title, i.state, i.source, c.title AS campaign_title, c.hatch, p.name AS author_name, i.vote_count,
+        "SELECT i.id, i.number, i.slug, i.title, i.state, i.source, c.title AS campaign_title, c.hatch, p.name AS author_name,
                 i.created_at, i.answer_due_at, i.clock_paused_at, i.answered_at, i.snoozed_until
          FROM ideas i JOIN people p ON p.id = i.author_id LEFT JOIN campaigns c ON c.id = i.campaign_id
          WHERE ",
@@ -220,8 +218,6 @@ pub struct PastDecision {
     pub decided_at: Moment,
     #[diesel(sql_type = crate::kernel::sql_types::IdeaState)]
     pub state: IdeaState,
-    #[diesel(sql_type = Integer)]
-    pub vote_count: i32,
 }
 
 /// Decisions that stand, newest first, since a moment, on ideas that the viewer sees in their part of the inbox.
@@ -229,7 +225,7 @@ pub struct PastDecision {
 /// # Errors
 /// When the query fails.
 pub fn list_decided(conn: &mut PgConnection, viewer: &Viewer, since: Moment, most: i64) -> AppResult<Vec<PastDecision>> {
-    let statement = sql("SELECT i.number, i.slug, i.title, d.step, d.reason, p.name AS decider_name, d.decided_at, i.state, i.vote_count
+    let statement = sql("SELECT i.number, i.slug, i.title, d.step, d.reason, p.name AS decider_name, d.decided_at, i.state
          FROM triage_decisions d JOIN ideas i ON i.id = d.idea_id JOIN people p ON p.id = d.decided_by
          WHERE d.undone_at IS NULL AND d.decided_at >= $8 AND may_see(i.audience, i.space_id, i.id, $1, $2, $3, $4)
            AND i.state NOT IN ('draft', 'withdrawn', 'pending', 'off_topic', 'binned')

@@ -245,7 +245,7 @@ pub fn list_duplicates(conn: &mut PgConnection, kept: IdeaId) -> AppResult<Vec<I
     Ok(edges.into_iter().map(|edge| edge.duplicate_id).collect())
 }
 
-/// Who follows an idea, first come first, at most 10,000.
+/// Who follows an idea or one that is merged into it, each once, first come first, at most 10,000.
 ///
 /// # Errors
 /// When the query fails.
@@ -255,8 +255,11 @@ pub fn list_followers(conn: &mut PgConnection, idea: IdeaId) -> AppResult<Vec<Pe
         #[diesel(sql_type = SqlUuid)]
         person_id: PersonId,
     }
-    let found: Vec<Follower> =
-        sql("SELECT person_id FROM idea_followers WHERE idea_id = $1 ORDER BY since LIMIT 10000").bind::<SqlUuid, _>(idea).load(conn)?;
+    let found: Vec<Follower> = sql("SELECT person_id FROM idea_followers WHERE idea_id = $1
+                OR idea_id IN (SELECT duplicate_id FROM idea_merges WHERE kept_id = $1 AND undone_at IS NULL)
+             GROUP BY person_id ORDER BY min(since) LIMIT 10000")
+    .bind::<SqlUuid, _>(idea)
+    .load(conn)?;
     Ok(found.into_iter().map(|follower| follower.person_id).collect())
 }
 

@@ -209,3 +209,29 @@ pub fn list_versions(conn: &mut PgConnection, idea: IdeaId, below: Option<i32>, 
     .bind::<BigInt, _>(most)
     .load(conn)?)
 }
+
+/// A question that waits for the author's reply.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Question {
+    /// What is asked.
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    pub text: String,
+    /// Who asks.
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    pub asked_by: String,
+    /// Since when.
+    #[diesel(sql_type = diesel::sql_types::Timestamptz)]
+    pub asked_at: crate::kernel::Moment,
+}
+
+/// The question that an idea in clarification waits with.
+///
+/// # Errors
+/// When the query fails.
+pub fn find_question(conn: &mut PgConnection, idea: crate::kernel::IdeaId) -> AppResult<Option<Question>> {
+    Ok(sql("SELECT m.reason AS text, p.name AS asked_by, m.moved_at AS asked_at FROM idea_moves m JOIN people p ON p.id = m.moved_by
+            WHERE m.idea_id = $1 AND m.to_state = 'clarification' AND m.reason <> '' ORDER BY m.moved_at DESC, m.id DESC LIMIT 1")
+    .bind::<diesel::sql_types::Uuid, _>(idea)
+    .get_result(conn)
+    .optional()?)
+}

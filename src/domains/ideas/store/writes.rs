@@ -422,3 +422,22 @@ pub fn find_answers(conn: &mut PgConnection, idea: IdeaId) -> AppResult<Option<(
     .optional()?;
     Ok(pinned.map(|pinned| (pinned.id, pinned.answers - 1)))
 }
+
+/// Where the last move to a state came from.
+///
+/// # Errors
+/// When the query fails.
+pub fn find_move_source(conn: &mut PgConnection, idea: IdeaId, to: IdeaState) -> AppResult<Option<IdeaState>> {
+    #[derive(QueryableByName)]
+    struct Source {
+        #[diesel(sql_type = crate::kernel::sql_types::IdeaState)]
+        from_state: IdeaState,
+    }
+    let source: Option<Source> = sql("SELECT from_state FROM idea_moves WHERE idea_id = $1 AND to_state = $2 AND from_state <> 'merged'
+         ORDER BY moved_at DESC, id DESC LIMIT 1")
+    .bind::<SqlUuid, _>(idea)
+    .bind::<crate::kernel::sql_types::IdeaState, _>(to)
+    .get_result(conn)
+    .optional()?;
+    Ok(source.map(|source| source.from_state))
+}

@@ -1,0 +1,481 @@
+//! `/triage`: what waits, oldest promise first, beside the idea under the eyes.
+use super::{Chip, number_of};
+use crate::domains::evaluation::{
+    actions, rules,
+    store::{self, Filter, Waiting},
+};
+use crate::domains::{
+    ideas::{self, rules::Clock, store::VisibleIdea},
+    people,
+};
+use crate::kernel::{Actor, IdeaSource, Moment, TriageIdea, holds, text};
+use crate::platform::{
+    db::Tx,
+    error::{AppError, AppResult},
+    markdown,
+    web::{Cursor, Limit, Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other_with},
+    words::{Lang, Words},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use chrono::TimeDelta;
+use diesel::PgConnection;
+use fluent_bundle::FluentArgs;
+use serde::{Deserialize, Serialize};
+
+const ROWS: i64 = 30;
+const ALIKE: i64 = 5;
+/// Texts to start a reason from, for each language in its Fluent file.
+const TEMPLATES: &[&str] = &["exists", "cost", "fit", "safety"];
+
+/// Filters, place and preview of the inbox; every state of the page is a URL.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InboxQuery {
+    campaign: Option<String>,
+    source: Option<String>,
+    clock: Option<String>,
+    after: Option<String>,
+    idea: Option<String>,
+    template: Option<String>,
+}
+
+fn said(value: Option<&String>) -> Option<String> {
+    value.filter(|value| !value.is_empty() && !value.contains('\0')).cloned()
+}
+
+impl InboxQuery {
+    fn filter(&self) -> AppResult<Filter> {
+        let source = said(self.source.as_ref()).map(|word| IdeaSource::parse(&word).ok_or(AppError::NotFound("source"))).transpose()?;
+        Ok(Filter { campaign: said(self.campaign.as_ref()), source, clock: said(self.clock.as_ref()) })
+    }
+
+    /// The same filters with other things: `after`, `idea`, `template`.
+    fn href(&self, path: &str, more: &[(&str, &str)]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("campaign", &self.campaign), ("source", &self.source), ("clock", &self.clock)] {
+            if let Some(value) = said(value.as_ref()) {
+                query.append_pair(name, &value);
+            }
+        }
+        for (name, value) in more {
+            query.append_pair(name, value);
+        }
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// The inbox under the same filters.
+    pub fn back(&self) -> String {
+        self.href("/triage", &[])
+    }
+
+    /// The inbox with one idea in the preview.
+    pub fn at(&self, number: i64) -> String {
+        self.href("/triage", &[("idea", &number.to_string())])
+    }
+}
+
+#[derive(Serialize)]
+struct Row {
+    number: i64,
+    href: String,
+    title: String,
+    source_key: String,
+    campaign: String,
+    author: String,
+    created_at: String,
+    chip: Option<Chip>,
+    snoozed_until: Option<String>,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct Alike {
+    number: i64,
+    href: String,
+    title: String,
+    opening: String,
+    merge_href: String,
+}
+
+#[derive(Serialize)]
+struct Link {
+    href: String,
+    key: String,
+}
+
+#[derive(Serialize)]
+struct Preview {
+    number: i64,
+    href: String,
+    title: String,
+    body_html: String,
+    author: String,
+    company: String,
+    source_key: String,
+    campaign: String,
+    created_at: String,
+    chip: Option<Chip>,
+    waiting: bool,
+    asked: bool,
+    may_decide: bool,
+    accept_to: String,
+    decline_to: String,
+    snooze_to: String,
+    ask_to: String,
+    merge_href: String,
+    alike: Vec<Alike>,
+    templates: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Past {
+    number: i64,
+    href: String,
+    title: String,
+    step_key: String,
+    reason: String,
+    by: String,
+    at: String,
+    state_key: String,
+    state_kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    value: String,
+    label: String,
+}
+
+/// What somebody typed, when it comes back with a problem.
+#[derive(Debug, Clone, Default, Serialize)]
+struct Typed {
+    reason: String,
+    question: String,
+    until: String,
+    reason_error: String,
+    question_error: String,
+    until_error: String,
+}
+
+#[derive(Serialize)]
+struct InboxPage {
+    rows: Vec<Row>,
+    preview: Option<Preview>,
+    past: Vec<Past>,
+    waiting: i64,
+    more_than_counted: bool,
+    campaigns: Vec<Choice>,
+    sources: Vec<Choice>,
+    clocks: Vec<Choice>,
+    campaign: String,
+    source: String,
+    clock: String,
+    filtered: bool,
+    next_href: String,
+    undo_to: String,
+    typed: Typed,
+    snooze_days: &'static [i64],
+}
+
+impl Page for InboxPage {
+    const TEMPLATE: &'static str = "evaluation/triage.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        Title::Key("triage-title")
+    }
+}
+
+/// What the page is made of.
+struct Seen {
+    rows: Vec<Waiting>,
+    next: Option<String>,
+    count: i64,
+    preview: Option<(VisibleIdea, Vec<ideas::store::Listed>, people::store::Name, Option<String>)>,
+    past: Vec<store::PastDecision>,
+    campaigns: Vec<store::CampaignChoice>,
+}
+
+fn look(conn: &mut PgConnection, visit: &Visit, query: &InboxQuery, filter: &Filter) -> AppResult<Seen> {
+    let (viewer, limit) = (&visit.viewer, Limit::parse(None, ROWS)?);
+    if !store::may_read_inbox(conn, viewer)? {
+        return Err(AppError::forbidden::<TriageIdea>());
+    }
+    let after = query.after.as_deref().map(Cursor::parse::<store::After>).transpose()?;
+    let mut rows = store::list_waiting(conn, viewer, filter, visit.now, after, limit.rows_and_one())?;
+    let next = limit.cut(&mut rows, |row| (row.answer_due_at, row.id));
+    let wished = query.idea.as_deref().map(number_of).transpose()?.or_else(|| rows.first().map(|row| row.number));
+    let preview = wished.map(|number| preview(conn, visit, number)).transpose()?;
+    let past = if rows.is_empty() { store::list_decided(conn, viewer, visit.now - TimeDelta::days(2), 20)? } else { Vec::new() };
+    let count = if next.is_some() || after.is_some() {
+        store::count_waiting(conn, viewer, filter, visit.now)?
+    } else {
+        i64::try_from(rows.len()).unwrap_or(ROWS)
+    };
+    Ok(Seen { rows, next, count, preview, past, campaigns: store::list_campaigns(conn, viewer)? })
+}
+
+type PreviewParts = (VisibleIdea, Vec<ideas::store::Listed>, people::store::Name, Option<String>);
+
+fn preview(conn: &mut PgConnection, visit: &Visit, number: i64) -> AppResult<PreviewParts> {
+    let idea = ideas::store::find_visible(conn, &visit.viewer, number)?;
+    if !store::is_in_scope(conn, &visit.viewer, idea.campaign_id)? {
+        return Err(AppError::NotFound("idea"));
+    }
+    let alike = ideas::store::list_similar(conn, &visit.viewer, &idea.title, &idea.body, Some(idea.id), ALIKE)?;
+    let author = people::store::names(conn, &[idea.author_id])?.remove(&idea.author_id).ok_or(AppError::NotFound("person"))?;
+    let campaign = match idea.campaign_id {
+        Some(campaign) => match crate::domains::campaigns::store::find_visible_by_id(conn, &visit.viewer, campaign) {
+            Err(AppError::NotFound(_)) => None,
+            found => Some(found?.title),
+        },
+        None => None,
+    };
+    Ok((idea, alike, author, campaign))
+}
+
+fn row(row: &Waiting, query: &InboxQuery, current: Option<i64>, words: &Words, lang: Lang, now: Moment) -> Row {
+    let clock = Clock { due: row.answer_due_at, paused: row.clock_paused_at, answered: row.answered_at };
+    Row {
+        number: row.number,
+        href: query.at(row.number),
+        title: row.title.clone(),
+        source_key: format!("evaluation-source-{}", row.source),
+        campaign: row.campaign_title.clone().unwrap_or_default(),
+        author: row.author_name.clone(),
+        created_at: row.created_at.to_rfc3339(),
+        chip: Chip::of(clock, words, lang, now),
+        snoozed_until: row.snoozed_until.filter(|until| *until > now).map(|until| until.to_rfc3339()),
+        current: current == Some(row.number),
+    }
+}
+
+fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &Words, lang: Lang, now: Moment) -> Preview {
+    let (idea, alike, author, campaign) = parts;
+    let doer = actor.clone().into();
+    let to = |step: &str| query.href(&format!("/triage/{}/{step}", idea.number), &[]);
+    let merge = |into: Option<i64>| match into {
+        Some(into) => format!("/ideas/{}/merge?triage=1&into={into}", idea.number),
+        None => format!("/ideas/{}/merge?triage=1", idea.number),
+    };
+    let facts = store::facts(&idea);
+    Preview {
+        number: idea.number,
+        href: idea.path(),
+        title: idea.title.clone(),
+        body_html: markdown::to_html(&idea.body),
+        author: author.name,
+        company: author.company,
+        source_key: format!("evaluation-source-{}", idea.source),
+        campaign: campaign.unwrap_or_default(),
+        created_at: idea.created_at.to_rfc3339(),
+        chip: Chip::of(idea.clock(), words, lang, now),
+        waiting: rules::waits(&facts),
+        asked: idea.state == crate::kernel::IdeaState::Clarification,
+        may_decide: holds::<TriageIdea>(&doer, &idea.place(&doer)),
+        accept_to: to("accept"),
+        decline_to: to("decline"),
+        snooze_to: to("snooze"),
+        ask_to: to("ask"),
+        merge_href: merge(None),
+        alike: alike
+            .into_iter()
+            .map(|found| Alike {
+                number: found.number,
+                href: ideas::store::path(found.number, &found.slug),
+                title: found.title,
+                opening: text::excerpt(&found.opening, 120),
+                merge_href: merge(Some(found.number)),
+            })
+            .collect(),
+        templates: TEMPLATES
+            .iter()
+            .map(|name| Link {
+                href: query.href("/triage", &[("idea", &idea.number.to_string()), ("template", name)]) + "#decline",
+                key: format!("triage-template-{name}"),
+            })
+            .collect(),
+    }
+}
+
+fn past(decided: store::PastDecision) -> Past {
+    Past {
+        number: decided.number,
+        href: ideas::store::path(decided.number, &decided.slug),
+        title: decided.title,
+        step_key: format!("triage-did-{}", decided.step),
+        reason: text::excerpt(&decided.reason, 200),
+        by: decided.decider_name,
+        at: decided.decided_at.to_rfc3339(),
+        state_key: format!("evaluation-state-{}", decided.state),
+        state_kind: ideas::rules::status_kind(decided.state),
+    }
+}
+
+/// The text of a template with the author's name in it.
+fn from_library(words: &Words, lang: Lang, template: &str, author: &str) -> Option<String> {
+    let name = TEMPLATES.iter().find(|name| **name == template)?;
+    let mut args = FluentArgs::new();
+    args.set("name", author.to_owned());
+    Some(words.text(lang, &format!("triage-template-{name}-text"), Some(&args)))
+}
+
+async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: InboxQuery, mut typed: Typed) -> AppResult<InboxPage> {
+    let (filter, seen_by, asked) = (query.filter()?, visit.clone(), query.clone());
+    let used = filter.clone();
+    let seen = state.db.read(move |conn| look(conn, &seen_by, &asked, &used)).await?;
+    let (words, lang, now) = (&state.words, visit.preferences.lang, visit.now);
+    let current = seen.preview.as_ref().map(|(idea, ..)| idea.number);
+    if let (Some((_, _, author, _)), Some(template), true) = (&seen.preview, &query.template, typed.reason.is_empty()) {
+        typed.reason = from_library(words, lang, template, &author.name).unwrap_or_default();
+    }
+    let choice = |value: &str, key: String| Choice { value: value.to_owned(), label: words.plain(lang, &key) };
+    Ok(InboxPage {
+        rows: seen.rows.iter().map(|waiting| row(waiting, &query, current, words, lang, now)).collect(),
+        preview: seen.preview.map(|parts| preview_part(parts, &query, actor, words, lang, now)),
+        past: seen.past.into_iter().map(past).collect(),
+        waiting: seen.count.min(store::COUNTED),
+        more_than_counted: seen.count > store::COUNTED,
+        campaigns: seen.campaigns.into_iter().map(|campaign| Choice { value: campaign.slug, label: campaign.title }).collect(),
+        sources: IdeaSource::ALL.iter().map(|source| choice(source.as_str(), format!("evaluation-source-{source}"))).collect(),
+        clocks: ["missed", "at-risk", "on-track", "paused", "snoozed"]
+            .iter()
+            .map(|clock| choice(clock, format!("evaluation-clock-{clock}")))
+            .collect(),
+        filtered: filter.campaign.is_some() || filter.source.is_some() || filter.clock.is_some(),
+        campaign: filter.campaign.unwrap_or_default(),
+        source: filter.source.map(|source| source.to_string()).unwrap_or_default(),
+        clock: filter.clock.unwrap_or_default(),
+        next_href: seen.next.map(|after| query.href("/triage", &[("after", &after)])).unwrap_or_default(),
+        undo_to: query.href("/triage/undo", &[]),
+        typed,
+        snooze_days: rules::SNOOZE_DAYS,
+    })
+}
+
+/// `GET /triage`.
+pub async fn show(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    query: Queried<InboxQuery>,
+) -> AppResult<HttpResponse> {
+    let page = inbox(&state, &visit, &actor, query.0, Typed::default()).await?;
+    state.page(&request, &visit, &page)
+}
+
+/// A form without fields.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The reason of a decline.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonForm {
+    reason: String,
+}
+
+/// Until when: days, or a date.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SnoozeForm {
+    #[serde(default)]
+    days: Option<String>,
+    #[serde(default)]
+    until: Option<String>,
+}
+
+/// A question to the author.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionForm {
+    question: String,
+}
+
+/// What a step came with: where it happens, and how it is said afterwards.
+struct Step {
+    number: i64,
+    query: InboxQuery,
+    typed: Typed,
+    toast: &'static str,
+}
+
+async fn carry_out(
+    state: &State,
+    visit: &Visit,
+    request: &HttpRequest,
+    actor: Actor,
+    step: Step,
+    work: impl Fn(&mut Tx<'_>, i64) -> AppResult<VisibleIdea> + Send + 'static,
+) -> AppResult<HttpResponse> {
+    let number = step.number;
+    let refusals = match state.write(visit, actor.clone(), move |tx| work(tx, number)).await {
+        Ok(_) => return Ok(see_other_with(state, step.query.back(), &Toast::undoable(step.toast, "/triage/undo"))),
+        Err(AppError::Refused(refusal)) if refusal.field.is_some() => vec![refusal],
+        Err(AppError::Invalid(refusals)) => refusals,
+        Err(error) => return Err(error),
+    };
+    let mut typed = step.typed;
+    for refusal in refusals {
+        let problem = ProblemField::of(&state.words, visit.preferences.lang, &refusal);
+        match problem.field.as_str() {
+            "question" => typed.question_error = problem.text,
+            "until" => typed.until_error = problem.text,
+            _ => typed.reason_error = problem.text,
+        }
+    }
+    let query = InboxQuery { idea: Some(number.to_string()), ..step.query };
+    state.page_with(request, visit, &inbox(state, visit, &actor, query, typed).await?, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// `POST /triage/{idea}/accept`: key 1.
+pub async fn accept(
+    (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
+    idea: web::Path<String>,
+    query: Queried<InboxQuery>,
+    _: Posted<Nothing>,
+) -> AppResult<HttpResponse> {
+    let step = Step { number: number_of(&idea)?, query: query.0, typed: Typed::default(), toast: "toast-triage-accept" };
+    carry_out(&state, &visit, &request, actor, step, actions::accept).await
+}
+
+/// `POST /triage/{idea}/decline`: key 3.
+pub async fn decline(
+    (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
+    idea: web::Path<String>,
+    query: Queried<InboxQuery>,
+    form: Posted<ReasonForm>,
+) -> AppResult<HttpResponse> {
+    let reason = form.0.reason;
+    let typed = Typed { reason: reason.clone(), ..Typed::default() };
+    let step = Step { number: number_of(&idea)?, query: query.0, typed, toast: "toast-triage-decline" };
+    carry_out(&state, &visit, &request, actor, step, move |tx, number| actions::decline(tx, number, &reason)).await
+}
+
+/// `POST /triage/{idea}/snooze`: key h.
+pub async fn snooze(
+    (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
+    idea: web::Path<String>,
+    query: Queried<InboxQuery>,
+    form: Posted<SnoozeForm>,
+) -> AppResult<HttpResponse> {
+    let until = said(form.0.days.as_ref()).or(form.0.until).unwrap_or_default();
+    let typed = Typed { until: until.clone(), ..Typed::default() };
+    let step = Step { number: number_of(&idea)?, query: query.0, typed, toast: "toast-triage-snooze" };
+    carry_out(&state, &visit, &request, actor, step, move |tx, number| actions::snooze(tx, number, &until)).await
+}
+
+/// `POST /triage/{idea}/ask`: key a.
+pub async fn ask(
+    (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
+    idea: web::Path<String>,
+    query: Queried<InboxQuery>,
+    form: Posted<QuestionForm>,
+) -> AppResult<HttpResponse> {
+    let question = form.0.question;
+    let typed = Typed { question: question.clone(), ..Typed::default() };
+    let step = Step { number: number_of(&idea)?, query: query.0, typed, toast: "toast-triage-ask" };
+    carry_out(&state, &visit, &request, actor, step, move |tx, number| actions::ask(tx, number, &question)).await
+}

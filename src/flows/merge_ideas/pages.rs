@@ -1,0 +1,243 @@
+//! The page that looks for the idea that stays, and the forms of merging.
+use super::{Merged, merge as merge_ideas, takes_duplicates, triage_duplicate, undo_triage, unmerge as unmerge_idea};
+use crate::domains::{
+    evaluation::pages::InboxQuery,
+    ideas::{self, store::Listed},
+};
+use crate::kernel::{Actor, MergeIdeas, authorize, text};
+use crate::platform::{
+    error::{AppError, AppResult},
+    markdown,
+    web::{Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other_with},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use serde::{Deserialize, Serialize};
+
+/// Candidates on the page.
+const SHOWN: i64 = 8;
+
+/// What is looked for, and the target under the eyes.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeQuery {
+    q: Option<String>,
+    into: Option<String>,
+    /// Came from the triage inbox, and goes back there.
+    triage: Option<String>,
+}
+
+/// The idea that stays: "118", "#118" or its address.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeForm {
+    into: String,
+    #[serde(default)]
+    triage: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Candidate {
+    number: i64,
+    href: String,
+    title: String,
+    opening: String,
+    campaign: String,
+    created_at: String,
+    state_key: String,
+    current: bool,
+    choose: String,
+}
+
+#[derive(Serialize)]
+struct Side {
+    number: i64,
+    href: String,
+    title: String,
+    body_html: String,
+    created_at: String,
+}
+
+#[derive(Serialize)]
+struct MergePage {
+    this: Side,
+    into: Option<Side>,
+    candidates: Vec<Candidate>,
+    q: String,
+    from_triage: bool,
+    post_to: String,
+    problem: String,
+}
+
+impl Page for MergePage {
+    const TEMPLATE: &'static str = "evaluation/merge.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        Title::Key("merge-title")
+    }
+}
+
+pub(super) fn number_of(segment: &str) -> AppResult<i64> {
+    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
+}
+
+/// The number that somebody typed or pasted as a target.
+fn target_of(wish: &str) -> AppResult<i64> {
+    let wish = wish.trim().trim_end_matches('/');
+    let last = wish.rsplit('/').next().unwrap_or(wish).trim_start_matches('#');
+    text::leading_number(last).ok_or_else(|| super::NO_TARGET.into())
+}
+
+fn side(idea: &ideas::store::VisibleIdea) -> Side {
+    Side {
+        number: idea.number,
+        href: idea.path(),
+        title: idea.title.clone(),
+        body_html: markdown::to_html(&idea.body),
+        created_at: idea.created_at.to_rfc3339(),
+    }
+}
+
+fn candidate(idea: Listed, query: &MergeQuery, number: i64) -> Candidate {
+    let mut choose = form_urlencoded::Serializer::new(format!("/ideas/{number}/merge?"));
+    choose.append_pair("into", &idea.number.to_string());
+    for (name, value) in [("q", &query.q), ("triage", &query.triage)] {
+        if let Some(value) = value {
+            choose.append_pair(name, value);
+        }
+    }
+    Candidate {
+        number: idea.number,
+        href: ideas::store::path(idea.number, &idea.slug),
+        title: idea.title,
+        opening: text::excerpt(&idea.opening, 160),
+        campaign: idea.campaign_title.unwrap_or_default(),
+        created_at: idea.created_at.to_rfc3339(),
+        state_key: format!("evaluation-state-{}", idea.state),
+        current: query.into.as_deref() == Some(idea.number.to_string().as_str()),
+        choose: choose.finish(),
+    }
+}
+
+async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: MergeQuery, problem: String) -> AppResult<MergePage> {
+    let viewer = visit.viewer.clone();
+    state
+        .db
+        .read(move |conn| {
+            let idea = ideas::store::find_visible(conn, &viewer, number)?;
+            authorize::<MergeIdeas>(&actor.clone().into(), idea.place(&actor.clone().into()))
+                .ok_or_else(AppError::forbidden::<MergeIdeas>)?;
+            let words = query.q.clone().unwrap_or_default();
+            let found: Vec<Listed> = if words.trim().is_empty() {
+                ideas::store::list_similar(conn, &viewer, &idea.title, &idea.body, Some(idea.id), SHOWN)?
+            } else {
+                let search =
+                    ideas::store::Search { words: words.clone(), campaign: None, status: None, tag: None, source: None, most: SHOWN };
+                ideas::store::search(conn, &viewer, &search)?.0.into_iter().map(|hit| hit.idea).collect()
+            };
+            let into = match query.into.as_deref().map(target_of) {
+                Some(Ok(into)) if into != number => match ideas::store::find_visible(conn, &viewer, into) {
+                    Err(AppError::NotFound(_)) => None,
+                    found => Some(found?).filter(|found| takes_duplicates(found.state)),
+                },
+                _ => None,
+            };
+            let from_triage = query.triage.is_some();
+            Ok(MergePage {
+                this: side(&idea),
+                into: into.as_ref().map(side),
+                candidates: found.into_iter().filter(|found| found.id != idea.id).map(|found| candidate(found, &query, number)).collect(),
+                q: words,
+                from_triage,
+                post_to: if from_triage { format!("/triage/{number}/duplicate") } else { format!("/ideas/{number}/merge") },
+                problem: problem.clone(),
+            })
+        })
+        .await
+}
+
+/// `GET /ideas/{idea}/merge`: similar ideas first, a search, the two side by side.
+pub async fn show(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    idea: web::Path<String>,
+    query: Queried<MergeQuery>,
+) -> AppResult<HttpResponse> {
+    let page = page(&state, &visit, actor, number_of(&idea)?, query.0, String::new()).await?;
+    state.page(&request, &visit, &page)
+}
+
+/// The page again, with why it was not done beside the target.
+async fn refused(
+    state: &State,
+    visit: &Visit,
+    request: &HttpRequest,
+    actor: Actor,
+    number: i64,
+    form: MergeForm,
+    error: AppError,
+) -> AppResult<HttpResponse> {
+    let AppError::Refused(refusal) = error else {
+        return Err(error);
+    };
+    let problem = ProblemField::of(&state.words, visit.preferences.lang, &refusal).text;
+    let status = if refusal.field.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+    let query = MergeQuery { q: None, into: Some(form.into), triage: form.triage };
+    state.page_with(request, visit, &page(state, visit, actor, number, query, problem).await?, status)
+}
+
+/// `POST /ideas/{idea}/merge`.
+pub async fn merge(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    idea: web::Path<String>,
+    form: Posted<MergeForm>,
+) -> AppResult<HttpResponse> {
+    let number = number_of(&idea)?;
+    let wish = form.0.into.clone();
+    let done = state.write(&visit, actor.clone(), move |tx| merge_ideas(tx, number, target_of(&wish)?)).await;
+    match done {
+        Ok(Merged { kept, .. }) => {
+            Ok(see_other_with(&state, kept.path(), &Toast::undoable("toast-merged", format!("/ideas/{number}/unmerge"))))
+        }
+        Err(error) => refused(&state, &visit, &request, actor, number, form.0, error).await,
+    }
+}
+
+/// `POST /ideas/{idea}/unmerge`.
+pub async fn unmerge(state: web::Data<State>, visit: Visit, actor: Actor, idea: web::Path<String>) -> AppResult<HttpResponse> {
+    let number = number_of(&idea)?;
+    let duplicate = state.write(&visit, actor, move |tx| unmerge_idea(tx, number)).await?;
+    Ok(see_other_with(&state, duplicate.path(), &Toast::new("toast-unmerged")))
+}
+
+/// `POST /triage/{idea}/duplicate`: key 2 of the inbox.
+pub async fn duplicate(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    idea: web::Path<String>,
+    query: Queried<InboxQuery>,
+    form: Posted<MergeForm>,
+) -> AppResult<HttpResponse> {
+    let number = number_of(&idea)?;
+    let wish = form.0.into.clone();
+    let done = state.write(&visit, actor.clone(), move |tx| triage_duplicate(tx, number, target_of(&wish)?)).await;
+    match done {
+        Ok(_) => Ok(see_other_with(&state, query.0.back(), &Toast::undoable("toast-triage-duplicate", "/triage/undo"))),
+        Err(error) => {
+            let form = MergeForm { triage: Some("1".to_owned()), ..form.0 };
+            refused(&state, &visit, &request, actor, number, form, error).await
+        }
+    }
+}
+
+/// `POST /triage/undo`: key z of the inbox.
+pub async fn undo(state: web::Data<State>, visit: Visit, actor: Actor, query: Queried<InboxQuery>) -> AppResult<HttpResponse> {
+    let idea = state.write(&visit, actor, undo_triage).await?;
+    Ok(see_other_with(&state, query.0.at(idea.number), &Toast::new("toast-triage-undone")))
+}
