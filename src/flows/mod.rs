@@ -3,8 +3,8 @@ pub mod decide_gate;
 pub mod demo;
 pub mod graduate_idea;
 pub mod import_polis;
-pub mod promote_note;
 pub mod merge_ideas;
+pub mod promote_note;
 pub mod recount;
 
 use actix_web::web::ServiceConfig;
