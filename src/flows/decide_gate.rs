@@ -5,13 +5,16 @@ use crate::domains::{
     prototypes::{
         self,
         actions::{Decided, Decision},
+        pages::{DecisionForm, refuse_decision},
     },
 };
-use crate::kernel::{DecideGate, IdeaState, ItemKind, ItemRef, PrototypeStage, Relation, authorize};
+use crate::kernel::{Actor, DecideGate, IdeaState, ItemKind, ItemRef, PrototypeStage, Relation, authorize, text};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
+    web::{Posted, State, Toast, Visit, see_other_with},
 };
+use actix_web::{HttpRequest, HttpResponse, web};
 
 /// Decides, ties the gate to the prototype's lineage, and moves the idea where the prototype came to an end.
 ///
@@ -37,4 +40,30 @@ pub fn decide(tx: &mut Tx<'_>, number: i64, gate: i16, wish: &Decision) -> AppRe
         }
     }
     Ok(decided)
+}
+
+/// `POST /prototypes/{prototype}/gates/{gate}/decision`.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/prototypes/{prototype}/gates/{gate}/decision", web::post().to(submit));
+}
+
+async fn submit(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<(String, String)>,
+    form: Posted<DecisionForm>,
+) -> AppResult<HttpResponse> {
+    let number = text::leading_number(&path.0).ok_or(AppError::NotFound("prototype"))?;
+    let gate: i16 = path.1.parse().map_err(|_| AppError::NotFound("gate"))?;
+    let form = form.0;
+    let result = match form.parse() {
+        Ok(wish) => state.write(&visit, actor, move |tx| decide(tx, number, gate, &wish)).await,
+        Err(error) => Err(error),
+    };
+    match result {
+        Ok(decided) => Ok(see_other_with(&state, decided.prototype.path(), &Toast::new("toast-gate-decided"))),
+        Err(error) => refuse_decision(&state, &visit, &request, (number, gate), &form, error).await,
+    }
 }

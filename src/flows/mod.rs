@@ -16,6 +16,7 @@ pub fn routes(config: &mut ServiceConfig) {
     graduate_idea::routes(config);
     promote_note::routes(config);
     merge_ideas::routes(config);
+    decide_gate::routes(config);
 }
 
 /// The API under `/api/v1`.

@@ -226,3 +226,36 @@ pub fn coupon_of_idea(conn: &mut PgConnection, viewer: &Viewer, idea: IdeaId) ->
         link: open.then(|| (prototype.title.clone(), prototype.path())),
     }))
 }
+
+/// What the board can be narrowed to: campaigns and leads of prototypes the viewer sees.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Choice {
+    /// A campaign (true) or a lead.
+    #[diesel(sql_type = Bool)]
+    pub is_campaign: bool,
+    /// Its id.
+    #[diesel(sql_type = SqlUuid)]
+    pub id: uuid::Uuid,
+    /// Slug of the campaign or handle of the person.
+    #[diesel(sql_type = Text)]
+    pub key: String,
+    /// Title or name.
+    #[diesel(sql_type = Text)]
+    pub label: String,
+}
+
+/// Choices of the filter, 200 at most, by label. One query.
+///
+/// # Errors
+/// When it fails.
+pub fn list_choices(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec<Choice>> {
+    let query = sql(concat!(
+        "WITH seen AS (SELECT DISTINCT x.campaign_id, x.lead_id FROM prototypes x WHERE ",
+        visible!(),
+        ") SELECT true AS is_campaign, c.id, c.slug AS key, c.title AS label FROM campaigns c
+            WHERE c.id IN (SELECT campaign_id FROM seen) AND may_see(c.audience, c.space_id, c.id, $1, $2, $3, $4)
+         UNION ALL SELECT false, p.id, p.handle, p.name FROM people p WHERE p.id IN (SELECT lead_id FROM seen)
+         ORDER BY is_campaign, label LIMIT 200"
+    ));
+    Ok(bind_eyes!(query, viewer).load(conn)?)
+}

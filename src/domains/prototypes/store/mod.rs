@@ -3,7 +3,8 @@ mod board;
 mod parts;
 mod writes;
 pub use board::{
-    Card, CouponOfIdea, Filter, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_page, list_sprint, running_sprint,
+    Card, Choice, CouponOfIdea, Filter, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_choices, list_page, list_sprint,
+    running_sprint,
 };
 pub use parts::{
     BuildRow, CriterionRow, GateRow, HypothesisRow, LearningRow, MoveRow, ReadingRow, SessionRow, find_session, has_learning, has_work,
@@ -200,4 +201,19 @@ pub fn lock_of_idea(tx: &mut Tx<'_>, idea: IdeaId) -> AppResult<VisiblePrototype
     let query =
         sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.idea_id = $1 AND x.withdrawn_at IS NULL FOR UPDATE OF x"));
     query.bind::<SqlUuid, _>(idea.0).get_result(tx.reading()).optional()?.ok_or(MISSING)
+}
+
+/// Whether the viewer may see the pictures of this owner: a prototype, or one of its builds.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not there or not to be seen.
+pub fn check_pictures_visible(conn: &mut PgConnection, viewer: &Viewer, owner: uuid::Uuid) -> AppResult<()> {
+    let query = sql(concat!(
+        "SELECT ",
+        prototype_columns!(),
+        " FROM prototypes x WHERE (x.id = $5 OR x.id = (SELECT prototype_id FROM builds WHERE id = $5)) AND ",
+        visible!()
+    ));
+    let found: Option<VisiblePrototype> = bind_eyes!(query, viewer).bind::<SqlUuid, _>(owner).get_result(conn).optional()?;
+    found.map(drop).ok_or(MISSING)
 }

@@ -1,0 +1,320 @@
+//! The small forms of a prototype's page: move, hypothesis, build, test, gate, learning.
+use super::{number_of, show::again};
+use crate::domains::prototypes::{actions, rules};
+use crate::kernel::{Actor, HypothesisId, HypothesisState, ItemKind, ItemRef, PrototypeStage};
+use crate::platform::{
+    error::{AppError, AppResult},
+    files,
+    web::{Posted, State, Toast, Visit, see_other_with},
+};
+use actix_multipart::form::{MultipartForm, tempfile::TempFile, text::Text};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use std::{io::Read, sync::Arc};
+use uuid::Uuid;
+
+/// Most photos of a build.
+const MOST_PHOTOS: usize = 4;
+
+/// A form without fields of its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Back to a part of the prototype's page.
+fn back(state: &State, number: i64, part: &str, toast: &'static str) -> HttpResponse {
+    see_other_with(state, format!("/prototypes/{number}{part}"), &Toast::new(toast))
+}
+
+/// Where to, and why.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageForm {
+    to: String,
+    #[serde(default)]
+    reason: String,
+    /// Where the form stood: the board, or nothing for the prototype's page.
+    #[serde(default)]
+    from: String,
+}
+
+/// Moves a prototype by hand.
+pub async fn move_stage(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<String>,
+    form: Posted<StageForm>,
+) -> AppResult<HttpResponse> {
+    let (number, form) = (number_of(&path)?, form.0);
+    let to = PrototypeStage::parse(&form.to);
+    let reason = form.reason.clone();
+    let result = match to {
+        Some(to) => state.write(&visit, actor, move |tx| actions::move_by_hand(tx, number, to, &reason)).await,
+        None => Err(rules::STAGE_UNKNOWN.into()),
+    };
+    match result {
+        Ok(prototype) => {
+            let key = if to == Some(PrototypeStage::Gate) { "toast-gate-opened" } else { "toast-prototype-moved" };
+            let toast = Toast::undoable(key, format!("/prototypes/{number}/stage/undo"));
+            let target = if form.from == "board" { "/prototypes".to_owned() } else { prototype.path() };
+            Ok(see_other_with(&state, target, &toast))
+        }
+        Err(error) => again(&state, &visit, &request, number, ("stage", vec![("to", form.to), ("reason", form.reason)]), error).await,
+    }
+}
+
+/// Takes the newest move back.
+pub async fn undo_move(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    path: web::Path<String>,
+    _: Posted<Nothing>,
+) -> AppResult<HttpResponse> {
+    let number = number_of(&path)?;
+    let prototype = state.write(&visit, actor, move |tx| actions::undo_move(tx, number)).await?;
+    Ok(see_other_with(&state, prototype.path(), &Toast::new("toast-prototype-move-undone")))
+}
+
+/// A test card.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HypothesisForm {
+    believe: String,
+    verify: String,
+    measure: String,
+    right_if: String,
+}
+
+/// Adds a test card.
+pub async fn add_hypothesis(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<String>,
+    form: Posted<HypothesisForm>,
+) -> AppResult<HttpResponse> {
+    let (number, form) = (number_of(&path)?, form.0);
+    let result = match rules::Hypothesis::parse(&form.believe, &form.verify, &form.measure, &form.right_if) {
+        Ok(card) => state.write(&visit, actor, move |tx| actions::add_hypothesis(tx, number, &card)).await,
+        Err(wrong) => Err(AppError::Invalid(wrong)),
+    };
+    match result {
+        Ok(_) => Ok(back(&state, number, "#hypotheses", "toast-hypothesis-added")),
+        Err(error) => {
+            let typed = vec![("believe", form.believe), ("verify", form.verify), ("measure", form.measure), ("right_if", form.right_if)];
+            again(&state, &visit, &request, number, ("hypothesis", typed), error).await
+        }
+    }
+}
+
+/// What was found.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateForm {
+    state: String,
+}
+
+/// Says what was found of a hypothesis.
+pub async fn judge_hypothesis(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<(String, String)>,
+    form: Posted<StateForm>,
+) -> AppResult<HttpResponse> {
+    let (number, found) = (number_of(&path.0)?, HypothesisState::parse(&form.0.state));
+    let id = HypothesisId(Uuid::try_parse(&path.1).map_err(|_| AppError::NotFound("hypothesis"))?);
+    let result = match found {
+        Some(found) => state.write(&visit, actor, move |tx| actions::judge_hypothesis(tx, number, id, found)).await,
+        None => Err(rules::STATE_UNKNOWN.into()),
+    };
+    match result {
+        Ok(_) => Ok(back(&state, number, "#hypotheses", "toast-hypothesis-judged")),
+        Err(error) => again(&state, &visit, &request, number, ("", Vec::new()), error).await,
+    }
+}
+
+/// A build with its photos.
+#[derive(Debug, MultipartForm)]
+#[multipart(deny_unknown_fields)]
+pub struct BuildForm {
+    title: Option<Text<String>>,
+    notes: Option<Text<String>>,
+    bill_of_material: Option<Text<String>>,
+    cost: Option<Text<String>>,
+    alt: Option<Text<String>>,
+    #[multipart(limit = "11MB")]
+    photo: Vec<TempFile>,
+}
+
+/// Records a build.
+pub async fn add_build(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<String>,
+    form: MultipartForm<BuildForm>,
+) -> AppResult<HttpResponse> {
+    let (number, form) = (number_of(&path)?, form.into_inner());
+    let text = |field: Option<Text<String>>| field.map(|field| field.into_inner().replace("\r\n", "\n")).unwrap_or_default();
+    let (title, notes, bill, cost, alt) =
+        (text(form.title), text(form.notes), text(form.bill_of_material), text(form.cost), text(form.alt));
+    let build = rules::Build::parse(&title, &notes, &bill, &cost);
+    let photos = read_photos(form.photo).await?;
+    let result = match (build, photos, rules::line("alt", &alt, 300, true)) {
+        (Ok(build), Ok(photos), Ok(alt)) => {
+            let (photos, files) = (Arc::new(photos), state.files.clone());
+            state
+                .write(&visit, actor, move |tx| {
+                    let (_, id, _, granted) = actions::record_build(tx, number, &build)?;
+                    for (position, photo) in (0_i16..).zip(photos.iter()) {
+                        files.put(tx, &granted, ItemRef::new(ItemKind::Prototype, id.0), photo, &alt, position)?;
+                    }
+                    Ok(())
+                })
+                .await
+        }
+        (build, photos, alt) => {
+            let mut wrong = build.err().unwrap_or_default();
+            wrong.extend(photos.err().into_iter().chain(alt.err()));
+            Err(AppError::Invalid(wrong))
+        }
+    };
+    match result {
+        Ok(()) => Ok(back(&state, number, "#builds", "toast-build-recorded")),
+        Err(error) => {
+            let typed = vec![("title", title), ("notes", notes), ("bill_of_material", bill), ("cost", cost), ("alt", alt)];
+            again(&state, &visit, &request, number, ("build", typed), error).await
+        }
+    }
+}
+
+/// Checks and re-encodes the photos off the request threads; an empty field is no photo.
+async fn read_photos(sent: Vec<TempFile>) -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
+    let work = move || -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
+        let mut pictures = Vec::new();
+        for mut file in sent.into_iter().filter(|file| file.size > 0).take(MOST_PHOTOS) {
+            let mut bytes = Vec::with_capacity(file.size);
+            file.file.as_file_mut().read_to_end(&mut bytes).map_err(anyhow::Error::from)?;
+            match files::read_picture(&bytes) {
+                Ok(picture) => pictures.push(picture),
+                Err(refusal) => return Ok(Err(refusal)),
+            }
+        }
+        Ok(Ok(pictures))
+    };
+    web::block(work).await.map_err(anyhow::Error::from)?
+}
+
+/// A test session.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TestForm {
+    title: String,
+    #[serde(default)]
+    protocol: String,
+    #[serde(default)]
+    with_whom: String,
+    #[serde(default)]
+    hypothesis: String,
+}
+
+/// Starts a test session and leads to it, where its readings are typed in.
+pub async fn add_test(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<String>,
+    form: Posted<TestForm>,
+) -> AppResult<HttpResponse> {
+    let (number, form) = (number_of(&path)?, form.0);
+    let hypothesis = Uuid::try_parse(&form.hypothesis).ok().map(HypothesisId);
+    let result = match rules::Session::parse(&form.title, &form.protocol, &form.with_whom) {
+        Ok(session) => state.write(&visit, actor, move |tx| actions::hold_test(tx, number, &session, hypothesis)).await,
+        Err(wrong) => Err(AppError::Invalid(wrong)),
+    };
+    match result {
+        Ok((prototype, _, session)) => {
+            Ok(see_other_with(&state, format!("{}/tests/{session}", prototype.path()), &Toast::new("toast-test-held")))
+        }
+        Err(error) => {
+            let typed =
+                vec![("title", form.title), ("protocol", form.protocol), ("with_whom", form.with_whom), ("hypothesis", form.hypothesis)];
+            again(&state, &visit, &request, number, ("test", typed), error).await
+        }
+    }
+}
+
+/// A gate's criteria, one a line.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GateForm {
+    title: String,
+    #[serde(default)]
+    must: String,
+    #[serde(default)]
+    should: String,
+}
+
+/// Plans a gate.
+pub async fn plan_gate(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<String>,
+    form: Posted<GateForm>,
+) -> AppResult<HttpResponse> {
+    let (number, form) = (number_of(&path)?, form.0);
+    let result = match rules::Criteria::parse(&form.title, &form.must, &form.should) {
+        Ok(criteria) => state.write(&visit, actor, move |tx| actions::plan_gate(tx, number, &criteria)).await,
+        Err(wrong) => Err(AppError::Invalid(wrong)),
+    };
+    match result {
+        Ok(_) => Ok(back(&state, number, "#gates", "toast-gate-planned")),
+        Err(error) => {
+            let typed = vec![("title", form.title), ("must", form.must), ("should", form.should)];
+            again(&state, &visit, &request, number, ("gate", typed), error).await
+        }
+    }
+}
+
+/// A learning card.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LearningForm {
+    observed: String,
+    learned: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Writes down what was learned.
+pub async fn add_learning(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<String>,
+    form: Posted<LearningForm>,
+) -> AppResult<HttpResponse> {
+    let (number, form) = (number_of(&path)?, form.0);
+    let result = match rules::Learning::parse(&form.observed, &form.learned, &form.next) {
+        Ok(card) => state.write(&visit, actor, move |tx| actions::write_learning(tx, number, &card)).await,
+        Err(wrong) => Err(AppError::Invalid(wrong)),
+    };
+    match result {
+        Ok(_) => Ok(back(&state, number, "#learning", "toast-learning-written")),
+        Err(error) => {
+            let typed = vec![("observed", form.observed), ("learned", form.learned), ("next", form.next)];
+            again(&state, &visit, &request, number, ("learning", typed), error).await
+        }
+    }
+}
