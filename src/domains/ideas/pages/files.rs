@@ -1,5 +1,5 @@
 //! Stored pictures, to those who may see what they belong to.
-use crate::domains::{campaigns, ideas::store};
+use crate::domains::{campaigns, ideas::store, prototypes};
 use crate::kernel::{BlobId, CampaignId, IdeaId, ItemKind, ItemRef, Viewer};
 use crate::platform::{
     error::{AppError, AppResult},
@@ -29,6 +29,7 @@ fn check_visible(conn: &mut PgConnection, viewer: &Viewer, owner: ItemRef) -> Ap
     match owner.kind {
         ItemKind::Idea => store::find_visible_by_id(conn, viewer, IdeaId(owner.id)).map(drop),
         ItemKind::Campaign => campaigns::store::find_visible_by_id(conn, viewer, CampaignId(owner.id)).map(drop),
+        ItemKind::Prototype => prototypes::store::check_pictures_visible(conn, viewer, owner.id),
         _ => Err(AppError::NotFound("file")),
     }
 }
