@@ -9,6 +9,7 @@ import { startListKeys } from "./list-keys";
 import { startMenus } from "./menus";
 import { startRelativeTimes } from "./relative-times";
 import { startTheme } from "./theme";
+import { startTimeLeft } from "./time-left";
 import { startToasts } from "./toasts";
 
 startForms();
@@ -19,5 +20,6 @@ startMenus();
 startKeys();
 startListKeys();
 startRelativeTimes();
+startTimeLeft();
 startCounters();
 startDrafts();

@@ -1,4 +1,5 @@
 //! Use cases that join domains. May use every domain; no domain's store, rules or actions use a flow.
+pub mod close_campaign;
 pub mod decide_gate;
 pub mod demo;
 pub mod graduate_idea;
@@ -12,6 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Pages and forms.
 pub fn routes(config: &mut ServiceConfig) {
+    close_campaign::routes(config);
     demo::routes(config);
     graduate_idea::routes(config);
     promote_note::routes(config);

@@ -3,6 +3,7 @@ pub mod assets;
 pub mod batch;
 pub mod config;
 pub mod csv_in;
+pub mod csv_out;
 pub mod db;
 pub mod drafts;
 pub mod embedded_postgres;

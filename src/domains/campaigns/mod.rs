@@ -1,5 +1,6 @@
 //! Campaigns: a question asked of an audience for a time, in dated phases. Rank 20.
 pub mod actions;
+mod pages;
 pub mod rules;
 pub mod scheduler;
 pub mod store;
@@ -8,7 +9,9 @@ use actix_web::web::ServiceConfig;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Pages and forms.
-pub fn routes(_: &mut ServiceConfig) {}
+pub fn routes(config: &mut ServiceConfig) {
+    pages::routes(config);
+}
 
 /// The API under `/api/v1`.
 pub fn api(_: &mut ApiConfig<'_>) {}

@@ -245,12 +245,17 @@ fn found(row: Option<Row>) -> AppResult<Campaign> {
     row.map(Campaign::from).ok_or(AppError::NotFound("campaign"))
 }
 
+/// No slug holds what Postgres cannot hold.
+fn storable(slug: &str) -> AppResult<&str> {
+    if slug.contains('\0') { Err(AppError::NotFound("campaign")) } else { Ok(slug) }
+}
+
 /// The campaign under this slug.
 ///
 /// # Errors
 /// Not found when there is none, or it is not to be seen.
 pub fn find_visible(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<Campaign> {
-    found(bind_viewer!(sql(FIND), viewer).bind::<Text, _>(slug).get_result(conn).optional()?)
+    found(bind_viewer!(sql(FIND), viewer).bind::<Text, _>(storable(slug)?).get_result(conn).optional()?)
 }
 
 /// The campaign with this id.
@@ -267,7 +272,7 @@ pub fn find_visible_by_id(conn: &mut PgConnection, viewer: &Viewer, id: Campaign
 /// As [`find_visible`].
 pub fn find_moved(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<Campaign> {
     let number: Option<i64> = slug.parse().ok();
-    found(bind_viewer!(sql(ELSEWHERE), viewer).bind::<Text, _>(slug).bind::<Nullable<BigInt>, _>(number).get_result(conn).optional()?)
+    found(bind_viewer!(sql(ELSEWHERE), viewer).bind::<Text, _>(storable(slug)?).bind::<Nullable<BigInt>, _>(number).get_result(conn).optional()?)
 }
 
 /// The campaign with this id, for those who checked the item it belongs to.
@@ -293,7 +298,7 @@ pub fn lock_visible(tx: &mut Tx<'_>, id: CampaignId) -> AppResult<Campaign> {
 /// As [`find_visible`].
 pub fn lock_visible_by_slug(tx: &mut Tx<'_>, slug: &str) -> AppResult<Campaign> {
     let viewer = tx.doer().viewer();
-    found(bind_viewer!(sql(LOCK), &viewer).bind::<Text, _>(slug).get_result(tx.reading()).optional()?)
+    found(bind_viewer!(sql(LOCK), &viewer).bind::<Text, _>(storable(slug)?).get_result(tx.reading()).optional()?)
 }
 
 /// Takes the row `FOR SHARE`: its phase cannot move under a vote or an idea of this transaction.

@@ -1,5 +1,6 @@
 //! The tables of ideas. Every read that shows something takes the viewer.
 mod board;
+pub mod outcome;
 mod page;
 mod search;
 mod writes;

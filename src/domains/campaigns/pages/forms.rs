@@ -1,0 +1,517 @@
+//! The steps of the wizard as forms: what each shows, and what change it asks for.
+use super::{local, view::phase_key};
+use crate::domains::{
+    campaigns::{
+        actions,
+        rules::{Change, FieldSetup, Phase, Setup, launch::Step},
+    },
+    people::store::choices::{self, Staff},
+};
+use crate::kernel::{
+    Audience, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight, SpaceId, Viewer,
+};
+use crate::platform::error::AppResult;
+use chrono_tz::Tz;
+use diesel::PgConnection;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+/// People offered at once.
+const STAFF: i64 = 30;
+
+/// Something that is no moment.
+const fn unreadable(field: &'static str) -> Refusal {
+    Refusal::of(field, "campaign-moment-unreadable")
+}
+/// A value that no form of ours sends.
+const fn unknown(field: &'static str) -> Refusal {
+    Refusal::of(field, "campaign-value-unknown")
+}
+
+/// One step of the wizard.
+pub trait StepForm: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+    /// Which step.
+    const STEP: Step;
+    /// Its template.
+    const TEMPLATE: &'static str;
+    /// Fields that can carry a message.
+    const FIELDS: &'static [&'static str];
+    /// What else its template shows.
+    type Extra: Serialize + Send + 'static;
+
+    /// Filled with what is stored.
+    fn of(setup: &Setup, version: i32, zone: Tz, now: Moment) -> Self;
+    /// The version that the person saw.
+    fn version(&self) -> i32;
+    /// The same, of another version.
+    #[must_use]
+    fn at_version(self, version: i32) -> Self;
+    /// The button pressed: `next`, `stay` or `find`.
+    fn then(&self) -> &str;
+    /// The change asked for.
+    ///
+    /// # Errors
+    /// What cannot be read, each beside its field.
+    fn change(&self, setup: &Setup, zone: Tz) -> Result<Change, Vec<Refusal>>;
+    /// Loads the rest of the page.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn extra(&self, conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Self::Extra>;
+}
+
+macro_rules! versioned {
+    () => {
+        fn version(&self) -> i32 {
+            self.version
+        }
+        fn at_version(self, version: i32) -> Self {
+            Self { version, ..self }
+        }
+        fn then(&self) -> &str {
+            &self.then
+        }
+    };
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionForm {
+    title: String,
+    question: String,
+    brief: String,
+    hatch: String,
+    version: i32,
+    #[serde(default)]
+    then: String,
+}
+
+impl StepForm for QuestionForm {
+    const STEP: Step = Step::Question;
+    const TEMPLATE: &'static str = "campaigns/edit_question.html";
+    const FIELDS: &'static [&'static str] = &["title", "question", "brief", "hatch"];
+    type Extra = Vec<Hatch>;
+    versioned!();
+
+    fn of(setup: &Setup, version: i32, _: Tz, _: Moment) -> Self {
+        Self {
+            title: setup.title.clone(),
+            question: setup.question.clone(),
+            brief: setup.brief.clone(),
+            hatch: setup.hatch.to_string(),
+            version,
+            then: String::new(),
+        }
+    }
+    fn change(&self, _: &Setup, _: Tz) -> Result<Change, Vec<Refusal>> {
+        let hatch = Hatch::parse(&self.hatch).ok_or_else(|| vec![unknown("hatch")])?;
+        Ok(Change {
+            title: Some(self.title.clone()),
+            question: Some(self.question.clone()),
+            brief: Some(self.brief.clone()),
+            hatch: Some(hatch),
+            ..Change::default()
+        })
+    }
+    fn extra(&self, _: &mut PgConnection, _: &Viewer) -> AppResult<Self::Extra> {
+        Ok(Hatch::ALL.to_vec())
+    }
+}
+
+/// Who is asked, and who answers for it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleForm {
+    #[serde(default)]
+    audience: String,
+    #[serde(default)]
+    space: String,
+    #[serde(default)]
+    owner: String,
+    #[serde(default)]
+    sponsor: String,
+    sponsor_promise: String,
+    #[serde(default)]
+    reviewers: Vec<String>,
+    #[serde(default)]
+    find: String,
+    version: i32,
+    #[serde(default)]
+    then: String,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    value: String,
+    label: String,
+    chosen: bool,
+}
+
+/// People and spaces to choose from.
+#[derive(Debug, Serialize)]
+pub struct PeopleChoices {
+    owners: Vec<Choice>,
+    sponsors: Vec<Choice>,
+    reviewers: Vec<Choice>,
+    spaces: Vec<Choice>,
+    more: bool,
+}
+
+fn person_id(text: &str) -> Option<PersonId> {
+    Uuid::parse_str(text).ok().map(PersonId)
+}
+
+impl StepForm for PeopleForm {
+    const STEP: Step = Step::People;
+    const TEMPLATE: &'static str = "campaigns/edit_people.html";
+    const FIELDS: &'static [&'static str] = &["audience", "space", "owner", "sponsor", "sponsor_promise", "reviewers"];
+    type Extra = PeopleChoices;
+    versioned!();
+
+    fn of(setup: &Setup, version: i32, _: Tz, _: Moment) -> Self {
+        Self {
+            audience: if setup.audience_chosen { setup.sight.audience.to_string() } else { String::new() },
+            space: setup.sight.space.map_or_else(String::new, |space| space.to_string()),
+            owner: setup.owner.to_string(),
+            sponsor: setup.sponsor.map_or_else(String::new, |sponsor| sponsor.to_string()),
+            sponsor_promise: setup.sponsor_promise.clone(),
+            reviewers: setup.reviewers.iter().map(ToString::to_string).collect(),
+            find: String::new(),
+            version,
+            then: String::new(),
+        }
+    }
+    fn change(&self, setup: &Setup, _: Tz) -> Result<Change, Vec<Refusal>> {
+        let mut wrong = Vec::new();
+        let audience = Audience::parse(&self.audience);
+        if audience.is_none() && !self.audience.is_empty() {
+            wrong.push(unknown("audience"));
+        }
+        let space = Some(self.space.as_str()).filter(|_| audience == Some(Audience::Space)).and_then(|id| Uuid::parse_str(id).ok());
+        let owner = person_id(&self.owner);
+        if owner.is_none() && !self.owner.is_empty() {
+            wrong.push(unknown("owner"));
+        }
+        let sponsor = person_id(&self.sponsor);
+        if sponsor.is_none() && !self.sponsor.is_empty() {
+            wrong.push(unknown("sponsor"));
+        }
+        let reviewers: Vec<PersonId> = self.reviewers.iter().filter_map(|id| person_id(id)).collect();
+        if reviewers.len() < self.reviewers.len() {
+            wrong.push(unknown("reviewers"));
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok(Change {
+            sight: audience.map(|audience| Sight { audience, space: space.map(SpaceId) }),
+            owner: Some(owner.unwrap_or(setup.owner)),
+            sponsor: Some(sponsor),
+            sponsor_promise: Some(self.sponsor_promise.clone()),
+            reviewers: Some(reviewers),
+            ..Change::default()
+        })
+    }
+    fn extra(&self, conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Self::Extra> {
+        let mut staff = choices::list_staff(conn, &self.find, STAFF + 1)?;
+        let more = staff.len() > usize::try_from(STAFF).unwrap_or(usize::MAX);
+        staff.truncate(usize::try_from(STAFF).unwrap_or(usize::MAX));
+        let named: Vec<PersonId> = self.reviewers.iter().chain([&self.owner, &self.sponsor]).filter_map(|id| person_id(id)).collect();
+        let named: Vec<PersonId> = named.into_iter().filter(|id| staff.iter().all(|row| row.id != *id)).collect();
+        staff.extend(choices::list_staff_of(conn, &named)?);
+        let pick = |chosen: &dyn Fn(&str) -> bool| -> Vec<Choice> {
+            let choice = |row: &Staff| {
+                let (value, title) = (row.id.to_string(), row.title.as_str());
+                let label = if title.is_empty() { row.name.clone() } else { format!("{}, {title}", row.name) };
+                Choice { chosen: chosen(&value), label, value }
+            };
+            let mut rows: Vec<Choice> = staff.iter().map(choice).collect();
+            rows.sort_by_key(|row| !row.chosen);
+            rows
+        };
+        let space = |row: choices::SpaceChoice| {
+            let value = row.id.to_string();
+            Choice { chosen: value == self.space, value, label: row.name }
+        };
+        Ok(PeopleChoices {
+            owners: pick(&|id| id == self.owner),
+            sponsors: pick(&|id| id == self.sponsor),
+            reviewers: pick(&|id| self.reviewers.iter().any(|chosen| chosen == id)),
+            spaces: choices::list_space_choices(conn, viewer)?.into_iter().map(space).collect(),
+            more,
+        })
+    }
+}
+
+/// When what happens.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PhasesForm {
+    collect: Option<String>,
+    collect_starts: String,
+    collect_ends: String,
+    discuss: Option<String>,
+    discuss_starts: String,
+    discuss_ends: String,
+    vote: Option<String>,
+    vote_starts: String,
+    vote_ends: String,
+    review: Option<String>,
+    review_starts: String,
+    review_ends: String,
+    decide: Option<String>,
+    decide_starts: String,
+    decide_ends: String,
+    answer_by: String,
+    version: i32,
+    then: String,
+}
+
+/// Names of a phase's fields.
+const NAMES: [(&str, &str, &str); 5] = [
+    ("collect", "collect_starts", "collect_ends"),
+    ("discuss", "discuss_starts", "discuss_ends"),
+    ("vote", "vote_starts", "vote_ends"),
+    ("review", "review_starts", "review_ends"),
+    ("decide", "decide_starts", "decide_ends"),
+];
+
+/// A row of the phases step.
+#[derive(Debug, Serialize)]
+pub struct PhaseRow {
+    name: &'static str,
+    starts_name: &'static str,
+    ends_name: &'static str,
+    key: &'static str,
+    hint_key: String,
+    chosen: bool,
+    starts: String,
+    ends: String,
+}
+
+impl PhasesForm {
+    fn row(&self, kind: PhaseKind) -> (&Option<String>, &str, &str) {
+        match kind {
+            PhaseKind::Collect => (&self.collect, &self.collect_starts, &self.collect_ends),
+            PhaseKind::Discuss => (&self.discuss, &self.discuss_starts, &self.discuss_ends),
+            PhaseKind::Vote => (&self.vote, &self.vote_starts, &self.vote_ends),
+            PhaseKind::Review => (&self.review, &self.review_starts, &self.review_ends),
+            PhaseKind::Decide => (&self.decide, &self.decide_starts, &self.decide_ends),
+        }
+    }
+    fn row_mut(&mut self, kind: PhaseKind) -> (&mut Option<String>, &mut String, &mut String) {
+        match kind {
+            PhaseKind::Collect => (&mut self.collect, &mut self.collect_starts, &mut self.collect_ends),
+            PhaseKind::Discuss => (&mut self.discuss, &mut self.discuss_starts, &mut self.discuss_ends),
+            PhaseKind::Vote => (&mut self.vote, &mut self.vote_starts, &mut self.vote_ends),
+            PhaseKind::Review => (&mut self.review, &mut self.review_starts, &mut self.review_ends),
+            PhaseKind::Decide => (&mut self.decide, &mut self.decide_starts, &mut self.decide_ends),
+        }
+    }
+}
+
+impl StepForm for PhasesForm {
+    const STEP: Step = Step::Phases;
+    const TEMPLATE: &'static str = "campaigns/edit_phases.html";
+    const FIELDS: &'static [&'static str] = &[
+        "phases",
+        "collect_starts",
+        "collect_ends",
+        "discuss_starts",
+        "discuss_ends",
+        "vote_starts",
+        "vote_ends",
+        "review_starts",
+        "review_ends",
+        "decide_starts",
+        "decide_ends",
+        "answer_by",
+    ];
+    type Extra = Vec<PhaseRow>;
+    versioned!();
+
+    fn of(setup: &Setup, version: i32, zone: Tz, now: Moment) -> Self {
+        let mut form = Self { version, ..Self::default() };
+        let suggested = actions::suggested(setup, now);
+        for phase in &suggested {
+            let (chosen, starts, ends) = form.row_mut(phase.kind);
+            *chosen = Some("on".to_owned());
+            *starts = local::field(phase.starts_at, zone);
+            *ends = local::field(phase.ends_at, zone);
+        }
+        form.answer_by = setup.answer_by.map_or_else(String::new, |at| local::field(at, zone));
+        form
+    }
+    fn change(&self, setup: &Setup, zone: Tz) -> Result<Change, Vec<Refusal>> {
+        let (mut phases, mut wrong) = (Vec::new(), Vec::new());
+        for (kind, (_, starts_name, ends_name)) in PhaseKind::ALL.iter().zip(NAMES) {
+            let (Some(_), starts, ends) = self.row(*kind) else {
+                continue;
+            };
+            let stored = setup.plan.get(*kind);
+            let starts_at = local::parse_or_keep(starts, zone, stored.map(|phase| phase.starts_at));
+            let ends_at = local::parse_or_keep(ends, zone, stored.map(|phase| phase.ends_at));
+            match (starts_at, ends_at) {
+                (Some(starts_at), Some(ends_at)) => phases.push(Phase { kind: *kind, starts_at, ends_at }),
+                (starts_at, ends_at) => {
+                    wrong.extend(starts_at.is_none().then_some(unreadable(starts_name)));
+                    wrong.extend(ends_at.is_none().then_some(unreadable(ends_name)));
+                }
+            }
+        }
+        let answer_by = local::parse_or_keep(&self.answer_by, zone, setup.answer_by);
+        if answer_by.is_none() && !self.answer_by.trim().is_empty() {
+            wrong.push(unreadable("answer_by"));
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok(Change { phases: Some(phases), answer_by: Some(answer_by), ..Change::default() })
+    }
+    fn extra(&self, _: &mut PgConnection, _: &Viewer) -> AppResult<Self::Extra> {
+        let row = |(kind, (name, starts_name, ends_name)): (&PhaseKind, (&'static str, &'static str, &'static str))| {
+            let (chosen, starts, ends) = self.row(*kind);
+            PhaseRow {
+                name,
+                starts_name,
+                ends_name,
+                key: phase_key(*kind),
+                hint_key: format!("{}-hint", phase_key(*kind)),
+                chosen: chosen.is_some(),
+                starts: starts.to_owned(),
+                ends: ends.to_owned(),
+            }
+        };
+        Ok(PhaseKind::ALL.iter().zip(NAMES).map(row).collect())
+    }
+}
+
+/// By which rules.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulesForm {
+    counts: String,
+    vote_budget: String,
+    answer_days: String,
+    approval_needed: Option<String>,
+    terms: String,
+    #[serde(default)]
+    field_id: Vec<String>,
+    #[serde(default)]
+    field_label: Vec<String>,
+    #[serde(default)]
+    field_kind: Vec<String>,
+    #[serde(default)]
+    field_choices: Vec<String>,
+    #[serde(default)]
+    field_required: Vec<String>,
+    version: i32,
+    #[serde(default)]
+    then: String,
+}
+
+/// A row of the editor of extra fields.
+#[derive(Debug, Serialize)]
+pub struct FieldRow {
+    number: usize,
+    id: String,
+    label: String,
+    kind: String,
+    choices: String,
+    required: bool,
+}
+
+impl RulesForm {
+    /// A row is thrown away when its label was emptied.
+    fn fields(&self) -> Option<Vec<FieldSetup>> {
+        let rows = self.field_label.len();
+        let lengths = [self.field_id.len(), self.field_kind.len(), self.field_choices.len(), self.field_required.len()];
+        if lengths.iter().any(|length| *length != rows) {
+            return None;
+        }
+        (0..rows)
+            .filter(|row| !self.field_label[*row].trim().is_empty())
+            .map(|row| {
+                let id = match self.field_id[row].as_str() {
+                    "" => None,
+                    id => Some(FieldId(Uuid::parse_str(id).ok()?)),
+                };
+                Some(FieldSetup {
+                    id,
+                    label: self.field_label[row].clone(),
+                    kind: FieldKind::parse(&self.field_kind[row])?,
+                    choices: self.field_choices[row].lines().map(str::to_owned).collect(),
+                    required: self.field_required[row] == "required",
+                })
+            })
+            .collect()
+    }
+}
+
+impl StepForm for RulesForm {
+    const STEP: Step = Step::Rules;
+    const TEMPLATE: &'static str = "campaigns/edit_rules.html";
+    const FIELDS: &'static [&'static str] = &["counts", "vote_budget", "answer_days", "terms", "fields"];
+    type Extra = Vec<FieldRow>;
+    versioned!();
+
+    fn of(setup: &Setup, version: i32, _: Tz, _: Moment) -> Self {
+        let each = |value: &dyn Fn(&FieldSetup) -> String| setup.fields.iter().map(value).collect();
+        Self {
+            counts: setup.counts.to_string(),
+            vote_budget: setup.vote_budget.map_or_else(String::new, |votes| votes.to_string()),
+            answer_days: setup.answer_days.to_string(),
+            approval_needed: setup.approval_needed.then(|| "on".to_owned()),
+            terms: setup.terms.clone(),
+            field_id: each(&|field| field.id.map_or_else(String::new, |id| id.to_string())),
+            field_label: each(&|field| field.label.clone()),
+            field_kind: each(&|field| field.kind.to_string()),
+            field_choices: each(&|field| field.choices.join("\n")),
+            field_required: each(&|field| if field.required { "required" } else { "optional" }.to_owned()),
+            version,
+            then: String::new(),
+        }
+    }
+    fn change(&self, _: &Setup, _: Tz) -> Result<Change, Vec<Refusal>> {
+        let mut wrong = Vec::new();
+        let counts = CountsShown::parse(&self.counts);
+        wrong.extend(counts.is_none().then_some(unknown("counts")));
+        let budget = self.vote_budget.trim();
+        let vote_budget: Option<i32> = budget.parse().ok();
+        wrong.extend((vote_budget.is_none() && !budget.is_empty()).then_some(crate::domains::campaigns::rules::setup::VOTE_BUDGET_OUT_OF_RANGE));
+        let answer_days: Option<i16> = self.answer_days.trim().parse().ok();
+        wrong.extend(answer_days.is_none().then_some(crate::domains::campaigns::rules::setup::ANSWER_DAYS_OUT_OF_RANGE));
+        let fields = self.fields();
+        wrong.extend(fields.is_none().then_some(unknown("fields")));
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        Ok(Change {
+            counts,
+            vote_budget: Some(vote_budget),
+            answer_days,
+            approval_needed: Some(self.approval_needed.is_some()),
+            terms: Some(self.terms.clone()),
+            fields,
+            ..Change::default()
+        })
+    }
+    fn extra(&self, _: &mut PgConnection, _: &Viewer) -> AppResult<Self::Extra> {
+        let text = |list: &[String], row: usize| list.get(row).cloned().unwrap_or_default();
+        // One empty row more than there are, to add one without script.
+        let kept = self.field_label.iter().enumerate().filter(|(_, label)| !label.trim().is_empty()).map(|(row, _)| row);
+        let rows = kept.chain([usize::MAX]).enumerate();
+        Ok(rows
+            .map(|(index, row)| FieldRow {
+                number: index + 1,
+                id: text(&self.field_id, row),
+                label: text(&self.field_label, row),
+                kind: Some(text(&self.field_kind, row)).filter(|kind| !kind.is_empty()).unwrap_or_else(|| "text".to_owned()),
+                choices: text(&self.field_choices, row),
+                required: text(&self.field_required, row) == "required",
+            })
+            .collect())
+    }
+}
