@@ -2,7 +2,7 @@
 use clap::Parser;
 use proofbench::{
     app,
-    cli::{Cli, Command, Import, Load},
+    cli::{Admin, Cli, Command, Import, Load},
     platform::{config::Config, config::LogFormat, telemetry},
 };
 use std::{io::Write, process::ExitCode};
@@ -66,7 +66,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
             };
             app::load::run_fill(&config, plan).await
         }
-        Command::Import(_) | Command::Export(_) | Command::Admin(_) => {
+        Command::Admin(Admin::Create(args)) => app::admin::create(config, &args.email, &args.name).await,
+        Command::Import(_) | Command::Export(_) => {
             anyhow::bail!("this command is not part of this version")
         }
     }

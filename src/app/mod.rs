@@ -1,4 +1,5 @@
 //! The top floor: puts the parts together, starts the workers, and serves. `main` and the tests both start the program here.
+pub mod admin;
 pub mod doctor;
 pub mod import;
 pub mod load;

@@ -72,6 +72,7 @@ events! {
     TagsChanged = "person.tags-changed" in person { person: PersonId, tags: Vec<TagId> }
     SpaceCreated = "space.created" in space { space: SpaceId }
     SpaceJoined = "space.joined" in space { space: SpaceId, person: PersonId }
+    SpaceLeft = "space.left" in space { space: SpaceId, person: PersonId }
 
     CampaignDrafted = "campaign.drafted" in campaign { campaign: CampaignId, from: Option<CampaignId> }
     CampaignChanged = "campaign.changed" in campaign { campaign: CampaignId, fields: Vec<String> }

@@ -87,6 +87,18 @@ pub fn queue(tx: &mut Tx<'_>, key: &str, mail: &Mail) -> AppResult<()> {
     jobs::queue(tx, JOB, key, mail)
 }
 
+/// Forgets every mail to an address, sent or not: name and address stand in it.
+///
+/// # Errors
+/// When the delete fails.
+pub fn forget(tx: &mut Tx<'_>, address: &str) -> AppResult<()> {
+    use diesel::{RunQueryDsl, sql_types::Text};
+    sql("DELETE FROM jobs WHERE kind = 'mail' AND lower(payload->>'to') = lower($1)")
+        .bind::<Text, _>(address.to_owned())
+        .execute(tx.scratch())?;
+    Ok(())
+}
+
 /// Mails newest first, for the mailbox page of the demo and for tests.
 ///
 /// # Errors
@@ -108,6 +120,59 @@ pub fn list(conn: &mut diesel::PgConnection, to: Option<&str>, most: i64) -> App
         .bind::<BigInt, _>(most)
         .load(conn)?;
     Ok(rows.into_iter().filter_map(|row| Some((row.created_at, serde_json::from_value(row.payload).ok()?))).collect())
+}
+
+/// A mail as it is kept.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Its job.
+    pub id: uuid::Uuid,
+    /// When it was queued.
+    pub at: chrono::DateTime<chrono::Utc>,
+    /// What it says.
+    pub mail: Mail,
+}
+
+#[derive(diesel::QueryableByName)]
+struct KeptRow {
+    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    id: uuid::Uuid,
+    #[diesel(sql_type = diesel::sql_types::Timestamptz)]
+    created_at: chrono::DateTime<chrono::Utc>,
+    #[diesel(sql_type = diesel::sql_types::Jsonb)]
+    payload: serde_json::Value,
+}
+
+impl KeptRow {
+    /// `None` for a mail that has left and is kept no more.
+    fn kept(self) -> Option<Kept> {
+        Some(Kept { id: self.id, at: self.created_at, mail: serde_json::from_value(self.payload).ok()? })
+    }
+}
+
+/// The newest mails to anybody.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_kept(conn: &mut diesel::PgConnection, most: i64) -> AppResult<Vec<Kept>> {
+    use diesel::{RunQueryDsl, sql_types::BigInt};
+    let rows: Vec<KeptRow> = sql("SELECT id, created_at, payload FROM jobs WHERE kind = 'mail' ORDER BY created_at DESC, id DESC LIMIT $1")
+        .bind::<BigInt, _>(most)
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(KeptRow::kept).collect())
+}
+
+/// One mail.
+///
+/// # Errors
+/// When the query fails.
+pub fn find_kept(conn: &mut diesel::PgConnection, id: uuid::Uuid) -> AppResult<Option<Kept>> {
+    use diesel::{OptionalExtension, RunQueryDsl, sql_types::Uuid as SqlUuid};
+    let row: Option<KeptRow> = sql("SELECT id, created_at, payload FROM jobs WHERE kind = 'mail' AND id = $1")
+        .bind::<SqlUuid, _>(id)
+        .get_result(conn)
+        .optional()?;
+    Ok(row.and_then(KeptRow::kept))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod embedded_postgres;
 pub mod error;
 pub mod files;
+pub mod health;
 pub mod jobs;
 pub mod live;
 pub mod mail;

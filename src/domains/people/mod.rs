@@ -1,12 +1,10 @@
 //! People: accounts, sign-in, sessions, roles, spaces, tokens, profiles and expertise. Rank 10.
+pub mod actions;
+mod api;
+mod mails;
+mod pages;
 pub mod rules;
 pub mod store;
 
-use actix_web::web::ServiceConfig;
-use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
-
-/// Pages and forms.
-pub fn routes(_: &mut ServiceConfig) {}
-
-/// The API under `/api/v1`.
-pub fn api(_: &mut ApiConfig<'_>) {}
+pub use api::api;
+pub use pages::routes;

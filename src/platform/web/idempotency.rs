@@ -102,6 +102,10 @@ struct Kept {
     response: Option<Vec<u8>>,
 }
 
+/// Put among an answer's extensions where it shows a secret once: it is then not kept for a repeat.
+#[derive(Debug, Clone, Copy)]
+pub struct Unkept;
+
 /// Headers that are part of an answer's meaning.
 const KEPT_HEADERS: &[&str] = &["content-type", "location", "etag", "link"];
 
@@ -199,7 +203,8 @@ async fn replay(state: &State, claim: &Claim) -> AppResult<Option<HttpResponse>>
 }
 
 async fn keep(state: &State, claim: &Claim, response: ServiceResponse<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    if response.response().error().is_some() || !(response.status().is_success() || response.status().is_redirection()) {
+    let unkept = response.response().extensions().contains::<Unkept>();
+    if unkept || response.response().error().is_some() || !(response.status().is_success() || response.status().is_redirection()) {
         return Ok(response);
     }
     let (request, response) = response.into_parts();

@@ -16,7 +16,7 @@ pub use errors::render_errors;
 pub use forms::{Posted, Queried};
 pub use guard::guard;
 pub use headers::security_headers;
-pub use idempotency::{Claim, idempotent};
+pub use idempotency::{Claim, Unkept, idempotent};
 pub use limits::{check_tries, forget_quiet_clients, limit_rate, limit_time, peer_address, use_try};
 pub use page::{Crumb, Page, Section, Shell, Title, Toast, own_path, see_other, see_other_with};
 pub use paging::{Cursor, Limit};

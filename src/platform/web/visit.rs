@@ -212,6 +212,12 @@ pub async fn open_visit(request: ServiceRequest, next: Next<BoxBody>) -> Result<
     Ok(response)
 }
 
+/// Hints that a visitor has dismissed: the account knows those of people who are signed in.
+fn hints(request: &HttpRequest) -> Vec<String> {
+    let kept = request.cookie("hints").map(|cookie| cookie.value().to_owned()).unwrap_or_default();
+    kept.split('.').filter(|hint| !hint.is_empty()).take(40).map(str::to_owned).collect()
+}
+
 async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
     let now = state.clock.now();
     let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
@@ -230,7 +236,7 @@ async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
             theme,
             density: Density::Comfortable,
             keys_on: true,
-            hints_seen: Vec::new(),
+            hints_seen: hints(request),
         },
         visitor,
         session: None,

@@ -62,6 +62,9 @@ pub fn names(conn: &mut PgConnection, ids: &[PersonId]) -> AppResult<HashMap<Per
 /// # Errors
 /// When the query fails.
 pub fn find_by_handle(conn: &mut PgConnection, handle: &str) -> AppResult<Option<Name>> {
+    if handle.contains('\0') {
+        return Ok(None);
+    }
     let row: Option<NameRow> = sql("SELECT id, name, handle, company FROM people WHERE handle = $1 AND erased_at IS NULL")
         .bind::<Text, _>(handle)
         .get_result(conn)

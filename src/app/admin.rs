@@ -1,0 +1,53 @@
+//! `proofbench admin create`: the first administrator, from the shell of the machine.
+use super::Database;
+use crate::{
+    domains::people::{
+        actions,
+        rules::{self, Email, PRINTED_LIFE},
+        store::signing_in,
+    },
+    kernel::{Clock, Doer},
+    platform::{config::Config, db::Db, secret, words::Lang, words::Words},
+};
+use std::{io::Write, sync::Arc};
+
+/// Makes an administrator of the address, and says on standard output how they sign in. Without a mail
+/// server a one-time word is printed: whoever can run this command owns the installation anyway.
+///
+/// # Errors
+/// When name or address are unusable, or the database does not answer.
+pub async fn create(config: Config, email: &str, name: &str) -> anyhow::Result<()> {
+    let words = Words::load()?;
+    let said = |refusal: crate::kernel::Refusal| anyhow::anyhow!("{}", words.plain(Lang::En, &format!("refusal-{}", refusal.code)));
+    let (email, name) = (Email::parse(email).map_err(said)?, rules::person_name(name).map_err(said)?);
+    let config = Arc::new(config);
+    let database = Database::open_beside_server(&config).await?;
+    let created = create_in(&config, database.conninfo(), email, name).await;
+    database.close().await?;
+    writeln!(std::io::stdout().lock(), "{}", created?)?;
+    Ok(())
+}
+
+async fn create_in(config: &Arc<Config>, conninfo: &str, email: Email, name: String) -> anyhow::Result<String> {
+    let db = Db::connect(conninfo, 1, config.statement_timeout, Clock::system())?;
+    let word = config.smtp_url.is_none().then(secret::token);
+    let (address, hash) = (email.as_str().to_owned(), word.as_deref().map(secret::hash));
+    db.write(Doer::System("admin create"), move |tx| {
+        actions::make_admin(tx, &name, &address)?;
+        if let Some(hash) = &hash {
+            let until = tx.now() + PRINTED_LIFE;
+            signing_in::put_code(tx, &address, hash, &[], until)?;
+        }
+        Ok(())
+    })
+    .await?;
+    let base = config.base_url();
+    Ok(match word {
+        None => format!("{} is an administrator. Sign in with a code by mail at {base}/sign-in", email.as_str()),
+        Some(word) => format!(
+            "{} is an administrator. No mail server is configured, so sign in once within {} minutes at {base}/sign-in/printed with this word:\n{word}",
+            email.as_str(),
+            PRINTED_LIFE.num_minutes()
+        ),
+    })
+}

@@ -1,0 +1,69 @@
+//! Spaces and who belongs to them.
+use crate::domains::people::{
+    rules::{PERSON_UNKNOWN, SPACE_NAME},
+    store::{
+        self,
+        spaces::{self, Space},
+    },
+};
+use crate::kernel::{Audience, Event, Granted, ManageSpaces, Place, Sight, SpaceId, SpaceKind, authorize, text};
+use crate::platform::{
+    db::Tx,
+    error::{AppError, AppResult},
+};
+
+/// A space's own events are for its members.
+fn manage(tx: &Tx<'_>, space: SpaceId) -> AppResult<Granted<ManageSpaces>> {
+    let place = Place::of(space, Sight { audience: Audience::Space, space: Some(space) });
+    authorize::<ManageSpaces>(tx.doer(), place).ok_or_else(AppError::forbidden::<ManageSpaces>)
+}
+
+fn find(tx: &mut Tx<'_>, slug: &str) -> AppResult<(Space, Granted<ManageSpaces>)> {
+    authorize::<ManageSpaces>(tx.doer(), Place::INSTANCE).ok_or_else(AppError::forbidden::<ManageSpaces>)?;
+    let viewer = tx.doer().viewer();
+    let space = spaces::find_visible_space(tx.reading(), &viewer, slug)?.ok_or(AppError::NotFound("space"))?;
+    let granted = manage(tx, SpaceId(space.id))?;
+    Ok((space, granted))
+}
+
+/// Makes a space; its slug comes from its name.
+///
+/// # Errors
+/// A refusal when a space of that name is there.
+pub fn make_space(tx: &mut Tx<'_>, name: &str, kind: SpaceKind, about: &str) -> AppResult<String> {
+    let (id, slug) = (SpaceId::new(), text::slug(name));
+    let granted = manage(tx, id)?;
+    if !spaces::put_space(tx, &granted, id, &slug, name, kind, about)? {
+        return Err(SPACE_NAME.into());
+    }
+    tx.record(&granted, &Event::SpaceCreated { space: id })?;
+    Ok(slug)
+}
+
+/// Adds somebody to a space.
+///
+/// # Errors
+/// A refusal when there is nobody of that handle.
+pub fn join_space(tx: &mut Tx<'_>, slug: &str, handle: &str) -> AppResult<()> {
+    let (space, granted) = find(tx, slug)?;
+    let person = store::find_by_handle(tx.reading(), handle)?.ok_or(PERSON_UNKNOWN)?;
+    let space = SpaceId(space.id);
+    if spaces::put_member(tx, &granted, space, person.id)? {
+        tx.record(&granted, &Event::SpaceJoined { space, person: person.id })?;
+    }
+    Ok(())
+}
+
+/// Takes somebody out of a space.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is nobody of that handle.
+pub fn leave_space(tx: &mut Tx<'_>, slug: &str, handle: &str) -> AppResult<()> {
+    let (space, granted) = find(tx, slug)?;
+    let person = store::find_by_handle(tx.reading(), handle)?.ok_or(AppError::NotFound("person"))?;
+    let space = SpaceId(space.id);
+    if spaces::remove_member(tx, &granted, space, person.id)? {
+        tx.record(&granted, &Event::SpaceLeft { space, person: person.id })?;
+    }
+    Ok(())
+}

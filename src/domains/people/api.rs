@@ -1,0 +1,262 @@
+//! People and the spine as JSON.
+use super::{
+    rules,
+    store::profile::{self, Profile, Search},
+};
+use crate::domains::ideas;
+use crate::kernel::{ActorKind, Event, IdeaId, ItemKind, Moment, PersonId, Refusal, Role, TagSource};
+use crate::platform::{
+    error::{AppError, AppResult},
+    spine::{self, Recorded},
+    web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, Queried, State},
+};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+use uuid::Uuid;
+
+/// The API under `/api/v1`.
+pub fn api(config: &mut ApiConfig<'_>) {
+    config.service(list_people).service(find_person).service(me).service(list_events);
+}
+
+/// Longest search.
+const LONGEST_SEARCH: usize = 200;
+
+/// An expertise tag.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TagBody {
+    /// Its words.
+    name: String,
+    /// Its place in a query.
+    slug: String,
+    /// Where it came from.
+    source: TagSource,
+}
+
+/// Somebody, as the caller may see them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonBody {
+    /// Which person.
+    id: PersonId,
+    /// Tail of the profile's address.
+    handle: String,
+    /// Name as shown.
+    name: String,
+    /// Job title.
+    title: String,
+    /// Site.
+    site: String,
+    /// Business unit.
+    unit: String,
+    /// Company of people from outside.
+    company: String,
+    /// A few sentences, as Markdown.
+    bio: String,
+    /// Languages spoken, as BCP 47 tags.
+    languages: Vec<String>,
+    /// In the directory that everybody can read.
+    listed: bool,
+    /// Expertise tags.
+    tags: Vec<TagBody>,
+    /// Roles held everywhere; absent for callers from outside the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    roles: Option<Vec<Role>>,
+}
+
+impl PersonBody {
+    fn of(person: Profile, with_roles: bool) -> Self {
+        let tags = person.tag_names.into_iter().zip(person.tag_slugs).zip(person.tag_sources);
+        Self {
+            id: PersonId(person.id),
+            handle: person.handle,
+            name: person.name,
+            title: person.title,
+            site: person.site,
+            unit: person.unit,
+            company: person.company,
+            bio: person.bio,
+            languages: person.languages,
+            listed: person.listed,
+            tags: tags.map(|((name, slug), source)| TagBody { name, slug, source }).collect(),
+            roles: with_roles.then_some(person.roles),
+        }
+    }
+}
+
+/// Which people.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PeopleQuery {
+    /// Words that must all be found in name, title, unit, site, company or tags.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// Rows of a page.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    limit: Option<i64>,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// The directory by name: staff for staff, and everybody who is listed.
+#[utoipa::path(tag = "people", params(PeopleQuery), responses((status = 200, description = "A page of people", body = ApiPage<PersonBody>), Problems))]
+#[get("/people")]
+pub async fn list_people(
+    state: web::Data<State>,
+    call: ApiVisit,
+    request: HttpRequest,
+    query: Queried<PeopleQuery>,
+) -> AppResult<HttpResponse> {
+    call.require("read")?;
+    let query = query.0;
+    let limit = Limit::parse(query.limit, 50)?;
+    let q = query.q.unwrap_or_default();
+    if q.chars().count() > LONGEST_SEARCH {
+        return Err(Refusal::of("q", "search-too-long").into());
+    }
+    let search = Search {
+        patterns: rules::search_words(&q).iter().map(|word| rules::pattern(word)).collect(),
+        tag: None,
+        after: profile::directory_cursor(query.after.as_deref())?,
+    };
+    let viewer = call.visit.viewer.clone();
+    let staff = viewer.is_staff();
+    let (people, next) = state.db.read(move |conn| profile::list_visible(conn, &viewer, &search, limit)).await?;
+    let items = people.into_iter().map(|person| PersonBody::of(person, staff)).collect();
+    Ok(ApiPage { items, next }.answer(&state, &request))
+}
+
+/// One person.
+#[utoipa::path(tag = "people", params(("handle" = String, Path, description = "Handle of the person")), responses((status = 200, description = "The person", body = PersonBody), Problems))]
+#[get("/people/{handle}")]
+pub async fn find_person(state: web::Data<State>, call: ApiVisit, handle: web::Path<String>) -> AppResult<Json<PersonBody>> {
+    call.require("read")?;
+    let viewer = call.visit.viewer.clone();
+    let staff = viewer.is_staff();
+    let person = state.db.read(move |conn| profile::find_visible(conn, &viewer, &handle)?.ok_or(AppError::NotFound("person"))).await?;
+    Ok(Json(PersonBody::of(person, staff)))
+}
+
+/// Whose token this is, and what it allows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeBody {
+    /// The token's owner.
+    person: PersonBody,
+    /// What the token allows.
+    scopes: Vec<String>,
+}
+
+/// The token's owner and its scopes.
+#[utoipa::path(tag = "people", responses((status = 200, description = "Who calls", body = MeBody), Problems))]
+#[get("/me")]
+pub async fn me(state: web::Data<State>, call: ApiVisit) -> AppResult<Json<MeBody>> {
+    let (viewer, handle) = (call.visit.viewer.clone(), call.visit.handle.clone());
+    let person = state.db.read(move |conn| profile::find_visible(conn, &viewer, &handle)?.ok_or(AppError::NotFound("person"))).await?;
+    Ok(Json(MeBody { person: PersonBody::of(person, true), scopes: call.visit.scopes.clone().unwrap_or_default() }))
+}
+
+/// Who did something.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DoerBody {
+    /// A person, a guest of a room, or the program itself.
+    kind: ActorKind,
+    /// Which one; absent for the program, and where it is nobody's business.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    id: Option<Uuid>,
+}
+
+/// The item whose activity an event belongs to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ItemBody {
+    /// What it is.
+    kind: ItemKind,
+    /// Which one.
+    id: Uuid,
+}
+
+/// Something that happened.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventBody {
+    /// Its number; later ones may have lower numbers, so go on with `next`, not with this.
+    seq: i64,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Moment,
+    /// Who.
+    doer: DoerBody,
+    /// What, as a stable word in the past tense.
+    verb: String,
+    /// Where.
+    item: ItemBody,
+    /// What exactly it is about: the item or a part of it.
+    subject: Uuid,
+    /// The ids.
+    #[schema(value_type = Object)]
+    details: serde_json::Value,
+}
+
+impl From<Recorded> for EventBody {
+    fn from(row: Recorded) -> Self {
+        Self {
+            seq: row.seq,
+            at: row.occurred_at,
+            doer: DoerBody { kind: row.actor_kind, id: row.actor_id },
+            verb: row.verb,
+            item: ItemBody { kind: row.stream_kind, id: row.stream_id },
+            subject: row.subject_id,
+            details: row.payload,
+        }
+    }
+}
+
+/// Which events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct EventsQuery {
+    /// Only this verb, such as `idea.submitted`.
+    verb: Option<String>,
+    /// Rows of a page.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    limit: Option<i64>,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// What happened, oldest first, as far as the caller may see it. Votes, notes and sign-ins are shown to
+/// those alone who made them. A page may hold fewer rows than asked for; there are more while `next` is given.
+#[utoipa::path(tag = "events", params(EventsQuery), responses((status = 200, description = "A page of events", body = ApiPage<EventBody>), Problems))]
+#[get("/events")]
+pub async fn list_events(
+    state: web::Data<State>,
+    call: ApiVisit,
+    request: HttpRequest,
+    query: Queried<EventsQuery>,
+) -> AppResult<HttpResponse> {
+    call.require("read")?;
+    let query = query.0;
+    let limit = Limit::parse(query.limit, 50)?;
+    let after: Option<(i64, i64)> = query.after.as_deref().map(Cursor::parse).transpose()?;
+    if query.verb.as_deref().is_some_and(|verb| !Event::VERBS.contains(&verb)) {
+        return Err(Refusal::of("verb", "verb-unknown").into());
+    }
+    let (viewer, verb) = (call.visit.viewer.clone(), query.verb);
+    let (rows, next) = state
+        .db
+        .read(move |conn| {
+            let mut rows = spine::list_visible(conn, &viewer, verb.as_deref(), after.unwrap_or((0, 0)), limit.rows_and_one())?;
+            let next = limit.cut(&mut rows, |row| (row.xid, row.seq));
+            // An idea that waits for approval, or was binned, has the audience it will have when it is shown.
+            let asked: Vec<IdeaId> = rows.iter().filter(|row| row.stream_kind == ItemKind::Idea).map(|row| IdeaId(row.stream_id)).collect();
+            let seen: HashSet<Uuid> = ideas::store::list_visible_by_id(conn, &viewer, &asked)?.into_iter().map(|idea| idea.id.0).collect();
+            rows.retain(|row| row.stream_kind != ItemKind::Idea || seen.contains(&row.stream_id));
+            Ok((rows, next))
+        })
+        .await?;
+    Ok(ApiPage { items: rows.into_iter().map(EventBody::from).collect(), next }.answer(&state, &request))
+}

@@ -1,0 +1,371 @@
+//! Accounts and roles, for administrators.
+use super::{Choice, FormErrors, admin::administrators_only, refusals};
+use crate::domains::{
+    campaigns,
+    people::{
+        actions,
+        mails::{self, Recipient},
+        rules::{self, CAMPAIGN_UNKNOWN, Email, ROLE_UNKNOWN},
+        store::{
+            profile,
+            roles::{self, HeldRole, Member},
+        },
+    },
+};
+use crate::kernel::{Actor, CampaignId, CampaignState, GrantId, PersonId, Refusal, Role, Viewer, text};
+use crate::platform::{
+    error::{AppError, AppResult},
+    web::{Limit, Page, Posted, Queried, Section, State, Title, Toast, Visit, see_other_with, use_try},
+};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Invitations of one administrator in an hour.
+const INVITATIONS: i32 = 100;
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/admin/people", web::get().to(list))
+        .route("/admin/people", web::post().to(invite))
+        .route("/admin/people/{handle}", web::get().to(show))
+        .route("/admin/people/{handle}/roles", web::post().to(give))
+        .route("/admin/people/{handle}/roles/{grant}/remove", web::post().to(take))
+        .route("/admin/people/{handle}/deactivate", web::post().to(deactivate))
+        .route("/admin/people/{handle}/reactivate", web::post().to(reactivate))
+        .route("/admin/people/{handle}/end-sessions", web::post().to(end_sessions));
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ListQuery {
+    q: String,
+    role: String,
+    after: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MemberRow {
+    handle: String,
+    name: String,
+    initials: String,
+    email: String,
+    company: String,
+    role_keys: Vec<String>,
+    sessions: i64,
+    last_seen_at: Option<String>,
+    closed: bool,
+}
+
+impl From<Member> for MemberRow {
+    fn from(member: Member) -> Self {
+        Self {
+            initials: text::initials(&member.name),
+            handle: member.handle,
+            name: member.name,
+            email: member.email,
+            company: member.company,
+            role_keys: member.roles.into_iter().map(role_key).collect(),
+            sessions: member.sessions,
+            last_seen_at: member.last_seen_at.map(|at| at.to_rfc3339()),
+            closed: member.closed,
+        }
+    }
+}
+
+/// Key of a role's word.
+pub(super) fn role_key(role: Role) -> String {
+    format!("people-role-{role}")
+}
+
+fn role_choices(state: &State, visit: &Visit) -> Vec<Choice> {
+    let word = |role: &Role| state.words.plain(visit.preferences.lang, &role_key(*role));
+    Role::ALL.iter().map(|role| Choice { value: role.as_str().to_owned(), label: word(role) }).collect()
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InviteForm {
+    name: String,
+    email: String,
+    role: String,
+}
+
+#[derive(Serialize)]
+struct MembersPage {
+    tab: &'static str,
+    q: String,
+    role: String,
+    roles: Vec<Choice>,
+    members: Vec<MemberRow>,
+    next_href: String,
+    form: InviteForm,
+    errors: FormErrors,
+}
+impl Page for MembersPage {
+    const TEMPLATE: &'static str = "people/admin_people.html";
+    const SECTION: Section = Section::None;
+    fn title(&self) -> Title {
+        Title::Key("people-members-title")
+    }
+}
+const FIELDS: &[&str] = &["name", "email", "role"];
+
+async fn members_page(state: &State, visit: &Visit, query: ListQuery, form: InviteForm, errors: FormErrors) -> AppResult<MembersPage> {
+    let limit = Limit::parse(None, 50)?;
+    let patterns: Vec<String> = rules::search_words(&query.q).iter().map(|word| rules::pattern(word)).collect();
+    let (role, after) = (Role::parse(&query.role), profile::directory_cursor(query.after.as_deref())?);
+    let (members, next) = state.db.read(move |conn| roles::list_members(conn, &patterns, role, after.clone(), limit)).await?;
+    let next_href = next.map_or_else(String::new, |after| {
+        let mut link = form_urlencoded::Serializer::new(String::new());
+        link.append_pair("q", &query.q).append_pair("role", &query.role).append_pair("after", &after);
+        format!("/admin/people?{}", link.finish())
+    });
+    Ok(MembersPage {
+        tab: "people",
+        q: query.q,
+        role: query.role,
+        roles: role_choices(state, visit),
+        members: members.into_iter().map(MemberRow::from).collect(),
+        next_href,
+        form,
+        errors,
+    })
+}
+
+async fn list(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    query: Queried<ListQuery>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let form = InviteForm { role: Role::Rnd.as_str().to_owned(), ..InviteForm::default() };
+    let page = members_page(&state, &visit, query.0, form, FormErrors::none(FIELDS)).await?;
+    state.page(&request, &visit, &page)
+}
+
+fn check_invitation(form: &InviteForm) -> Result<(String, Email, Role), Vec<Refusal>> {
+    match (rules::person_name(&form.name), Email::parse(&form.email), Role::parse(&form.role)) {
+        (Ok(name), Ok(email), Some(role)) => Ok((name, email, role)),
+        (name, email, role) => Err([name.err(), email.err(), role.is_none().then_some(ROLE_UNKNOWN)].into_iter().flatten().collect()),
+    }
+}
+
+async fn invite(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    form: Posted<InviteForm>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let form = form.0;
+    let invited = match check_invitation(&form) {
+        Ok((name, email, role)) => {
+            use_try(&state, format!("invite:{}", actor.id), INVITATIONS, 60).await?;
+            let to = Recipient { email: email.as_str(), name: &name, reader: visit.reader() };
+            let mail = mails::invitation(&state, &to, &actor.standing.name)?;
+            state.write(&visit, actor, move |tx| actions::invite(tx, &name, email.as_str(), role, &mail)).await
+        }
+        Err(wrong) => Err(AppError::Invalid(wrong)),
+    };
+    match invited {
+        Ok(_) => Ok(see_other_with(&state, "/admin/people", &Toast::new("toast-invited"))),
+        Err(error) => {
+            let errors = FormErrors::of(&state, &visit, FIELDS, &refusals(error)?);
+            let page = members_page(&state, &visit, ListQuery::default(), form, errors).await?;
+            state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RoleRow {
+    id: Uuid,
+    key: String,
+    campaign: String,
+    granted_at: String,
+}
+
+#[derive(Serialize)]
+struct MemberPage {
+    tab: &'static str,
+    member: MemberRow,
+    held: Vec<RoleRow>,
+    roles: Vec<Choice>,
+    campaigns: Vec<Choice>,
+    own: bool,
+    errors: FormErrors,
+}
+impl Page for MemberPage {
+    const TEMPLATE: &'static str = "people/admin_person.html";
+    const SECTION: Section = Section::None;
+    fn title(&self) -> Title {
+        Title::Text(self.member.name.clone())
+    }
+}
+/// Campaigns that a role can be given in: id, slug, title.
+fn campaign_titles(conn: &mut diesel::PgConnection, viewer: &Viewer) -> AppResult<Vec<(CampaignId, String, String)>> {
+    let found = campaigns::store::list(conn, viewer, CampaignState::ALL, None, 200)?;
+    Ok(found.into_iter().map(|campaign| (campaign.id, campaign.slug, campaign.title)).collect())
+}
+
+const ROLE_FIELDS: &[&str] = &["role", "campaign"];
+
+async fn member_page(state: &State, visit: &Visit, handle: String, errors: FormErrors) -> AppResult<MemberPage> {
+    let viewer = visit.viewer.clone();
+    let (member, held, titles) = state
+        .db
+        .read(move |conn| {
+            let member = roles::find_member(conn, &handle)?.ok_or(AppError::NotFound("person"))?;
+            let held = roles::list_roles(conn, PersonId(member.id))?;
+            let titles = campaign_titles(conn, &viewer)?;
+            Ok((member, held, titles))
+        })
+        .await?;
+    let title_of = |id: Option<Uuid>| {
+        let id = id.map(CampaignId);
+        titles.iter().find(|title| Some(title.0) == id).map_or_else(String::new, |title| title.2.clone())
+    };
+    let row = |role: HeldRole| RoleRow {
+        id: role.id,
+        key: role_key(role.role),
+        campaign: title_of(role.campaign_id),
+        granted_at: role.granted_at.to_rfc3339(),
+    };
+    Ok(MemberPage {
+        tab: "people",
+        own: visit.viewer.person_id() == Some(PersonId(member.id)),
+        held: held.into_iter().map(row).collect(),
+        member: member.into(),
+        roles: role_choices(state, visit),
+        campaigns: titles.iter().map(|(_, slug, title)| Choice { value: slug.clone(), label: title.clone() }).collect(),
+        errors,
+    })
+}
+
+async fn show(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    handle: web::Path<String>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let page = member_page(&state, &visit, handle.into_inner(), FormErrors::none(ROLE_FIELDS)).await?;
+    state.page(&request, &visit, &page)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleForm {
+    role: String,
+    #[serde(default)]
+    campaign: String,
+}
+
+async fn give(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    handle: web::Path<String>,
+    form: Posted<RoleForm>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let given = give_role(&state, &visit, actor, handle.clone(), form.0).await;
+    outcome(&state, &visit, &request, handle.into_inner(), given, "toast-role-given").await
+}
+
+async fn give_role(state: &State, visit: &Visit, actor: Actor, handle: String, form: RoleForm) -> AppResult<()> {
+    let role = Role::parse(&form.role).ok_or(ROLE_UNKNOWN)?;
+    let (viewer, slug) = (visit.viewer.clone(), form.campaign);
+    let campaign = match slug.is_empty() {
+        true => None,
+        false => {
+            let titles = state.db.read(move |conn| campaign_titles(conn, &viewer)).await?;
+            Some(titles.into_iter().find(|title| title.1 == slug).map(|title| title.0).ok_or(CAMPAIGN_UNKNOWN)?)
+        }
+    };
+    state.write(visit, actor, move |tx| actions::give_role(tx, &handle, role, campaign)).await
+}
+
+/// Back to the account, with a word of what was done or of why not.
+async fn outcome(
+    state: &State,
+    visit: &Visit,
+    request: &HttpRequest,
+    handle: String,
+    result: AppResult<()>,
+    toast: &'static str,
+) -> AppResult<HttpResponse> {
+    match result {
+        Ok(()) => Ok(see_other_with(state, format!("/admin/people/{handle}"), &Toast::new(toast))),
+        Err(error) => {
+            let refusals = refusals(error)?;
+            let status = if refusals.iter().any(|refusal| refusal.field.is_none()) {
+                StatusCode::CONFLICT
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
+            let errors = FormErrors::of(state, visit, ROLE_FIELDS, &refusals);
+            let page = member_page(state, visit, handle, errors).await?;
+            state.page_with(request, visit, &page, status)
+        }
+    }
+}
+
+async fn take(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    path: web::Path<(String, Uuid)>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let (handle, grant) = path.into_inner();
+    let of = handle.clone();
+    let taken = state.write(&visit, actor, move |tx| actions::take_role(tx, &of, GrantId(grant))).await;
+    outcome(&state, &visit, &request, handle, taken, "toast-role-taken").await
+}
+
+async fn deactivate(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    handle: web::Path<String>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let of = handle.clone();
+    let done = state.write(&visit, actor, move |tx| actions::deactivate(tx, &of)).await;
+    outcome(&state, &visit, &request, handle.into_inner(), done, "toast-deactivated").await
+}
+
+async fn reactivate(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    handle: web::Path<String>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let of = handle.clone();
+    let done = state.write(&visit, actor, move |tx| actions::reactivate(tx, &of)).await;
+    outcome(&state, &visit, &request, handle.into_inner(), done, "toast-reactivated").await
+}
+
+async fn end_sessions(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    handle: web::Path<String>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let of = handle.clone();
+    let done = state.write(&visit, actor, move |tx| actions::end_all_sessions(tx, &of)).await;
+    outcome(&state, &visit, &request, handle.into_inner(), done, "toast-sessions-ended").await
+}

@@ -1,0 +1,149 @@
+//! Spaces: business units, partners and customer companies, and who belongs to them.
+use crate::kernel::{Granted, Permission, PersonId, SpaceId, SpaceKind, Viewer};
+use crate::platform::{
+    db::{Tx, sql},
+    error::AppResult,
+};
+use diesel::{
+    prelude::*,
+    sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+};
+use uuid::Uuid;
+
+/// A space, with how many belong to it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Space {
+    /// Which space.
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    /// Tail of its address.
+    #[diesel(sql_type = Text)]
+    pub slug: String,
+    /// Its name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// What it stands for.
+    #[diesel(sql_type = crate::kernel::sql_types::SpaceKind)]
+    pub kind: SpaceKind,
+    /// A sentence or two.
+    #[diesel(sql_type = Text)]
+    pub about: String,
+    /// People in it.
+    #[diesel(sql_type = BigInt)]
+    pub members: i64,
+}
+
+macro_rules! space_columns {
+    () => {
+        "SELECT s.id, s.slug, s.name, s.kind, s.about, (SELECT count(*) FROM space_members m WHERE m.space_id = s.id) AS members FROM spaces s "
+    };
+}
+
+/// The spaces that the viewer belongs to, or all for those who keep order; at most 500.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_visible_spaces(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec<Space>> {
+    let spaces = viewer.eyes().spaces;
+    Ok(sql(concat!(space_columns!(), "WHERE $1 IS NULL OR s.id = ANY ($1) ORDER BY s.kind, s.name, s.id LIMIT 500"))
+        .bind::<Nullable<Array<SqlUuid>>, _>(spaces)
+        .load(conn)?)
+}
+
+/// One space that the viewer belongs to.
+///
+/// # Errors
+/// When the query fails.
+pub fn find_visible_space(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<Option<Space>> {
+    if slug.contains('\0') {
+        return Ok(None);
+    }
+    let spaces = viewer.eyes().spaces;
+    Ok(sql(concat!(space_columns!(), "WHERE s.slug = $1 AND ($2 IS NULL OR s.id = ANY ($2))"))
+        .bind::<Text, _>(slug.to_owned())
+        .bind::<Nullable<Array<SqlUuid>>, _>(spaces)
+        .get_result(conn)
+        .optional()?)
+}
+
+/// Somebody in a space.
+#[derive(Debug, Clone, QueryableByName, serde::Serialize)]
+pub struct SpaceMember {
+    /// Name as shown.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    /// Tail of the profile's address.
+    #[diesel(sql_type = Text)]
+    pub handle: String,
+    /// Company.
+    #[diesel(sql_type = Text)]
+    pub company: String,
+}
+
+/// Who belongs to a space, by name; at most 500.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_space_members(conn: &mut PgConnection, space: SpaceId) -> AppResult<Vec<SpaceMember>> {
+    Ok(sql("SELECT p.name, p.handle, p.company FROM space_members m JOIN people p ON p.id = m.person_id
+         WHERE m.space_id = $1 AND p.erased_at IS NULL ORDER BY p.name, p.id LIMIT 500")
+    .bind::<SqlUuid, _>(space.0)
+    .load(conn)?)
+}
+
+/// Makes a space; `None` when the slug is taken.
+///
+/// # Errors
+/// When the insert fails.
+pub fn put_space<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    id: SpaceId,
+    slug: &str,
+    name: &str,
+    kind: SpaceKind,
+    about: &str,
+) -> AppResult<bool> {
+    let now = tx.now();
+    let made = sql("INSERT INTO spaces (id, slug, name, kind, about, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT ON CONSTRAINT spaces_slug DO NOTHING")
+        .bind::<SqlUuid, _>(id.0)
+        .bind::<Text, _>(slug.to_owned())
+        .bind::<Text, _>(name.to_owned())
+        .bind::<crate::kernel::sql_types::SpaceKind, _>(kind)
+        .bind::<Text, _>(about.to_owned())
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.writing(granted))?;
+    Ok(made > 0)
+}
+
+/// Adds somebody to a space; `false` when they were in it.
+///
+/// # Errors
+/// When the insert fails.
+pub fn put_member<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, space: SpaceId, person: PersonId) -> AppResult<bool> {
+    let now = tx.now();
+    let added = sql("INSERT INTO space_members (space_id, person_id, joined_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        .bind::<SqlUuid, _>(space.0)
+        .bind::<SqlUuid, _>(person.0)
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.scratch())?;
+    if added > 0 {
+        let _owes = tx.writing(granted);
+    }
+    Ok(added > 0)
+}
+
+/// Takes somebody out of a space; `false` when they were not in it.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_member<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, space: SpaceId, person: PersonId) -> AppResult<bool> {
+    let removed = sql("DELETE FROM space_members WHERE space_id = $1 AND person_id = $2")
+        .bind::<SqlUuid, _>(space.0)
+        .bind::<SqlUuid, _>(person.0)
+        .execute(tx.scratch())?;
+    if removed > 0 {
+        let _owes = tx.writing(granted);
+    }
+    Ok(removed > 0)
+}
