@@ -599,6 +599,8 @@ diesel::table! {
         verb -> Text,
         item_kind -> ItemKind,
         item_id -> Uuid,
+        because -> Text,
+        subject_id -> Uuid,
         actor_id -> Nullable<Uuid>,
         created_at -> Timestamptz,
         read_at -> Nullable<Timestamptz>,

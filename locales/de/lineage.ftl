@@ -72,6 +72,7 @@ happened-comment-written = hat kommentiert
 happened-comment-staff-note-written = hat eine interne Notiz hinterlassen
 happened-comment-edited = hat einen Kommentar bearbeitet
 happened-comment-deleted = hat einen Kommentar gelöscht
+happened-comment-restored = hat einen Kommentar zurückgeholt
 happened-comment-answer-marked = hat einen Kommentar als Antwort markiert
 happened-comment-answer-unmarked = hat die Antwortmarkierung entfernt
 happened-idea-promoted = hat sie aus einem Brainstorming übernommen

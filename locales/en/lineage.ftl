@@ -72,6 +72,7 @@ happened-comment-written = commented
 happened-comment-staff-note-written = left a staff note
 happened-comment-edited = edited a comment
 happened-comment-deleted = deleted a comment
+happened-comment-restored = brought a comment back
 happened-comment-answer-marked = marked a comment as the answer
 happened-comment-answer-unmarked = took the answer mark back
 happened-idea-promoted = promoted it from a brainstorm

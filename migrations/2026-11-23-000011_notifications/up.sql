@@ -6,6 +6,11 @@ CREATE TABLE notifications (
     verb text NOT NULL,
     item_kind item_kind NOT NULL,
     item_id uuid NOT NULL,
+    -- Why this person was told.
+    because text NOT NULL CONSTRAINT notifications_because
+        CHECK (because IN ('author', 'follower', 'mention', 'reply', 'comment', 'reviewer', 'owner', 'lead', 'facilitator')),
+    -- What it is about: the comment, the gate, or the item itself.
+    subject_id uuid NOT NULL,
     actor_id uuid,
     created_at timestamptz NOT NULL,
     read_at timestamptz,

@@ -122,6 +122,11 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
         async move { jobs::work(&parts.db, &parts.clock, &parts.outbox).await }
     });
     running.spawn(domains::campaigns::scheduler::run(state.clone()));
+    let parts = state.clone();
+    follow(&mut running, "notifications", state.live.clone(), move || {
+        let parts = parts.clone();
+        async move { domains::notifications::reader::read_batch(&parts).await }
+    });
     let db = state.db.clone();
     follow(&mut running, "seal", state.live.clone(), move || {
         let db = db.clone();

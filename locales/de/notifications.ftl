@@ -1,0 +1,54 @@
+# Mitteilungen: jede ist ein Satz an die Person, die sie betrifft; danach die E-Mails.
+
+notifications-title = Mitteilungen
+notifications-unread = { $count ->
+    [0] Nichts Neues.
+    [one] 1 neue.
+   *[other] { $count } neue.
+}
+notifications-new = Neu:
+notifications-read = Gelesen
+notifications-read-one = Als gelesen markieren: { $title }
+notifications-read-all = Alle als gelesen markieren
+notifications-empty-title = Noch ist nichts passiert
+notifications-empty-text = Wenn jemand Ihre Idee beantwortet, Ihnen antwortet oder Sie nennt, steht es hier. Folgen Sie einer Idee, um zu hören, was aus ihr wird.
+notifications-empty-action = Ideen ansehen
+
+toast-notice-read = Als gelesen markiert.
+toast-notices-read = Alle als gelesen markiert.
+
+notice-idea-moved-author = { $who } hat Ihre Idee verschoben: { $word }.
+notice-idea-moved-follower = { $who } hat eine Idee verschoben, der Sie folgen: { $word }.
+notice-idea-answered-author = { $who } hat Ihre Idee beantwortet.
+notice-idea-answered-follower = { $who } hat eine Idee beantwortet, der Sie folgen.
+notice-idea-graduated-author = { $who } hat aus Ihrer Idee einen Prototyp gemacht.
+notice-idea-graduated-follower = { $who } hat aus einer Idee, der Sie folgen, einen Prototyp gemacht.
+notice-idea-clarification-asked-author = { $who } hat eine Frage zu Ihrer Idee. Die Antwortfrist wartet auf Sie.
+notice-idea-clarification-answered-reviewer = { $who } hat die Frage zu einer Idee beantwortet, die Sie begutachten.
+notice-idea-merged-author = { $who } hat Ihre Idee mit einer anderen zusammengeführt. Ihre Stimmen zählen dort.
+notice-idea-unmerged-author = { $who } hat die Zusammenführung aufgehoben. Ihre Idee steht wieder für sich.
+notice-idea-promoted-author = { $who } hat aus Ihrem Beitrag im Brainstorming eine Idee gemacht.
+notice-idea-submitted-reviewer = { $who } hat eine Idee zu einer Kampagne eingereicht, die Sie begutachten.
+notice-comment-written-author = { $who } hat Ihre Idee kommentiert.
+notice-comment-written-mention = { $who } hat Sie genannt.
+notice-comment-written-reply = { $who } hat Ihnen geantwortet.
+notice-comment-staff-note-written-mention = { $who } hat Sie in einer internen Notiz genannt.
+notice-comment-staff-note-written-reply = { $who } hat Ihnen mit einer internen Notiz geantwortet.
+notice-comment-answer-marked-comment = { $who } hat Ihren Kommentar als Antwort markiert.
+notice-gate-decided-author = { $who } hat am Gate über den Prototyp aus Ihrer Idee entschieden: { $word }.
+notice-gate-decided-lead = { $who } hat am Gate über Ihren Prototyp entschieden: { $word }.
+notice-campaign-moved-owner = { $who } hat Ihre Kampagne in die nächste Phase gebracht: { $word }.
+notice-campaign-closed-owner = { $who } hat Ihre Kampagne abgeschlossen.
+notice-brainstorm-co-facilitator-named-facilitator = { $who } hat Sie zur zweiten Moderation ernannt.
+notice-note-promoted-facilitator = { $who } hat aus einer Notiz Ihres Brainstormings eine Idee gemacht.
+notice-cluster-promoted-facilitator = { $who } hat aus einem Cluster Ihres Brainstormings eine Idee gemacht.
+
+mail-notice-subject-idea-moved = Ihre Idee „{ $title }“: { $word }
+mail-notice-subject-idea-answered = Eine Antwort auf Ihre Idee „{ $title }“
+mail-notice-subject-idea-clarification-asked = Eine Frage zu Ihrer Idee „{ $title }“
+mail-notice-subject-gate-decided = Der Prototyp aus Ihrer Idee „{ $title }“: { $word }
+mail-notice-hello = Guten Tag { $name },
+mail-notice-reason = Die Begründung:
+mail-notice-open = Sehen, was daraus wurde
+mail-notice-answer = Frage beantworten
+mail-notice-why = Sie erhalten diese E-Mail, weil Sie diese Idee geschrieben haben.

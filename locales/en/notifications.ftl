@@ -1,0 +1,54 @@
+# Notifications: each notice is a sentence to the person it concerns; then the mails.
+
+notifications-title = Notifications
+notifications-unread = { $count ->
+    [0] Nothing new.
+    [one] 1 new.
+   *[other] { $count } new.
+}
+notifications-new = New:
+notifications-read = Read
+notifications-read-one = Mark as read: { $title }
+notifications-read-all = Mark all as read
+notifications-empty-title = Nothing has happened yet
+notifications-empty-text = When somebody answers your idea, replies to you or mentions you, it says so here. Follow an idea to hear what becomes of it.
+notifications-empty-action = Look at the ideas
+
+toast-notice-read = Marked as read.
+toast-notices-read = All marked as read.
+
+notice-idea-moved-author = { $who } moved your idea: { $word }.
+notice-idea-moved-follower = { $who } moved an idea you follow: { $word }.
+notice-idea-answered-author = { $who } answered your idea.
+notice-idea-answered-follower = { $who } answered an idea you follow.
+notice-idea-graduated-author = { $who } made a prototype from your idea.
+notice-idea-graduated-follower = { $who } made a prototype from an idea you follow.
+notice-idea-clarification-asked-author = { $who } has a question about your idea. The answer clock waits for you.
+notice-idea-clarification-answered-reviewer = { $who } answered the question about an idea you review.
+notice-idea-merged-author = { $who } merged your idea with another one. Its votes count there.
+notice-idea-unmerged-author = { $who } took the merge back. Your idea stands by itself again.
+notice-idea-promoted-author = { $who } made an idea of what you wrote in a brainstorm.
+notice-idea-submitted-reviewer = { $who } submitted an idea to a campaign you review.
+notice-comment-written-author = { $who } commented on your idea.
+notice-comment-written-mention = { $who } mentioned you.
+notice-comment-written-reply = { $who } replied to you.
+notice-comment-staff-note-written-mention = { $who } mentioned you in a note for staff.
+notice-comment-staff-note-written-reply = { $who } replied to you with a note for staff.
+notice-comment-answer-marked-comment = { $who } marked your comment as the answer.
+notice-gate-decided-author = { $who } decided at the gate about the prototype from your idea: { $word }.
+notice-gate-decided-lead = { $who } decided at the gate about your prototype: { $word }.
+notice-campaign-moved-owner = { $who } moved your campaign to its next phase: { $word }.
+notice-campaign-closed-owner = { $who } closed your campaign.
+notice-brainstorm-co-facilitator-named-facilitator = { $who } made you co-facilitator.
+notice-note-promoted-facilitator = { $who } made an idea of a note from your brainstorm.
+notice-cluster-promoted-facilitator = { $who } made an idea of a cluster from your brainstorm.
+
+mail-notice-subject-idea-moved = Your idea “{ $title }”: { $word }
+mail-notice-subject-idea-answered = An answer to your idea “{ $title }”
+mail-notice-subject-idea-clarification-asked = A question about your idea “{ $title }”
+mail-notice-subject-gate-decided = The prototype from your idea “{ $title }”: { $word }
+mail-notice-hello = Hello { $name },
+mail-notice-reason = The reason given:
+mail-notice-open = See what became of it
+mail-notice-answer = Answer the question
+mail-notice-why = You get this mail because you wrote this idea.

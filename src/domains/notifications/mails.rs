@@ -1,0 +1,50 @@
+//! Mails about what an author waits for, in their language, with a plain-text twin.
+use super::store::Told;
+use crate::domains::ideas;
+use crate::kernel::Event;
+use crate::platform::{
+    db::Tx,
+    error::AppResult,
+    mail::{self, Mail},
+    render::Reader,
+    web::State,
+    words::Lang,
+};
+use fluent_bundle::FluentArgs;
+
+/// Queues the mail of a notice, once for each person and event. Somebody without an address gets none.
+///
+/// # Errors
+/// When a template fails or the mail cannot be queued.
+pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) -> AppResult<()> {
+    let Some(to) = told.email.clone() else {
+        return Ok(());
+    };
+    let lang = told.lang.as_deref().and_then(Lang::parse).unwrap_or(state.config.default_language());
+    let zone = told.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(state.config.time_zone());
+    let reader = Reader { lang, zone, now: tx.now() };
+    let (sentence, word) = super::pages::sentence(state, lang, event.verb(), &told.because, event, told.who.as_deref());
+    let mut subject = FluentArgs::new();
+    subject.set("title", told.title.clone());
+    subject.set("number", told.number);
+    subject.set("word", word);
+    let mut context = tera::Context::new();
+    context.insert("lang", lang.tag());
+    context.insert("org_name", &state.config.org_name);
+    context.insert("base_url", state.config.base_url());
+    context.insert("name", &told.name);
+    context.insert("sentence", &sentence);
+    context.insert("title", &told.title);
+    context.insert("reason", &told.reason);
+    context.insert("link", &format!("{}{}", state.config.base_url(), ideas::store::path(told.number, &told.slug)));
+    context.insert("asks", &matches!(event, Event::ClarificationAsked { .. }));
+    let part = |ending: &str| state.templates.render(&format!("mail/notice.{ending}"), &context, reader);
+    let mail = Mail {
+        to,
+        name: told.name.clone(),
+        subject: state.words.text(lang, &format!("mail-notice-subject-{}", event.verb().replace('.', "-")), Some(&subject)),
+        text: part("txt")?,
+        html: part("html")?,
+    };
+    mail::queue(tx, &format!("notify-{}-{}", told.person_id, told.seq), &mail)
+}

@@ -1,0 +1,145 @@
+//! Pure decisions of notifications: which event concerns whom, and which is worth a mail.
+use crate::kernel::{Event, IdeaState, Moment};
+use chrono::TimeDelta;
+
+/// Why somebody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Because {
+    /// They wrote the idea, or the idea that the prototype came from.
+    Author,
+    /// They follow the idea.
+    Follower,
+    /// They are mentioned in the comment.
+    Mention,
+    /// They wrote the comment that was replied to.
+    Reply,
+    /// They wrote the comment itself.
+    Comment,
+    /// They review the campaign.
+    Reviewer,
+    /// They own the campaign.
+    Owner,
+    /// They lead the prototype.
+    Lead,
+    /// They run the room.
+    Facilitator,
+}
+
+impl Because {
+    /// Every reason.
+    pub const ALL: &'static [Self] = &[
+        Self::Author,
+        Self::Follower,
+        Self::Mention,
+        Self::Reply,
+        Self::Comment,
+        Self::Reviewer,
+        Self::Owner,
+        Self::Lead,
+        Self::Facilitator,
+    ];
+    /// The word in the database and in keys.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Author => "author",
+            Self::Follower => "follower",
+            Self::Mention => "mention",
+            Self::Reply => "reply",
+            Self::Comment => "comment",
+            Self::Reviewer => "reviewer",
+            Self::Owner => "owner",
+            Self::Lead => "lead",
+            Self::Facilitator => "facilitator",
+        }
+    }
+}
+
+/// Whom an event concerns, the strongest reason first: somebody who is both author and follower is told as
+/// the author. Moves that another event tells better (asked, merged, graduated) concern nobody by themselves.
+pub fn concerns(event: &Event) -> &'static [Because] {
+    match event {
+        Event::IdeaMoved { before, after, .. } => moved(*before, *after),
+        Event::OfficialAnswerGiven { .. } | Event::IdeaGraduated { .. } => &[Because::Author, Because::Follower],
+        Event::ClarificationAsked { .. } | Event::IdeaMerged { .. } | Event::IdeaUnmerged { .. } | Event::IdeaPromoted { .. } => {
+            &[Because::Author]
+        }
+        Event::ClarificationAnswered { .. } | Event::IdeaSubmitted { .. } => &[Because::Reviewer],
+        Event::CommentWritten { .. } => &[Because::Reply, Because::Mention, Because::Author],
+        Event::StaffNoteWritten { .. } => &[Because::Reply, Because::Mention],
+        Event::AnswerMarked { .. } => &[Because::Comment],
+        Event::GateDecided { .. } => &[Because::Author, Because::Lead],
+        Event::CampaignMoved { .. } | Event::CampaignClosed { .. } => &[Because::Owner],
+        Event::CoFacilitatorNamed { .. } | Event::NotePromoted { .. } | Event::ClusterPromoted { .. } => &[Because::Facilitator],
+        _ => &[],
+    }
+}
+
+const fn moved(before: IdeaState, after: IdeaState) -> &'static [Because] {
+    match (before, after) {
+        (IdeaState::Merged, _) | (_, IdeaState::Merged | IdeaState::Clarification | IdeaState::InPrototype) => &[],
+        (_, IdeaState::Draft | IdeaState::Pending | IdeaState::Withdrawn | IdeaState::Binned | IdeaState::OffTopic) => &[Because::Author],
+        _ => &[Because::Author, Because::Follower],
+    }
+}
+
+/// News older than this is told, but not mailed: a replay from the beginning fills no mailbox.
+const MAILED_WITHIN: TimeDelta = TimeDelta::hours(24);
+
+/// Whether the event goes out by mail, too: what its author waits for. What a gate decided is mailed once,
+/// with the gate, and not again with the move of the idea that follows from it.
+pub fn is_mailed(event: &Event, because: Because, happened: Moment, now: Moment) -> bool {
+    let matters = match event {
+        Event::IdeaMoved { before, .. } => !matches!(before, IdeaState::InPrototype),
+        Event::OfficialAnswerGiven { .. } | Event::ClarificationAsked { .. } | Event::GateDecided { .. } => true,
+        _ => false,
+    };
+    matters && because == Because::Author && now - happened <= MAILED_WITHIN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{AnswerId, CommentId, GateDecision, GateId, IdeaId, PrototypeId};
+    use chrono::DateTime;
+
+    fn moved_to(after: IdeaState) -> Event {
+        Event::IdeaMoved { idea: IdeaId::new(), before: IdeaState::Open, after }
+    }
+
+    #[test]
+    fn a_move_that_another_event_tells_is_told_once() {
+        for after in [IdeaState::Clarification, IdeaState::Merged, IdeaState::InPrototype] {
+            assert!(concerns(&moved_to(after)).is_empty());
+        }
+        assert_eq!(concerns(&moved_to(IdeaState::Parked)), [Because::Author, Because::Follower]);
+    }
+
+    #[test]
+    fn what_leaves_the_board_is_between_the_author_and_us() {
+        assert_eq!(concerns(&moved_to(IdeaState::OffTopic)), [Because::Author]);
+    }
+
+    #[test]
+    fn votes_concern_nobody() {
+        assert!(concerns(&Event::VoteCast { idea: IdeaId::new() }).is_empty());
+    }
+
+    #[test]
+    fn only_fresh_news_for_the_author_is_mailed() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(10);
+        let answered = Event::OfficialAnswerGiven { idea: IdeaId::new(), answer: AnswerId::new() };
+        assert!(is_mailed(&answered, Because::Author, now, now));
+        assert!(!is_mailed(&answered, Because::Follower, now, now));
+        assert!(!is_mailed(&answered, Because::Author, now - TimeDelta::days(2), now));
+        let comment = Event::CommentWritten { idea: IdeaId::new(), comment: CommentId::new(), parent: None };
+        assert!(!is_mailed(&comment, Because::Author, now, now));
+        let gate = Event::GateDecided { prototype: PrototypeId::new(), gate: GateId::new(), decision: GateDecision::Go };
+        assert!(is_mailed(&gate, Because::Author, now, now));
+    }
+
+    #[test]
+    fn reasons_have_different_words() {
+        let words: std::collections::HashSet<&str> = Because::ALL.iter().map(|because| because.as_str()).collect();
+        assert_eq!(words.len(), Because::ALL.len());
+    }
+}
