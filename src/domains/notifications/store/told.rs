@@ -9,7 +9,6 @@ use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
-use uuid::Uuid;
 
 /// An event and one reason why it may concern people.
 #[derive(Debug, Clone, Copy)]
