@@ -59,7 +59,13 @@ impl Page for ClosePage {
     }
 }
 
-async fn show(state: web::Data<State>, visit: Visit, actor: Actor, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
+async fn show(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    path: web::Path<String>,
+) -> AppResult<HttpResponse> {
     render(&state, &visit, &actor, &request, path.into_inner(), None).await
 }
 

@@ -98,7 +98,8 @@ pub async fn read(state: web::Data<State>, visit: Visit, actor: Actor, form: Pos
 
 /// What happened, as a sentence to the one it concerns, and the word of the state it led to.
 pub(super) fn sentence(state: &State, lang: Lang, verb: &str, because: &str, event: &Event, who: Option<&str>) -> (String, String) {
-    let word = word_of(event).map_or_else(String::new, |word| state.words.plain(lang, &format!("happened-word-{}", word.replace('_', "-"))));
+    let word =
+        word_of(event).map_or_else(String::new, |word| state.words.plain(lang, &format!("happened-word-{}", word.replace('_', "-"))));
     let mut args = FluentArgs::new();
     args.set("who", who.map_or_else(|| state.words.plain(lang, "happened-by-system"), str::to_owned));
     args.set("word", word.clone());

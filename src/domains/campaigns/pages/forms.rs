@@ -7,9 +7,7 @@ use crate::domains::{
     },
     people::store::choices::{self, Staff},
 };
-use crate::kernel::{
-    Audience, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight, SpaceId, Viewer,
-};
+use crate::kernel::{Audience, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight, SpaceId, Viewer};
 use crate::platform::error::AppResult;
 use chrono_tz::Tz;
 use diesel::PgConnection;
@@ -480,7 +478,9 @@ impl StepForm for RulesForm {
         wrong.extend(counts.is_none().then_some(unknown("counts")));
         let budget = self.vote_budget.trim();
         let vote_budget: Option<i32> = budget.parse().ok();
-        wrong.extend((vote_budget.is_none() && !budget.is_empty()).then_some(crate::domains::campaigns::rules::setup::VOTE_BUDGET_OUT_OF_RANGE));
+        wrong.extend(
+            (vote_budget.is_none() && !budget.is_empty()).then_some(crate::domains::campaigns::rules::setup::VOTE_BUDGET_OUT_OF_RANGE),
+        );
         let answer_days: Option<i16> = self.answer_days.trim().parse().ok();
         wrong.extend(answer_days.is_none().then_some(crate::domains::campaigns::rules::setup::ANSWER_DAYS_OUT_OF_RANGE));
         let fields = self.fields();

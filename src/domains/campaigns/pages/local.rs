@@ -11,7 +11,8 @@ pub fn field(at: Moment, zone: Tz) -> String {
 /// The moment of a field's value: the earlier one where the clocks go back, the next hour where they go forward.
 pub fn parse(text: &str, zone: Tz) -> Option<Moment> {
     let text = text.trim();
-    let wall = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S")).ok()?;
+    let wall =
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S")).ok()?;
     // Years that a calendar of campaigns can mean; far ones overflow elsewhere.
     if !(2000..2200).contains(&chrono::Datelike::year(&wall)) {
         return None;

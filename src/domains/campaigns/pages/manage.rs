@@ -74,7 +74,13 @@ struct Typed {
 }
 
 /// The desk.
-pub async fn show(state: web::Data<State>, visit: Visit, actor: Actor, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
+pub async fn show(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    path: web::Path<String>,
+) -> AppResult<HttpResponse> {
     render(&state, &visit, &actor, &request, path.into_inner(), None, &[], StatusCode::OK).await
 }
 
@@ -141,10 +147,8 @@ fn desk(campaign: &Campaign, plan: &Plan, kind: PhaseKind, visit: &Visit, typed:
         may_end: live && campaign.state <= own,
         may_reopen,
         ends_field: typed.map_or_else(|| local::field(offered, zone), |typed| typed.form.ends_at.clone()),
-        answer_field: typed.map_or_else(
-            || campaign.answer_by.map_or_else(String::new, |at| local::field(at, zone)),
-            |typed| typed.form.answer_by.clone(),
-        ),
+        answer_field: typed
+            .map_or_else(|| campaign.answer_by.map_or_else(String::new, |at| local::field(at, zone)), |typed| typed.form.answer_by.clone()),
         ends_error: error("ends_at"),
         answer_error: error("answer_by"),
     }

@@ -181,7 +181,8 @@ pub async fn csv(state: web::Data<State>, visit: Visit, path: web::Path<String>)
         ]
     });
     let file = csv_out::file(std::iter::once(head).chain(body))?;
-    let name = format!("attachment; filename=\"{}-results.csv\"", campaign.slug.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', ""));
+    let name =
+        format!("attachment; filename=\"{}-results.csv\"", campaign.slug.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', ""));
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, name))

@@ -103,8 +103,15 @@ fn order_of(campaign: &Campaign, seed: u64) -> Order {
 fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64) -> AppResult<Found> {
     let plan = store::plan(conn, campaign.id)?;
     let order = order_of(&campaign, seed);
-    let query =
-        Query { order, campaign: Some(campaign.id), status: None, tag: None, source: None, after: None, limit: Limit::parse(Some(TOP), TOP)? };
+    let query = Query {
+        order,
+        campaign: Some(campaign.id),
+        status: None,
+        tag: None,
+        source: None,
+        after: None,
+        limit: Limit::parse(Some(TOP), TOP)?,
+    };
     let ideas = if campaign.state > CampaignState::Scheduled { ideas::store::list_board(conn, viewer, &query)?.0 } else { Vec::new() };
     let ids: Vec<_> = ideas.iter().map(|idea| idea.id).collect();
     let voted = match viewer.person_id() {

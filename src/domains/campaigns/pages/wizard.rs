@@ -1,8 +1,5 @@
 //! The wizard: one address a step, each saved as a draft.
-use super::{
-    forms::StepForm,
-    list::may_draft,
-};
+use super::{forms::StepForm, list::may_draft};
 use crate::domains::campaigns::{
     actions,
     rules::{
@@ -366,4 +363,3 @@ pub async fn render_launch(
     };
     state.page_with(request, visit, &page, status)
 }
-

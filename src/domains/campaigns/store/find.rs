@@ -272,7 +272,13 @@ pub fn find_visible_by_id(conn: &mut PgConnection, viewer: &Viewer, id: Campaign
 /// As [`find_visible`].
 pub fn find_moved(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<Campaign> {
     let number: Option<i64> = slug.parse().ok();
-    found(bind_viewer!(sql(ELSEWHERE), viewer).bind::<Text, _>(storable(slug)?).bind::<Nullable<BigInt>, _>(number).get_result(conn).optional()?)
+    found(
+        bind_viewer!(sql(ELSEWHERE), viewer)
+            .bind::<Text, _>(storable(slug)?)
+            .bind::<Nullable<BigInt>, _>(number)
+            .get_result(conn)
+            .optional()?,
+    )
 }
 
 /// The campaign with this id, for those who checked the item it belongs to.

@@ -108,4 +108,3 @@ pub fn set_read(tx: &mut Tx<'_>, person: PersonId, one: Option<Uuid>) -> AppResu
         .bind::<Timestamptz, _>(now)
         .execute(tx.scratch())?)
 }
-

@@ -62,11 +62,7 @@ pub fn put(tx: &mut Tx<'_>, wanted: &[Wanted]) -> AppResult<Vec<Told>> {
     let now: Moment = tx.now();
     let seqs: Vec<i64> = wanted.iter().map(|wanted| wanted.seq).collect();
     let reasons: Vec<&str> = wanted.iter().map(|wanted| wanted.because.as_str()).collect();
-    Ok(sql(PUT)
-        .bind::<Array<BigInt>, _>(seqs)
-        .bind::<Array<Text>, _>(reasons)
-        .bind::<Timestamptz, _>(now)
-        .load(tx.scratch())?)
+    Ok(sql(PUT).bind::<Array<BigInt>, _>(seqs).bind::<Array<Text>, _>(reasons).bind::<Timestamptz, _>(now).load(tx.scratch())?)
 }
 
 const PUT: &str = "WITH wanted AS (
