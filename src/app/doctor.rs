@@ -94,7 +94,7 @@ fn space(about: &'static str, folder: &Path) -> Finding {
     match nix::sys::statvfs::statvfs(there) {
         Err(error) => wrong(about, format!("{shown} cannot be looked at ({error}); check who owns it")),
         Ok(disk) => {
-            let free = u64::from(disk.blocks_available()) * disk.fragment_size() as u64;
+            let free = disk.blocks_available() * disk.fragment_size();
             let gigabytes = free as f64 / 1e9;
             if free < LEAST_SPACE {
                 wrong(about, format!("{gigabytes:.1} GB are free on the disk of {shown}; make room, at least 1 GB"))

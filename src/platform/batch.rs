@@ -83,9 +83,8 @@ async fn settle<C: Clone + Send + Sync, R: Send>(apply: &Apply<C, R>, commands: 
             }
         }
         Err(error) if commands.len() == 1 => {
-            for answer in answers {
+            if let Some(answer) = answers.into_iter().next() {
                 let _gone = answer.send(Err(anyhow::anyhow!("{error:?}").into()));
-                break;
             }
         }
         Err(error) => {

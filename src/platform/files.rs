@@ -81,6 +81,15 @@ impl Picture {
     }
 }
 
+/// Runs slow work on pictures off the request threads.
+///
+/// # Errors
+/// When the work panicked.
+#[expect(clippy::disallowed_methods, reason = "decoding is not database work; this is its one way off the request threads")]
+pub async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
+    Ok(actix_web::web::block(work).await.map_err(anyhow::Error::from)?)
+}
+
 impl Files {
     /// Files below a folder, which is made when it is missing.
     ///

@@ -86,10 +86,10 @@ impl Live {
             if out.send(hello.into()).await.is_err() {
                 return;
             }
-            if let Some((xid, seq)) = after {
-                if !catch_up(&db, item, (xid, seq), moves, &out).await {
-                    return;
-                }
+            if let Some(seen) = after
+                && !catch_up(&db, item, seen, moves, &out).await
+            {
+                return;
             }
             loop {
                 let event: sse::Event = tokio::select! {

@@ -102,7 +102,7 @@ fn loopback(url: &str) -> anyhow::Result<(Url, SocketAddr)> {
 async fn measure_all(base: &Url, address: SocketAddr, conninfo: &str, key: &Secret, pool: u32, wanted: &Drive) -> anyhow::Result<()> {
     let db = Db::connect(conninfo, pool, Duration::from_secs(60), Clock::system())?;
     let pid = wanted.pid.map_or_else(|| measure::listener_on(address), Ok)?;
-    let (backend, unsafe_commits) = db.read(|conn| about_database(conn)).await?;
+    let (backend, unsafe_commits) = db.read(about_database).await?;
     let watched = Watched { server: Meter::Process(pid), postmaster: measure::postmaster_of(backend) };
     let sights = Arc::new(sights(&db, key).await?);
     ensure!(

@@ -94,11 +94,14 @@ pub struct Proposal {
     pub accept_terms: bool,
 }
 
+/// Questions whose answers are wrong, with what is wrong.
+pub type WrongFields = Vec<(Uuid, Refusal)>;
+
 /// The answers as they are stored; questions that were not answered count as empty.
 ///
 /// # Errors
 /// The question and what is wrong, for each.
-pub fn check_fields(asked: &[Field], given: &[(Uuid, String)]) -> Result<Vec<(Uuid, String)>, Vec<(Uuid, Refusal)>> {
+pub fn check_fields(asked: &[Field], given: &[(Uuid, String)]) -> Result<Vec<(Uuid, String)>, WrongFields> {
     let (mut kept, mut wrong) = (Vec::new(), Vec::new());
     for (id, _) in given.iter().filter(|(id, _)| asked.iter().all(|field| field.id.0 != *id)) {
         wrong.push((*id, rules::FIELD_UNKNOWN));

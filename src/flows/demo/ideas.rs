@@ -183,7 +183,7 @@ fn row(scene: &Scene, text: &IdeaText, campaign: &Placed, idea: &PlacedIdea, num
     let decided = (!waits).then(|| (idea.at + TimeDelta::hours(50)).min(scene.now - TimeDelta::minutes(2)));
     // The inbox holds what came in lately; three promises of last week are nearly due, or missed.
     let fresh = idea.at > scene.now - TimeDelta::days(5);
-    let forgotten = waits && number % 29 == 0;
+    let forgotten = waits && number.is_multiple_of(29);
     let triaged = decided
         .or_else(|| (!fresh && !forgotten && idea.state == IdeaState::Open).then(|| (idea.at + TimeDelta::hours(20)).min(scene.now)));
     let due = match (fresh, forgotten) {

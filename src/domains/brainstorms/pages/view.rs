@@ -266,6 +266,7 @@ fn person_view(person: &Participant, me: Option<crate::kernel::ParticipantId>, k
 }
 
 /// Reads the room as this viewer may see it now.
+#[expect(clippy::too_many_lines, reason = "one view, field by field")]
 pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: Moment, base_url: &str) -> AppResult<RoomView> {
     let room = store::find_visible(conn, viewer, number)?;
     let rounds = store::list_rounds(conn, room.id)?;
@@ -329,7 +330,7 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
         loose: shown.wall.iter().filter(|note| note.cluster.is_none()).count(),
         people,
         own,
-        others: others,
+        others,
         wall: shown.wall,
         clusters: shown.clusters,
         dots_each: room.dots_each,

@@ -172,7 +172,7 @@ macro_rules! select_room {
         )
     };
 }
-pub(self) use select_room;
+use select_room;
 
 /// Who looks, as `$1` and `$2` of [`select_room`].
 fn viewer_ids(viewer: &Viewer) -> (Option<Uuid>, Option<Uuid>) {

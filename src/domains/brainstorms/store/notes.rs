@@ -261,11 +261,14 @@ pub fn share_seats(tx: &mut Tx<'_>, participants: &[ParticipantId]) -> AppResult
     Ok(query.bind::<Array<SqlUuid>, _>(participants).load(tx.reading())?)
 }
 
+/// A note that exists already: which, whose, what it says, since when it is gone.
+pub type Written = (NoteId, ParticipantId, String, Option<Moment>);
+
 /// Ids of notes that exist already, and who wrote them.
 ///
 /// # Errors
 /// When the query fails.
-pub fn list_writers(tx: &mut Tx<'_>, ids: &[NoteId]) -> AppResult<Vec<(NoteId, ParticipantId, String, Option<Moment>)>> {
+pub fn list_writers(tx: &mut Tx<'_>, ids: &[NoteId]) -> AppResult<Vec<Written>> {
     Ok(notes::table
         .filter(notes::id.eq_any(ids))
         .select((notes::id, notes::participant_id, notes::text, notes::removed_at))

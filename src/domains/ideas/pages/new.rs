@@ -294,7 +294,7 @@ async fn read_form(form: IdeaForm, kept: Vec<KeptPhoto>) -> AppResult<(Draft, Ve
     };
     let alts: Vec<String> = form.alt.into_iter().map(|alt| text(Some(alt)).chars().take(300).collect()).collect();
     let sent: Vec<TempFile> = form.photo.into_iter().filter(|file| file.size > 0).collect();
-    let (shots, wrong) = web::block(move || read_pictures(sent, alts, kept)).await.map_err(anyhow::Error::from)?;
+    let (shots, wrong) = files::off_thread(move || read_pictures(sent, alts, kept)).await?;
     draft.photos = shots.iter().map(|(alt, picture)| KeptPhoto { alt: alt.clone(), jpeg: STANDARD.encode(picture.bytes()) }).collect();
     Ok((draft, shots, wrong))
 }

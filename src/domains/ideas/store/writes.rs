@@ -52,15 +52,15 @@ struct Numbered {
 /// When the insert fails.
 pub fn put<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, row: &Row<'_>) -> AppResult<i64> {
     let now = tx.now();
-    let statement = sql(concat!(
+    let statement = sql(
         "WITH idea AS (
             INSERT INTO ideas (id, slug, campaign_id, author_id, state, source, title, body, audience, space_id, answer_due_at, clock_paused_at,
                 rising, rising_at, created_at, changed_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, -1.0 / power(2.0, 1.4), $13, $13, $13) RETURNING id, number),
          version AS (INSERT INTO idea_versions (idea_id, version, title, body, editor_id, created_at) SELECT id, 1, $7, $8, $4, $13 FROM idea),
          follower AS (INSERT INTO idea_followers (idea_id, person_id, since) SELECT id, $4, $13 FROM idea)
-         SELECT number FROM idea"
-    ));
+         SELECT number FROM idea",
+    );
     let numbered: Numbered = statement
         .bind::<SqlUuid, _>(row.id)
         .bind::<Text, _>(text::slug(row.wording.title()))

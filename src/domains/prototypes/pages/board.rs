@@ -66,6 +66,7 @@ impl Page for BoardPage {
 }
 
 /// The board.
+#[expect(clippy::too_many_lines, reason = "one page, column by column")]
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, query: Queried<BoardQuery>) -> AppResult<HttpResponse> {
     let query = query.0;
     let (viewer, now, asked) = (visit.viewer.clone(), visit.now, query.clone());

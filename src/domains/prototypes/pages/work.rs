@@ -209,7 +209,7 @@ async fn read_photos(sent: Vec<TempFile>) -> AppResult<Result<Vec<files::Picture
         }
         Ok(Ok(pictures))
     };
-    web::block(work).await.map_err(anyhow::Error::from)?
+    files::off_thread(work).await?
 }
 
 /// A test session.

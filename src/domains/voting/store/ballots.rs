@@ -14,7 +14,6 @@ use uuid::Uuid;
 
 /// An idea as a vote finds it.
 #[derive(Debug, Clone, QueryableByName)]
-#[expect(missing_docs, reason = "columns of the tables, described in the migrations")]
 pub struct OpenIdea {
     #[diesel(sql_type = SqlUuid)]
     pub id: IdeaId,
@@ -38,7 +37,6 @@ pub struct OpenIdea {
 
 /// A campaign as a vote finds it.
 #[derive(Debug, Clone, Copy, QueryableByName)]
-#[expect(missing_docs, reason = "columns of the table, described in the migration")]
 pub struct OpenCampaign {
     #[diesel(sql_type = SqlUuid)]
     pub id: CampaignId,
