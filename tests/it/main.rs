@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod endpoints;
 mod evaluation;
+mod faults;
 mod foundation;
 mod import_polis;
 mod leaks;

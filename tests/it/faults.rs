@@ -1,0 +1,266 @@
+//! What breaks from time to time: the database, the program, the network, the person who clicks twice.
+use crate::support::{TestApp, Visitor};
+use diesel::{prelude::*, sql_types::BigInt};
+use proofbench::{
+    app,
+    kernel::{CampaignState, IdeaId, PersonId, Role},
+    platform::embedded_postgres::Cluster,
+    schema::{ideas, vote_ledger, votes},
+};
+use reqwest::{Client, redirect::Policy};
+use std::{
+    net::TcpListener,
+    os::unix::fs::PermissionsExt,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// A durable Postgres of the test's own, in a folder that the database's account may enter.
+struct OwnCluster {
+    cluster: Cluster,
+    _folder: TempDir,
+}
+
+impl OwnCluster {
+    async fn start() -> Self {
+        let folder = tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o755)).tempdir().unwrap();
+        let cluster = Cluster::start(&folder.path().join("postgres")).await.unwrap();
+        app::migrate(cluster.conninfo()).unwrap();
+        Self { cluster, _folder: folder }
+    }
+}
+
+/// An open idea that anybody signed in may vote for.
+fn open_idea(app: &mut TestApp, author: PersonId) -> (IdeaId, i64) {
+    let (id, now) = (IdeaId::new(), app.clock.now());
+    let number = diesel::insert_into(ideas::table)
+        .values((
+            ideas::id.eq(id),
+            ideas::slug.eq("tape"),
+            ideas::author_id.eq(author),
+            ideas::state.eq(proofbench::kernel::IdeaState::Open),
+            ideas::source.eq(proofbench::kernel::IdeaSource::Customer),
+            ideas::title.eq("Tape that lets go"),
+            ideas::body.eq("At 140 degrees."),
+            ideas::audience.eq(proofbench::kernel::Audience::Public),
+            ideas::created_at.eq(now),
+            ideas::changed_at.eq(now),
+        ))
+        .returning(ideas::number)
+        .get_result(&mut app.conn)
+        .unwrap();
+    (id, number)
+}
+
+/// Waits until the condition holds; fails when it never does.
+async fn until<F, Fut>(what: &str, mut holds: F)
+where
+    F: FnMut() -> Fut,
+    Fut: Future<Output = bool>,
+{
+    let started = Instant::now();
+    while !holds().await {
+        assert!(started.elapsed() < Duration::from_secs(30), "never happened: {what}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_restart_of_the_database_costs_a_moment_and_nothing_else() {
+    let mut own = OwnCluster::start().await;
+    let mut app = TestApp::start_on(own.cluster.conninfo(), |_| {}).await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let (_, number) = open_idea(&mut app, ann.id);
+    let path = format!("/ideas/{number}-tape");
+    for _ in 0..8 {
+        assert_eq!(ann.get(&path).await.status(), 200);
+    }
+
+    own.cluster.restart().await.unwrap();
+
+    let mut statuses = Vec::new();
+    for _ in 0..12 {
+        let response = ann.get(&path).await;
+        if response.status() == 503 {
+            assert!(response.headers().contains_key("retry-after"));
+        }
+        statuses.push(response.status().as_u16());
+    }
+    assert!(statuses.iter().all(|status| matches!(status, 200 | 503)), "{statuses:?}");
+    until("the pool heals without a restart of the program", || async { ann.get(&path).await.status() == 200 }).await;
+    own.cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn without_a_database_people_are_told_to_come_back_and_the_program_lives() {
+    let own = OwnCluster::start().await;
+    let app = TestApp::start_on(own.cluster.conninfo(), |_| {}).await;
+    own.cluster.stop().await.unwrap();
+    let visitor = app.visitor();
+
+    let response = visitor.get("/ideas").await;
+    assert_eq!(response.status(), 503);
+    assert!(response.headers().contains_key("retry-after"));
+    assert_eq!(visitor.get("/api/v1/ideas").await.headers()["content-type"], "application/problem+json");
+    assert_eq!(visitor.get("/health/live").await.status(), 200);
+    assert_eq!(visitor.get("/health/ready").await.status(), 503);
+}
+
+/// The program as a process of its own.
+struct Program {
+    child: Child,
+    base: String,
+}
+
+impl Program {
+    async fn start(conninfo: &str, folder: &TempDir) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let child = Command::new(env!("CARGO_BIN_EXE_proofbench"))
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
+            .arg(folder.path())
+            .env("DATABASE_URL", conninfo)
+            .env("PROOFBENCH_LOG_FILTER", "error")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let program = Self { child, base: format!("http://127.0.0.1:{port}") };
+        let client = Client::new();
+        let ready = format!("{}/health/ready", program.base);
+        until("the program answers", || async { client.get(&ready).send().await.is_ok_and(|answer| answer.status() == 200) }).await;
+        program
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _gone = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+#[tokio::test]
+async fn an_acknowledged_vote_survives_kill_9_of_the_program() {
+    let own = OwnCluster::start().await;
+    let folder = TempDir::new().unwrap();
+    let mut app = TestApp::start_on(own.cluster.conninfo(), |settings| settings.data_dir = Some(folder.path().display().to_string())).await;
+    let author = app.sign_in("Author", &[Role::Customer]);
+    let (idea, number) = open_idea(&mut app, author.id);
+    let voters: Vec<Visitor> = (0..60).map(|index| app.sign_in(&format!("Voter {index}"), &[Role::Customer])).collect();
+    let mut program = Program::start(own.cluster.conninfo(), &folder).await;
+
+    let path = format!("{}/ideas/{number}/vote", program.base);
+    let casts: Vec<_> = voters
+        .iter()
+        .map(|voter| {
+            let request = Client::builder()
+                .redirect(Policy::none())
+                .build()
+                .unwrap()
+                .post(&path)
+                .header("cookie", voter.cookie())
+                .form(&[("csrf", voter.csrf())]);
+            let id = voter.id;
+            tokio::spawn(async move { (id, request.send().await.is_ok_and(|answer| answer.status() == 303)) })
+        })
+        .collect();
+    until("some votes are in", || async {
+        let mut conn = PgConnection::establish(own.cluster.conninfo()).unwrap();
+        votes::table.count().get_result::<i64>(&mut conn).unwrap() > 0
+    })
+    .await;
+    program.child.kill().unwrap();
+    let mut acknowledged = Vec::new();
+    for cast in casts {
+        let (voter, answered) = cast.await.unwrap();
+        if answered {
+            acknowledged.push(voter);
+        }
+    }
+
+    let stored: Vec<PersonId> = votes::table.filter(votes::idea_id.eq(idea)).select(votes::voter_id).load(&mut app.conn).unwrap();
+    let lost: Vec<_> = acknowledged.iter().filter(|voter| !stored.contains(voter)).collect();
+    assert!(lost.is_empty(), "{} acknowledged votes are gone", lost.len());
+    let ledger: i64 = vote_ledger::table.filter(vote_ledger::idea_id.eq(idea)).count().get_result(&mut app.conn).unwrap();
+    let counted: i32 = ideas::table.find(idea).select(ideas::vote_count).first(&mut app.conn).unwrap();
+    assert_eq!((ledger, i64::from(counted)), (i64::try_from(stored.len()).unwrap(), i64::try_from(stored.len()).unwrap()));
+    drop(program);
+    own.cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn fifty_submits_of_one_form_make_one_idea_and_get_one_answer() {
+    let mut app = TestApp::start().await;
+    let campaign = crate::support::make::campaigns::campaign().state(CampaignState::Open).insert(&mut app);
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let form = [
+        ("once", "the-same-key"),
+        ("campaign", campaign.slug.as_str()),
+        ("text", "A tape that lets go when it is heated."),
+        ("seen_similar", "yes"),
+        ("terms", "on"),
+    ];
+
+    let answers = futures_util::future::join_all((0..50).map(|_| ann.post("/ideas/new", &form))).await;
+
+    let places: std::collections::HashSet<_> = answers
+        .iter()
+        .map(|answer| (answer.status().as_u16(), answer.headers().get("location").map(|place| place.to_str().unwrap().to_owned())))
+        .collect();
+    assert_eq!(places.len(), 1, "{places:?}");
+    assert_eq!(ideas::table.count().get_result(&mut app.conn), Ok(1));
+}
+
+#[tokio::test]
+async fn two_processes_together_never_overspend_a_budget() {
+    let mut one = TestApp::start().await;
+    let two = one.start_beside().await;
+    let campaign = crate::support::make::campaigns::campaign().state(CampaignState::Vote).vote_budget(3).insert(&mut one);
+    let ann = one.sign_in("Ann", &[Role::Customer]);
+    let numbers: Vec<i64> = (0..12)
+        .map(|_| {
+            let (id, number) = open_idea(&mut one, ann.id);
+            diesel::update(ideas::table.find(id)).set(ideas::campaign_id.eq(Some(campaign.id))).execute(&mut one.conn).unwrap();
+            number
+        })
+        .collect();
+    let elsewhere = ann.on(&two);
+
+    let casts = numbers.iter().flat_map(|number| {
+        let path = format!("/ideas/{number}/vote");
+        [(&ann, path.clone()), (&elsewhere, path)]
+    });
+    let answers =
+        futures_util::future::join_all(casts.map(|(browser, path)| async move { browser.post(&path, &[]).await.status().as_u16() })).await;
+
+    assert!(answers.iter().all(|status| *status < 500), "{answers:?}");
+    let spent: i64 = votes::table.filter(votes::voter_id.eq(ann.id)).count().get_result(&mut one.conn).unwrap();
+    assert!(spent <= 3, "{spent} votes of 3");
+    let ledger: i64 = diesel::select(diesel::dsl::sql::<BigInt>(
+        "(SELECT coalesce(sum(CASE entry WHEN 'cast' THEN 1 ELSE -1 END), 0)::bigint FROM vote_ledger)",
+    ))
+    .get_result(&mut one.conn)
+    .unwrap();
+    assert_eq!(ledger, spent);
+}
+
+#[tokio::test]
+async fn a_body_that_never_comes_is_cut_and_holds_nobody_up() {
+    let app = TestApp::start().await;
+    let address = app.base.trim_start_matches("http://").to_owned();
+    let mut slow = TcpStream::connect(&address).await.unwrap();
+    let head = format!(
+        "POST /sign-in HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nemail="
+    );
+    slow.write_all(head.as_bytes()).await.unwrap();
+
+    assert_eq!(app.visitor().get("/health/live").await.status(), 200);
+    let mut answer = Vec::new();
+    tokio::time::timeout(Duration::from_secs(25), slow.read_to_end(&mut answer)).await.expect("the connection is cut").unwrap();
+    let first_line = String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_owned();
+    assert!(answer.is_empty() || first_line.contains("503") || first_line.contains("408"), "{first_line}");
+}
