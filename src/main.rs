@@ -46,6 +46,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             .await
         }
         Command::Import(Import::Polis(args)) => app::import::polis(&config, &args.folder, &args.campaign).await,
+        Command::Import(Import::Ideas(args)) => app::import::ideas(&config, &args.file, &args.campaign, &args.map, args.dry_run).await,
         Command::Doctor(args) => app::doctor::run(&config, args.recount).await,
         Command::Load(Load::Run(args)) => {
             let drive = app::load::Drive {
@@ -67,7 +68,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
             app::load::run_fill(&config, plan).await
         }
         Command::Admin(Admin::Create(args)) => app::admin::create(config, &args.email, &args.name).await,
-        Command::Import(_) | Command::Export(_) => {
+        Command::Export(_) => {
             anyhow::bail!("this command is not part of this version")
         }
     }

@@ -1,10 +1,11 @@
 //! The commands `import polis` and `import ideas`: files in, a report out.
 use super::Database;
 use crate::{
-    flows::import_polis,
+    flows::{import_ideas, import_polis},
     kernel::Clock,
     platform::{config::Config, db::Db, error::AppError},
 };
+use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{io::Write, path::Path, sync::Arc, time::Duration};
 
@@ -54,5 +55,22 @@ pub async fn polis(config: &Config, folder: &Path, campaign: &str) -> anyhow::Re
     let mut out = std::io::stdout().lock();
     write!(out, "{report}")?;
     writeln!(out, "Took      {seconds:.1} s, {:.0} votes a second", votes as f64 / seconds.max(0.001))?;
+    Ok(())
+}
+
+/// Reads ideas from a CSV file into a campaign and prints the report.
+///
+/// # Errors
+/// With every row that is wrong; nothing is kept then.
+pub async fn ideas(config: &Config, path: &Path, campaign: &str, map: &[(String, String)], dry: bool) -> anyhow::Result<()> {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let file = std::fs::File::open(path).with_context(|| format!("cannot read {}; check its name and who owns it", path.display()))?;
+    let wishes = import_ideas::rules::read(&name, std::io::BufReader::new(file), map, Clock::system().now())?;
+    let database = Database::open_beside_server(config).await?;
+    let db = Db::connect(database.conninfo(), 1, PATIENCE, Clock::system())?;
+    let imported = import_ideas::import(&db, name, wishes, campaign.to_owned(), dry).await;
+    database.close().await?;
+    let report = imported.map_err(plain)?;
+    write!(std::io::stdout().lock(), "{report}")?;
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Use cases that join domains. May use every domain; no domain's store, rules or actions use a flow.
 pub mod close_campaign;
+mod bulk;
 pub mod decide_gate;
 pub mod demo;
 pub mod graduate_idea;
+pub mod import_ideas;
 pub mod import_polis;
 pub mod merge_ideas;
 pub mod promote_note;

@@ -9,6 +9,7 @@ mod endpoints;
 mod evaluation;
 mod faults;
 mod foundation;
+mod import_ideas;
 mod import_polis;
 mod leaks;
 mod lineage;

@@ -129,7 +129,9 @@ pub(super) fn listener_on(address: SocketAddr) -> anyhow::Result<u32> {
             .filter_map(|file| fs::read_link(file.path()).ok())
             .any(|target| sockets.iter().any(|socket| target.as_os_str() == socket.as_str()))
     };
-    let process = folders("/proc").find(|process| holds(process)).and_then(|path| path.file_name()?.to_str()?.parse().ok());
+    // Beside the processes there are names such as `self`.
+    let number = |process: &Path| process.file_name()?.to_str()?.parse::<u32>().ok();
+    let process = folders("/proc").find_map(|process| number(&process).filter(|_| holds(&process)));
     process.with_context(|| format!("no process of this account listens on {address}; name it with --pid"))
 }
 

@@ -4,9 +4,12 @@ mod report;
 pub mod rules;
 mod store;
 
+use super::{
+    bulk::{self, Account, Home},
+    recount,
+};
 use crate::{
-    flows::recount,
-    kernel::{CampaignId, Doer, Event, Granted, ManageInstance, PersonId, Place, Sight, authorize, text},
+    kernel::{CampaignId, Doer, Event, Granted, ManageInstance, Place, Sight, authorize, text},
     platform::{
         csv_in::Refused,
         db::{Db, Tx},
@@ -16,7 +19,6 @@ use crate::{
 use anyhow::Context;
 pub use report::Report;
 use rules::{Statements, Summary, Vote};
-use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeSet, HashSet},
     fs::File,
@@ -24,7 +26,6 @@ use std::{
     path::Path,
     sync::Arc,
 };
-use uuid::Uuid;
 
 /// Positions written by one statement.
 const CHUNK: usize = 10_000;
@@ -90,7 +91,7 @@ pub async fn import(db: &Db, export: Arc<Export>, slug: String, progress: Progre
 fn apply(tx: &mut Tx<'_>, export: &Export, slug: &str, progress: &Progress) -> AppResult<Report> {
     let last = rules::last_votes(&export.votes);
     let mut report = Report::of(export, &last, slug);
-    let found = store::lock_campaign(tx, slug)?;
+    let found = bulk::lock_home(tx, slug)?;
     report.campaign_made = found.is_none();
     let campaign = match found {
         Some(campaign) if campaign.state.is_running() => campaign,
@@ -103,8 +104,8 @@ fn apply(tx: &mut Tx<'_>, export: &Export, slug: &str, progress: &Progress) -> A
     let granted = grant(tx, campaign.id, campaign.sight())?;
 
     let person = |number: u32| pseudonym(campaign.id, number).id;
-    let people: Vec<store::Pseudonym> = export.people().into_iter().map(|number| pseudonym(campaign.id, number)).collect();
-    report.people_made = store::put_people(tx, &granted, &people)?;
+    let people: Vec<Account> = export.people().into_iter().map(|number| pseudonym(campaign.id, number)).collect();
+    report.people_made = bulk::put_accounts(tx, &granted, &people)?;
     let ideas = store::put_ideas(tx, &granted, &campaign, &export.statements.kept, person)?;
     report.ideas_made = ideas.made;
     let positions: Vec<store::Position> = last
@@ -136,7 +137,7 @@ fn grant(tx: &Tx<'_>, campaign: CampaignId, sight: Sight) -> AppResult<Granted<M
 }
 
 /// A campaign in its discussion phase: what came in is on show, and the conversation can go on.
-fn make_campaign(tx: &mut Tx<'_>, export: &Export, slug: &str) -> AppResult<store::Home> {
+fn make_campaign(tx: &mut Tx<'_>, export: &Export, slug: &str) -> AppResult<Home> {
     let owner = store::find_owner(tx)?.ok_or_else(|| {
         let reason = "nobody could own the new campaign; make an account first: proofbench admin create --email … --name …";
         AppError::Unreadable(reason.to_owned())
@@ -154,29 +155,6 @@ fn make_campaign(tx: &mut Tx<'_>, export: &Export, slug: &str) -> AppResult<stor
 }
 
 /// The account of a participant: known by its number in one conversation, without name or address.
-/// The same conversation gives the same account again.
-fn pseudonym(campaign: CampaignId, number: u32) -> store::Pseudonym {
-    let digest = Sha256::new().chain_update(campaign.0).chain_update(number.to_be_bytes()).finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    // Version 8, variant 1 (RFC 9562): made by a rule of our own.
-    bytes[6] = (bytes[6] & 0x0f) | 0x80;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let id = Uuid::from_bytes(bytes);
-    let tail = id.simple().to_string();
-    store::Pseudonym { id: PersonId(id), handle: format!("participant-{number}-{}", &tail[..8]), name: format!("Participant {number}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_participant_has_the_same_account_each_time_and_another_in_another_campaign() {
-        let (here, there) = (CampaignId::new(), CampaignId::new());
-        assert_eq!(pseudonym(here, 17).id, pseudonym(here, 17).id);
-        assert_ne!(pseudonym(here, 17).id, pseudonym(here, 18).id);
-        assert_ne!(pseudonym(here, 17).id, pseudonym(there, 17).id);
-        assert_eq!(pseudonym(here, 17).id.0.get_version_num(), 8);
-    }
+fn pseudonym(campaign: CampaignId, number: u32) -> Account {
+    Account::of(campaign, &number.to_string(), format!("Participant {number}"), "Polis")
 }

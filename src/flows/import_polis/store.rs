@@ -1,12 +1,12 @@
 //! The tables of an import, written by sets: 30,000 votes as single actions would take minutes and
 //! hold every reader up. What a single vote leaves behind (position, vote, ledger, budget, counts)
 //! is left behind here too, and `doctor --recount` proves it.
-use super::rules::Statement;
+use super::{
+    bulk::{self, Grant, Home, NewIdea},
+    rules::Statement,
+};
 use crate::{
-    kernel::{
-        Audience, CampaignId, CampaignState, Granted, Hatch, IdeaId, ManageInstance, Moment, PersonId, PhaseId, Sight, SpaceId, Stance,
-        sql_types, text,
-    },
+    kernel::{Audience, CampaignId, CampaignState, Hatch, IdeaId, Moment, PersonId, PhaseId, Stance, sql_types, text},
     platform::{
         db::{Tx, sql},
         error::AppResult,
@@ -15,7 +15,7 @@ use crate::{
 use chrono::TimeDelta;
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -24,37 +24,6 @@ use uuid::Uuid;
 const PHASES: [(&str, i64); 2] = [("discuss", 28), ("review", 14)];
 /// Longest title of an idea, in characters.
 const LONGEST_TITLE: usize = 80;
-
-type Grant = Granted<ManageInstance>;
-
-/// The campaign that takes the ideas in.
-#[derive(Debug, Clone, Copy, QueryableByName)]
-pub(super) struct Home {
-    #[diesel(sql_type = SqlUuid)]
-    pub(super) id: CampaignId,
-    #[diesel(sql_type = sql_types::CampaignState)]
-    pub(super) state: CampaignState,
-    #[diesel(sql_type = sql_types::Audience)]
-    audience: Audience,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    space_id: Option<SpaceId>,
-    #[diesel(sql_type = SmallInt)]
-    answer_days: i16,
-}
-
-impl Home {
-    pub(super) fn sight(&self) -> Sight {
-        Sight { audience: self.audience, space: self.space_id }
-    }
-}
-
-/// An account without an address.
-#[derive(Debug, Clone)]
-pub(super) struct Pseudonym {
-    pub(super) id: PersonId,
-    pub(super) handle: String,
-    pub(super) name: String,
-}
 
 /// Where one person stands on one idea.
 #[derive(Debug, Clone, Copy)]
@@ -90,24 +59,9 @@ struct Id {
 }
 
 #[derive(QueryableByName)]
-struct Known {
-    #[diesel(sql_type = Text)]
-    key: String,
-    #[diesel(sql_type = SqlUuid)]
-    id: IdeaId,
-}
-
-#[derive(QueryableByName)]
 struct Place {
     #[diesel(sql_type = BigInt)]
     place: i64,
-}
-
-/// The campaign of a slug, locked so that two imports into it take turns.
-pub(super) fn lock_campaign(tx: &mut Tx<'_>, slug: &str) -> AppResult<Option<Home>> {
-    sql("SELECT pg_advisory_xact_lock(7283910)").execute(tx.reading())?;
-    let query = sql("SELECT id, state, audience, space_id, answer_days FROM campaigns WHERE slug = $1 FOR UPDATE");
-    Ok(query.bind::<Text, _>(slug).get_result(tx.reading()).optional()?)
 }
 
 /// The first administrator, or else the first person with an address.
@@ -164,36 +118,10 @@ pub(super) fn put_campaign(
     .bind::<Array<Timestamptz>, _>(starts)
     .bind::<Array<Timestamptz>, _>(ends)
     .execute(tx.writing(granted))?;
-    Ok(Home { id: home, state: CampaignState::Discuss, audience: Audience::Public, space_id: None, answer_days })
+    Ok(Home { id: home, state: CampaignState::Discuss, audience: Audience::Public, space_id: None, answer_days, owner_id: owner })
 }
 
-/// Makes the accounts that are not there yet; how many.
-pub(super) fn put_people(tx: &mut Tx<'_>, granted: &Grant, people: &[Pseudonym]) -> AppResult<i64> {
-    let ids: Vec<Uuid> = people.iter().map(|person| person.id.0).collect();
-    let known: Vec<Id> = sql("SELECT id FROM people WHERE id = ANY ($1)").bind::<Array<SqlUuid>, _>(&ids).load(tx.reading())?;
-    let known: std::collections::HashSet<Uuid> = known.into_iter().map(|row| row.id).collect();
-    let missing: Vec<&Pseudonym> = people.iter().filter(|person| !known.contains(&person.id.0)).collect();
-    if missing.is_empty() {
-        return Ok(0);
-    }
-    let now = tx.now();
-    let made = sql("INSERT INTO people (id, handle, name, company, security_stamp, created_at)
-         SELECT i.id, i.handle, i.name, 'Polis', i.stamp, $5 FROM unnest($1, $2, $3, $4) AS i(id, handle, name, stamp)")
-    .bind::<Array<SqlUuid>, _>(missing.iter().map(|person| person.id.0).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(missing.iter().map(|person| person.handle.as_str()).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(missing.iter().map(|person| person.name.as_str()).collect::<Vec<_>>())
-    .bind::<Array<SqlUuid>, _>(missing.iter().map(|_| Uuid::now_v7()).collect::<Vec<_>>())
-    .bind::<Timestamptz, _>(now)
-    .execute(tx.writing(granted))?;
-    Ok(made as i64)
-}
-
-fn key_of(home: &Home, statement: u32) -> String {
-    format!("polis:{}:{statement}", home.id)
-}
-
-/// Makes the ideas that are not there yet, with their first version, their author as follower, and tags.
-/// Their answer clock starts with the import: nobody could answer before.
+/// The state of the statements as ideas: those there are, and those that this run makes.
 pub(super) fn put_ideas(
     tx: &mut Tx<'_>,
     granted: &Grant,
@@ -201,73 +129,33 @@ pub(super) fn put_ideas(
     statements: &[Statement],
     author_of: impl Fn(u32) -> PersonId,
 ) -> AppResult<Ideas> {
-    let keys: Vec<String> = statements.iter().map(|statement| key_of(home, statement.id)).collect();
-    let found: Vec<Known> =
-        sql("SELECT import_key AS key, id FROM ideas WHERE import_key = ANY ($1)").bind::<Array<Text>, _>(&keys).load(tx.reading())?;
-    let found: HashMap<String, IdeaId> = found.into_iter().map(|row| (row.key, row.id)).collect();
-    let mut missing: Vec<(&Statement, IdeaId, String)> = Vec::new();
-    let mut by_statement = HashMap::new();
+    let key = |statement: &Statement| format!("polis:{}:{}", home.id, statement.id);
+    let keys: Vec<String> = statements.iter().map(key).collect();
+    let found = bulk::find_known(tx, &keys)?;
+    let (mut by_statement, mut missing) = (HashMap::new(), Vec::new());
     for (statement, key) in statements.iter().zip(keys) {
-        let id = found.get(&key).copied().unwrap_or_else(|| {
-            let id = IdeaId::new();
-            missing.push((statement, id, key));
-            id
-        });
+        let id = found.get(&key).copied().unwrap_or_else(IdeaId::new);
         by_statement.insert(statement.id, id);
+        if !found.contains_key(&key) {
+            let title = text::derived_title(&statement.text, LONGEST_TITLE);
+            let idea = NewIdea {
+                id,
+                author: author_of(statement.author),
+                state: statement.state,
+                title: if title.is_empty() { format!("Statement {}", statement.id) } else { title },
+                body: statement.text.clone(),
+                at: statement.at,
+                key,
+                tags: statement.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            };
+            missing.push((statement.id, idea));
+        }
     }
     // Numbers are given in the order of the statements' own.
-    missing.sort_by_key(|(statement, ..)| statement.id);
-    if !missing.is_empty() {
-        write_ideas(tx, granted, home, &missing, author_of)?;
-    }
-    Ok(Ideas { made: missing.len() as i64, by_statement })
-}
-
-fn write_ideas(
-    tx: &mut Tx<'_>,
-    granted: &Grant,
-    home: &Home,
-    missing: &[(&Statement, IdeaId, String)],
-    author_of: impl Fn(u32) -> PersonId,
-) -> AppResult<()> {
-    let now = tx.now();
-    let ids: Vec<Uuid> = missing.iter().map(|(_, id, _)| id.0).collect();
-    let titles: Vec<String> = missing.iter().map(|(statement, ..)| text::derived_title(&statement.text, LONGEST_TITLE)).collect();
-    let titles: Vec<String> = titles.into_iter().map(|title| if title.is_empty() { "…".to_owned() } else { title }).collect();
-    sql("INSERT INTO ideas (id, slug, campaign_id, author_id, state, source, title, body, audience, space_id, answer_due_at, created_at, changed_at, import_key)
-         SELECT i.id, i.slug, $1, i.author, i.state::idea_state, 'import', i.title, i.body, $2, $3,
-                CASE WHEN i.state = 'open' THEN $4 END, i.created, i.created, i.key
-         FROM unnest($5, $6, $7, $8, $9, $10, $11, $12) WITH ORDINALITY AS i(id, slug, author, state, title, body, created, key, place)
-         ORDER BY i.place")
-        .bind::<SqlUuid, _>(home.id)
-        .bind::<sql_types::Audience, _>(home.audience)
-        .bind::<Nullable<SqlUuid>, _>(home.space_id)
-        .bind::<Timestamptz, _>(now + TimeDelta::days(home.answer_days.into()))
-        .bind::<Array<SqlUuid>, _>(&ids)
-        .bind::<Array<Text>, _>(titles.iter().map(|title| text::slug(title)).collect::<Vec<_>>())
-        .bind::<Array<SqlUuid>, _>(missing.iter().map(|(statement, ..)| author_of(statement.author).0).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(missing.iter().map(|(statement, ..)| statement.state.as_str()).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(&titles)
-        .bind::<Array<Text>, _>(missing.iter().map(|(statement, ..)| statement.text.as_str()).collect::<Vec<_>>())
-        .bind::<Array<Timestamptz>, _>(missing.iter().map(|(statement, ..)| statement.at).collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(missing.iter().map(|(.., key)| key.as_str()).collect::<Vec<_>>())
-        .execute(tx.writing(granted))?;
-    sql("INSERT INTO idea_versions (idea_id, version, title, body, editor_id, created_at)
-         SELECT id, 1, title, body, author_id, created_at FROM ideas WHERE id = ANY ($1)")
-    .bind::<Array<SqlUuid>, _>(&ids)
-    .execute(tx.writing(granted))?;
-    sql("INSERT INTO idea_followers (idea_id, person_id, since) SELECT id, author_id, created_at FROM ideas WHERE id = ANY ($1)")
-        .bind::<Array<SqlUuid>, _>(&ids)
-        .execute(tx.writing(granted))?;
-    let tags: Vec<(Uuid, &str)> = missing.iter().flat_map(|(statement, id, _)| statement.tags.iter().map(|tag| (id.0, *tag))).collect();
-    if !tags.is_empty() {
-        let (ideas, tags): (Vec<Uuid>, Vec<&str>) = tags.into_iter().unzip();
-        sql("INSERT INTO idea_tags (idea_id, tag) SELECT i.idea, i.tag FROM unnest($1, $2) AS i(idea, tag)")
-            .bind::<Array<SqlUuid>, _>(ideas)
-            .bind::<Array<Text>, _>(tags)
-            .execute(tx.writing(granted))?;
-    }
-    Ok(())
+    missing.sort_by_key(|(statement, _)| *statement);
+    let missing: Vec<NewIdea> = missing.into_iter().map(|(_, idea)| idea).collect();
+    bulk::put_ideas(tx, granted, home, &missing)?;
+    Ok(Ideas { made: i64::try_from(missing.len()).unwrap_or(i64::MAX), by_statement })
 }
 
 /// Writes the positions that are new or newer than what is known, and the votes that follow from
