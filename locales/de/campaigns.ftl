@@ -339,6 +339,7 @@ refusal-campaign-reviewer-missing = Eine veröffentlichte Kampagne braucht Begut
 refusal-campaign-too-many-reviewers = Wählen Sie höchstens 50 Begutachtende.
 refusal-campaign-audience-unfit = Genannte Personen lassen sich hier nicht als Kreis wählen. Wählen Sie einen anderen.
 refusal-campaign-space-missing = Wählen Sie den Bereich, dessen Mitglieder sie sehen dürfen.
+refusal-campaign-space-unfit = Nennen Sie einen Bereich nur zusammen mit dem Kreis „space“.
 refusal-campaign-space-unknown = Diesen Bereich gibt es nicht, oder Sie gehören ihm nicht an. Wählen Sie einen anderen.
 refusal-campaign-too-many-fields = Stellen Sie höchstens 20 zusätzliche Fragen.
 refusal-campaign-field-label = Jede zusätzliche Frage braucht eine Beschriftung mit 1 bis 120 Zeichen.

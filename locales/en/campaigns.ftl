@@ -339,6 +339,7 @@ refusal-campaign-reviewer-missing = A campaign that is out needs a reviewer. Cho
 refusal-campaign-too-many-reviewers = Choose 50 reviewers at most.
 refusal-campaign-audience-unfit = Named people cannot be chosen as an audience here. Choose another one.
 refusal-campaign-space-missing = Choose the space whose members may see it.
+refusal-campaign-space-unfit = Name a space only together with the audience “space”.
 refusal-campaign-space-unknown = There is no such space, or you are not in it. Choose another one.
 refusal-campaign-too-many-fields = Ask 20 extra questions at most.
 refusal-campaign-field-label = Each extra question needs a label of 1 to 120 characters.

@@ -1,16 +1,24 @@
 //! Closing a campaign: only once each of its ideas was answered, and with a summary of what came of it.
 use crate::domains::{
-    campaigns::{actions, store::Campaign},
+    campaigns::{
+        actions,
+        api::{self as campaign_api, CampaignBody},
+        store::Campaign,
+    },
     ideas::{self, store::outcome},
 };
 use crate::kernel::{Actor, Refusal};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{Page, Posted, ProblemField, Section, State, Title, Toast, Visit, see_other_with},
+    web::{
+        ApiDone, ApiVisit, Json, Page, Posted, ProblemField, Problems, Section, State, Title, Toast, Visit, see_other_with,
+    },
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Waiting ideas named on the page.
 const MOST: i64 = 50;
@@ -136,4 +144,38 @@ async fn close(
         Err(AppError::Refused(refusal)) => render(&state, &visit, &actor, &request, slug, Some((typed, refusal))).await,
         Err(error) => Err(error),
     }
+}
+
+/// The close under `/api/v1`.
+pub fn api(config: &mut ApiConfig<'_>) {
+    config.service(post_closure);
+}
+
+/// What came of a campaign.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ClosureBody {
+    /// What everybody who took part reads first, in Markdown.
+    #[schema(min_length = 1, max_length = 20000)]
+    summary: String,
+}
+
+/// Closes a campaign with a summary, once each of its ideas was answered.
+#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), request_body = ClosureBody, responses((status = 200, description = "The campaign now", body = CampaignBody), Problems))]
+#[post("/campaigns/{slug}/closure")]
+async fn post_closure(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<String>,
+    closure: Json<ClosureBody>,
+) -> AppResult<ApiDone<CampaignBody>> {
+    call.require("campaigns:write")?;
+    let (slug, summary) = (path.into_inner(), closure.into_inner().summary);
+    let item = state
+        .write(&call.visit, call.actor.clone(), move |tx| {
+            let campaign = close_campaign(tx, &slug, &summary)?;
+            campaign_api::body(tx.reading(), campaign)
+        })
+        .await?;
+    Ok(campaign_api::done(item))
 }

@@ -24,4 +24,6 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// The API under `/api/v1`.
-pub fn api(_: &mut ApiConfig<'_>) {}
+pub fn api(config: &mut ApiConfig<'_>) {
+    close_campaign::api(config);
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
 mod architecture;
 mod brainstorms;
+mod campaigns;
 mod demo;
 mod doctor;
 mod endpoints;

@@ -1,5 +1,6 @@
 //! Campaigns: a question asked of an audience for a time, in dated phases. Rank 20.
 pub mod actions;
+pub mod api;
 mod pages;
 pub mod rules;
 pub mod scheduler;
@@ -14,4 +15,6 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// The API under `/api/v1`.
-pub fn api(_: &mut ApiConfig<'_>) {}
+pub fn api(config: &mut ApiConfig<'_>) {
+    api::api(config);
+}

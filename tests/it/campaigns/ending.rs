@@ -1,0 +1,118 @@
+//! Closing with every idea answered, results, archive, deletion.
+use super::{location, moderator, state_of};
+use crate::support::{
+    TestApp,
+    make::{campaigns::campaign, ideas::idea},
+    text_of,
+};
+use proofbench::kernel::{Audience, CampaignState, IdeaState, Role};
+
+#[tokio::test]
+async fn a_campaign_does_not_close_over_an_idea_without_an_answer() {
+    let mut app = TestApp::start().await;
+    let (tomas, rosa) = (moderator(&mut app), app.sign_in("Rosa", &[Role::Customer]));
+    for waiting in [IdeaState::Submitted, IdeaState::Pending, IdeaState::Open, IdeaState::InReview, IdeaState::Clarification] {
+        let made = campaign().title(waiting.as_str()).state(CampaignState::Decide).insert(&mut app);
+        idea(rosa.id).in_campaign(&made).title("Heat release tape").state(waiting).insert(&mut app);
+        let refused = tomas.post(&format!("/campaigns/{}/closure", made.slug), &[("summary", "We learned **much**.")]).await;
+        assert_eq!(refused.status(), 422, "{waiting}");
+        let html = refused.text().await.unwrap();
+        assert!(html.contains("We learned **much**.") && text_of(&html).contains("1 idea still waits"), "{waiting}");
+        assert_eq!(state_of(&mut app, &made), CampaignState::Decide);
+    }
+    assert!(app.verbs().is_empty());
+}
+
+#[tokio::test]
+async fn a_campaign_closes_with_a_summary_that_everybody_reads_first() {
+    let mut app = TestApp::start().await;
+    let (tomas, rosa) = (moderator(&mut app), app.sign_in("Rosa", &[Role::Customer]));
+    let made = campaign().state(CampaignState::Decide).insert(&mut app);
+    for (title, state) in [
+        ("Chosen tape", IdeaState::Shortlisted),
+        ("Built tape", IdeaState::InPrototype),
+        ("Shipped tape", IdeaState::Shipped),
+        ("Parked tape", IdeaState::Parked),
+        ("Declined tape", IdeaState::Declined),
+        ("Merged tape", IdeaState::Merged),
+        ("Withdrawn tape", IdeaState::Withdrawn),
+        ("Off topic", IdeaState::OffTopic),
+        ("Binned", IdeaState::Binned),
+        ("Never sent", IdeaState::Draft),
+    ] {
+        idea(rosa.id).in_campaign(&made).title(title).state(state).insert(&mut app);
+    }
+    let empty = tomas.post(&format!("/campaigns/{}/closure", made.slug), &[("summary", "  ")]).await;
+    assert_eq!(empty.status(), 422);
+    assert!(empty.text().await.unwrap().contains("summary-error"));
+    let closed = tomas.post(&format!("/campaigns/{}/closure", made.slug), &[("summary", "We build **three** tapes.")]).await;
+    assert_eq!((closed.status().as_u16(), location(&closed)), (303, format!("/campaigns/{}/results", made.slug)));
+    assert_eq!((state_of(&mut app, &made), app.verbs()), (CampaignState::Closed, vec!["campaign.closed".to_owned()]));
+    let page = app.visitor().page(&format!("/campaigns/{}", made.slug)).await;
+    assert!(page.contains("<strong>three</strong>"));
+    let results = text_of(&app.visitor().page(&format!("/campaigns/{}/results", made.slug)).await);
+    for words in ["Chosen tape", "Built tape", "Shipped tape", "What came of it", "No decision yet"] {
+        assert!(results.contains(words), "{words} in {results}");
+    }
+    for hidden in ["Withdrawn tape", "Binned", "Never sent"] {
+        assert!(!results.contains(hidden), "{hidden}");
+    }
+    let again = tomas.post(&format!("/campaigns/{}/closure", made.slug), &[("summary", "Again")]).await;
+    assert_eq!(again.status(), 422);
+}
+
+#[tokio::test]
+async fn results_wait_for_the_close() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let made = campaign().insert(&mut app);
+    let early = app.visitor().get(&format!("/campaigns/{}/results", made.slug)).await;
+    assert_eq!((early.status().as_u16(), location(&early)), (303, format!("/campaigns/{}", made.slug)));
+    assert_eq!(app.visitor().get(&format!("/campaigns/{}/results.csv", made.slug)).await.status(), 404);
+    assert!(text_of(&tomas.page(&format!("/campaigns/{}/results", made.slug)).await).contains("still runs"));
+}
+
+#[tokio::test]
+async fn the_table_of_results_holds_no_formula_and_no_hidden_idea() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("=HYPERLINK(1)", &[Role::Customer]);
+    let made = campaign().state(CampaignState::Closed).insert(&mut app);
+    idea(rosa.id).in_campaign(&made).title("=1+1").state(IdeaState::Shortlisted).insert(&mut app);
+    idea(rosa.id).in_campaign(&made).title("＝2").state(IdeaState::Declined).insert(&mut app);
+    idea(rosa.id).in_campaign(&made).title("Hidden one").audience(Audience::Internal).state(IdeaState::Parked).insert(&mut app);
+    let answer = app.visitor().get(&format!("/campaigns/{}/results.csv", made.slug)).await;
+    assert_eq!(answer.headers()["content-type"], "text/csv; charset=utf-8");
+    let text = answer.text().await.unwrap();
+    assert!(text.contains(",'=1+1,'=HYPERLINK(1),") && text.contains("'＝2") && !text.contains("Hidden one"), "{text}");
+    assert_eq!(text.lines().count(), 3, "{text}");
+}
+
+#[tokio::test]
+async fn a_closed_campaign_goes_to_the_archive_and_back() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let made = campaign().state(CampaignState::Closed).insert(&mut app);
+    let path = format!("/campaigns/{}", made.slug);
+    assert_eq!(tomas.post(&format!("{path}/archive"), &[]).await.status(), 303);
+    assert_eq!(state_of(&mut app, &made), CampaignState::Archived);
+    assert_eq!(tomas.post(&format!("{path}/archive"), &[]).await.status(), 409);
+    let change = [("title", "Other"), ("question", "Q?"), ("brief", ""), ("hatch", "film"), ("version", "2")];
+    assert_eq!(tomas.post(&format!("{path}/edit/question"), &change).await.status(), 422, "nothing in the archive changes");
+    assert_eq!(app.visitor().get(&path).await.status(), 200);
+    assert_eq!(tomas.post(&format!("{path}/archive/undo"), &[]).await.status(), 303);
+    assert_eq!(state_of(&mut app, &made), CampaignState::Closed);
+    assert_eq!(app.verbs(), ["campaign.archived", "campaign.reopened"]);
+}
+
+#[tokio::test]
+async fn admins_delete_drafts_and_nothing_else() {
+    let mut app = TestApp::start().await;
+    let (tomas, mei) = (moderator(&mut app), app.sign_in("Mei", &[Role::Admin]));
+    let draft = campaign().title("Draft").state(CampaignState::Draft).insert(&mut app);
+    let running = campaign().title("Running").insert(&mut app);
+    assert_eq!(tomas.post(&format!("/campaigns/{}/deletion", draft.slug), &[]).await.status(), 403);
+    assert_eq!(mei.post(&format!("/campaigns/{}/deletion", running.slug), &[]).await.status(), 409);
+    assert_eq!(mei.post(&format!("/campaigns/{}/deletion", draft.slug), &[]).await.status(), 303);
+    assert_eq!(mei.get(&format!("/campaigns/{}", draft.slug)).await.status(), 404);
+    assert_eq!(app.verbs(), ["campaign.deleted"]);
+}
