@@ -278,3 +278,4 @@ refusal-room-dots = Wählen Sie 1 bis 20 Punkte.
 refusal-room-dots-cap = Das kann nicht mehr sein als die Punkte einer Person.
 refusal-room-warm-up-long = Die Aufwärmfrage hat höchstens 200 Zeichen.
 refusal-room-audience = Wählen Sie, wer den Raum sieht.
+refusal-room-campaign = Diese Kampagne gibt es für Sie nicht. Lassen Sie sie weg oder nehmen Sie eine, die Sie sehen.

@@ -278,3 +278,4 @@ refusal-room-dots = Choose 1 to 20 dots.
 refusal-room-dots-cap = This cannot be more than the dots of a person.
 refusal-room-warm-up-long = The warm-up question has at most 200 characters.
 refusal-room-audience = Choose who can see the room.
+refusal-room-campaign = There is no such campaign for you. Leave it out, or take the slug of one you see.

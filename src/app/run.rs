@@ -124,12 +124,14 @@ where
         let state = build(config.clone(), database.conninfo(), Clock::system())?;
         let line = prepare(state.clone()).await?;
         let workers = start_workers(&state, database.conninfo());
+        let live = state.live.clone();
         let server = serve(listener, state)?;
         let handle = server.handle();
         let running = tokio::spawn(server);
         writeln!(std::io::stdout().lock(), "{line}")?;
         stop.await?;
         tracing::info!("stopping: open requests are finished first");
+        live.close();
         handle.stop(true).await;
         running.await??;
         drop(workers);

@@ -59,6 +59,11 @@ impl Live {
         }
     }
 
+    /// Ends every stream, so that a server that stops need not wait for them.
+    pub fn close(&self) {
+        self.topics().clear();
+    }
+
     /// Waits until the spine has grown, or for a while.
     pub async fn grown(&self) {
         let _either = tokio::time::timeout(FALLBACK, self.bell.notified()).await;

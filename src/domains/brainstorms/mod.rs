@@ -1,5 +1,6 @@
 //! Brainstorms: live rooms with rounds, notes, clusters and dots. Rank 25: knows nothing of ideas.
 pub mod actions;
+mod api;
 mod pages;
 pub mod rules;
 pub mod store;
@@ -9,8 +10,8 @@ use crate::platform::{
     error::AppResult,
     web::{LiveRoom, State},
 };
+pub use api::api;
 pub use pages::routes;
-use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Tells the bar of every page which rooms run now. Asked whenever the spine has grown.
 ///
@@ -32,6 +33,3 @@ pub async fn refresh_pulse(state: &State) -> AppResult<()> {
     );
     Ok(())
 }
-
-/// The API under `/api/v1`.
-pub fn api(_: &mut ApiConfig<'_>) {}

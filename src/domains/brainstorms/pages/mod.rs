@@ -11,6 +11,7 @@ mod visit;
 mod writing;
 
 use actix_web::web::{self, ServiceConfig};
+pub(super) use control::fresh_codes;
 
 /// Their addresses.
 pub fn routes(config: &mut ServiceConfig) {
