@@ -301,3 +301,9 @@ prototypes-sprint-name = Name
 prototypes-sprint-aim = Wie viele Prototypen
 prototypes-sprint-starts = Erster Tag
 prototypes-sprint-ends = Letzter Tag
+
+prototypes-became = Aus dieser Idee wurde ein Prototyp
+prototypes-graduate-title = Ausprobieren
+prototypes-graduate-text = Umreißt einen Prototyp unter Ihrer Leitung. Wer die Idee hatte, erfährt es und kann die Stufe verfolgen.
+prototypes-graduate = Einen Prototyp daraus machen
+prototypes-graduation-undo = Prototyp zurücknehmen

@@ -301,3 +301,9 @@ prototypes-sprint-name = Name
 prototypes-sprint-aim = How many prototypes
 prototypes-sprint-starts = First day
 prototypes-sprint-ends = Last day
+
+prototypes-became = This idea became a prototype
+prototypes-graduate-title = Try it
+prototypes-graduate-text = Frames a prototype that you lead. The author of the idea is told, and can follow its stage.
+prototypes-graduate = Make it a prototype
+prototypes-graduation-undo = Take the prototype back

@@ -5,16 +5,21 @@ use crate::domains::{
     prototypes::{
         self,
         actions::{Decided, Decision},
+        api::{NewLearningBody, WholePrototypeBody},
         pages::{DecisionForm, refuse_decision},
     },
 };
-use crate::kernel::{Actor, DecideGate, IdeaState, ItemKind, ItemRef, PrototypeStage, Relation, authorize, text};
+use crate::kernel::{
+    Actor, CriterionId, DecideGate, GateDecision, IdeaState, ItemKind, ItemRef, PrototypeStage, Relation, authorize, text,
+};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{Posted, State, Toast, Visit, see_other_with},
+    web::{ApiDone, ApiVisit, Json, Posted, Problems, State, Toast, Visit, see_other_with},
 };
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 /// Decides, ties the gate to the prototype's lineage, and moves the idea where the prototype came to an end.
 ///
@@ -66,4 +71,53 @@ async fn submit(
         Ok(decided) => Ok(see_other_with(&state, decided.prototype.path(), &Toast::new("toast-gate-decided"))),
         Err(error) => refuse_decision(&state, &visit, &request, (number, gate), &form, error).await,
     }
+}
+
+/// What was found of a criterion.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JudgedBody {
+    /// Which.
+    criterion: CriterionId,
+    /// Met or not; null takes it back.
+    met: Option<bool>,
+}
+
+/// What the gatekeepers say.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionBody {
+    /// Go, recycle, hold or stop.
+    decision: GateDecision,
+    /// Why; whoever had the idea reads it.
+    #[schema(min_length = 1, max_length = 4000)]
+    reasons: String,
+    /// What was found of the criteria; those left out stay as they are.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    criteria: Vec<JudgedBody>,
+    /// What was learned; needed to stop unless a card is written already.
+    #[serde(default)]
+    learning: Option<NewLearningBody>,
+}
+
+/// Decides at a gate; an end of the prototype moves the idea behind it.
+#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype"), ("gate" = i16, Path, description = "Number of the gate")), request_body = DecisionBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[post("/prototypes/{number}/gates/{gate}/decision")]
+pub async fn decide_by_api(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<(i64, i16)>,
+    body: Json<DecisionBody>,
+) -> AppResult<ApiDone<WholePrototypeBody>> {
+    call.require("prototypes:write")?;
+    let ((number, gate), body) = (path.into_inner(), body.into_inner());
+    let wish = Decision {
+        decision: body.decision,
+        reasons: body.reasons,
+        judged: body.criteria.iter().map(|judged| (judged.criterion, judged.met)).collect(),
+        learning: body.learning.map(|card| card.card()).transpose()?,
+    };
+    state.write(&call.visit, call.actor.clone(), move |tx| decide(tx, number, gate, &wish)).await?;
+    prototypes::api::answer(&state, call.visit.viewer, number, false).await
 }

@@ -26,4 +26,5 @@ pub fn routes(config: &mut ServiceConfig) {
 /// The API under `/api/v1`.
 pub fn api(config: &mut ApiConfig<'_>) {
     close_campaign::api(config);
+    config.service(decide_gate::decide_by_api);
 }

@@ -1,6 +1,7 @@
 //! Prototypes: hypotheses, builds, tests and gates, up to a decision on frozen evidence; sprints that
 //! count them. Rank 50.
 pub mod actions;
+pub mod api;
 pub mod pages;
 pub mod rules;
 pub mod store;
@@ -14,4 +15,18 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// The API under `/api/v1`.
-pub fn api(_: &mut ApiConfig<'_>) {}
+pub fn api(config: &mut ApiConfig<'_>) {
+    config
+        .service(api::list)
+        .service(api::create)
+        .service(api::show)
+        .service(api::change)
+        .service(api::move_stage)
+        .service(api::add_hypothesis)
+        .service(api::judge_hypothesis)
+        .service(api::add_build)
+        .service(api::add_test)
+        .service(api::add_reading)
+        .service(api::add_gate)
+        .service(api::add_learning);
+}

@@ -11,6 +11,7 @@ use crate::domains::{
     },
     lineage,
     people::{self, store::Name},
+    prototypes::pages::OfIdea,
     voting::pages::VoteView,
 };
 use crate::kernel::{
@@ -96,6 +97,7 @@ struct IdeaPage {
     edited: bool,
     version: i32,
     vote: VoteView,
+    prototype: OfIdea,
     lineage: Vec<lineage::store::Step>,
     activity: Vec<lineage::store::Happening>,
     comment_count: i32,
@@ -145,6 +147,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
             let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
             let item = ItemRef::from(whole.idea.id);
             let mut page = IdeaPage::of(&whole, &names, doer.as_ref(), voted, now, &base);
+            page.prototype = OfIdea::read(conn, &viewer, &whole.idea, whole.has_lineage)?;
             page.activity = lineage::store::activity(conn, &viewer, item, None, HAPPENINGS)?;
             if whole.has_lineage {
                 page.lineage = lineage::store::chain(conn, &viewer, item)?;
@@ -180,6 +183,7 @@ impl IdeaPage {
             version: idea.version,
             vote: vote_of(idea.number, (idea.state, idea.vote_count), campaign.map(|known| (known.state, known.counts)), voted)
                 .with_key("v"),
+            prototype: OfIdea::default(),
             lineage: Vec::new(),
             activity: Vec::new(),
             comment_count: idea.comment_count,

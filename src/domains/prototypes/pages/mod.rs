@@ -2,12 +2,14 @@
 mod board;
 mod frame;
 mod gate;
+mod of_idea;
 mod session;
 mod show;
 mod sprints;
 mod view;
 mod work;
 pub use gate::{DecisionForm, refuse_decision};
+pub use of_idea::OfIdea;
 pub use view::CardView;
 
 use crate::kernel::{Refusal, text};

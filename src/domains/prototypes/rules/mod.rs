@@ -61,6 +61,11 @@ pub const fn is_ended(stage: PrototypeStage) -> bool {
     matches!(stage, Graduated | Stopped)
 }
 
+/// Whether so little may have happened that a graduation can still be undone.
+pub const fn is_young(stage: PrototypeStage) -> bool {
+    matches!(stage, Framed | Building)
+}
+
 /// Whether something has been built: what a sprint counts. On hold counts by where it came from.
 pub fn is_built(stage: PrototypeStage, before: Option<PrototypeStage>) -> bool {
     match stage {

@@ -11,6 +11,8 @@ const NOT_STORABLE: &str = "prototype-text-not-storable";
 const NOT_A_NUMBER: &str = "prototype-not-a-number";
 /// Code of a number that is too large or too small.
 const OUT_OF_RANGE: &str = "prototype-number-out-of-range";
+/// Most that a build can cost, in cents.
+const DEAREST: i64 = 100_000_000_000;
 /// Most criteria of one rank.
 const MOST_CRITERIA: usize = 12;
 
@@ -62,7 +64,7 @@ pub fn decimal(field: &'static str, text: &str) -> Result<Option<f64>, Refusal> 
 /// A refusal of the field.
 pub fn amount(field: &'static str, text: &str) -> Result<i64, Refusal> {
     let cents = decimal(field, text)?.unwrap_or(0.0) * 100.0;
-    if (0.0..=100_000_000_000.0).contains(&cents) { Ok(cents.round() as i64) } else { Err(Refusal::of(field, OUT_OF_RANGE)) }
+    if (0.0..=DEAREST as f64).contains(&cents) { Ok(cents.round() as i64) } else { Err(Refusal::of(field, OUT_OF_RANGE)) }
 }
 
 /// A whole number within bounds.
@@ -171,6 +173,18 @@ impl Build {
             cost_cents: wrong.take(amount("cost", cost)),
         };
         wrong.or(build)
+    }
+
+    /// With its cost in cents, as the API takes it.
+    ///
+    /// # Errors
+    /// All wrong fields.
+    pub fn of(title: &str, notes: &str, bill_of_material: &str, cost_cents: i64) -> Result<Self, Vec<Refusal>> {
+        let cost = if (0..=DEAREST).contains(&cost_cents) { Ok(()) } else { Err(Refusal::of("cost_cents", OUT_OF_RANGE)) };
+        match (Self::parse(title, notes, bill_of_material, ""), cost) {
+            (Ok(build), Ok(())) => Ok(Self { cost_cents, ..build }),
+            (build, cost) => Err(build.err().unwrap_or_default().into_iter().chain(cost.err()).collect()),
+        }
     }
 }
 

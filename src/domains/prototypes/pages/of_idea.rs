@@ -1,0 +1,70 @@
+//! What an idea's page shows of the prototype that came of it, and the button that makes one.
+use super::view::stage_key;
+use crate::domains::{
+    ideas::{self, store::VisibleIdea},
+    prototypes::{rules, store},
+};
+use crate::kernel::{Doer, GraduateIdea, IdeaState, Permission, Viewer, holds};
+use crate::platform::error::AppResult;
+use diesel::PgConnection;
+use serde::Serialize;
+
+/// The coupon: stage and progress, and the way to the prototype for those who may see it.
+#[derive(Debug, Clone, Serialize)]
+struct Coupon {
+    number: i64,
+    stage_key: String,
+    status: &'static str,
+    coupon: &'static str,
+    progress: u8,
+    ticks: Vec<u8>,
+    since: String,
+    title: String,
+    href: String,
+}
+
+/// For `templates/prototypes/_of_idea.html`, as `prototype`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct OfIdea {
+    coupon: Option<Coupon>,
+    can_graduate: bool,
+    can_undo: bool,
+}
+
+impl OfIdea {
+    /// Reads the coupon, with one query and only for ideas that may have one. The caller has checked that
+    /// the viewer may see the idea.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn read(conn: &mut PgConnection, viewer: &Viewer, idea: &VisibleIdea, has_lineage: bool) -> AppResult<Self> {
+        let found = if has_lineage || matches!(idea.state, IdeaState::InPrototype | IdeaState::Shipped) {
+            store::coupon_of_idea(conn, viewer, idea.id)?
+        } else {
+            None
+        };
+        let doer = viewer.person().map(|actor| Doer::from(actor.clone()));
+        let graduates = doer.is_some_and(|doer| holds::<GraduateIdea>(&doer, &idea.place(&doer)));
+        let key = <GraduateIdea as Permission>::KEY;
+        Ok(Self {
+            can_graduate: graduates && found.is_none() && ideas::rules::can_move(idea.state, IdeaState::InPrototype, key),
+            can_undo: graduates
+                && found.as_ref().is_some_and(|coupon| rules::is_young(coupon.stage))
+                && idea.state == IdeaState::InPrototype,
+            coupon: found.map(|coupon| {
+                let (title, href) = coupon.link.unwrap_or_default();
+                Coupon {
+                    number: coupon.number,
+                    stage_key: stage_key(coupon.stage),
+                    status: rules::status_of(coupon.stage),
+                    coupon: rules::coupon_of(coupon.stage),
+                    progress: coupon.progress,
+                    ticks: coupon.ticks,
+                    since: coupon.since.to_rfc3339(),
+                    title,
+                    href,
+                }
+            }),
+        })
+    }
+}
