@@ -68,8 +68,5 @@ async fn run(command: Command) -> anyhow::Result<()> {
             app::load::run_fill(&config, plan).await
         }
         Command::Admin(Admin::Create(args)) => app::admin::create(config, &args.email, &args.name).await,
-        Command::Export(_) => {
-            anyhow::bail!("this command is not part of this version")
-        }
     }
 }

@@ -38,6 +38,7 @@ happened-token-revoked = hat ein API-Token widerrufen
 happened-person-tags-changed = hat die Fachgebiete geändert
 happened-space-created = hat den Bereich angelegt
 happened-space-joined = ist dem Bereich beigetreten
+happened-space-left = hat den Bereich verlassen
 happened-campaign-drafted = hat die Kampagne entworfen
 happened-campaign-changed = hat die Kampagne bearbeitet
 happened-campaign-launched = hat die Kampagne gestartet

@@ -133,6 +133,7 @@ people-match-unit = gehört zu { $text }
 people-match-site = sitzt in { $text }
 people-match-company = ist von { $text }
 people-more-tags = und { $count } weitere
+people-next-page = Nächste Seite
 people-none-found-title = Niemand gefunden
 people-none-found-text = Versuchen Sie es mit einem Wort weniger oder einer anderen Schreibweise.
 people-none-found-action = Alle zeigen

@@ -38,6 +38,7 @@ happened-token-revoked = revoked an API token
 happened-person-tags-changed = changed the expertise tags
 happened-space-created = created the space
 happened-space-joined = joined the space
+happened-space-left = left the space
 happened-campaign-drafted = drafted the campaign
 happened-campaign-changed = edited the campaign
 happened-campaign-launched = launched the campaign

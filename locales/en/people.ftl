@@ -133,6 +133,7 @@ people-match-unit = is in { $text }
 people-match-site = sits in { $text }
 people-match-company = is from { $text }
 people-more-tags = and { $count } more
+people-next-page = Next page
 people-none-found-title = Nobody found
 people-none-found-text = Try one word less, or another spelling.
 people-none-found-action = Show everybody

@@ -207,6 +207,11 @@ fn describe(document: &mut utoipa::openapi::OpenApi) {
         .build();
     document.servers = Some(vec![utoipa::openapi::Server::new("/")]);
     let components = document.components.get_or_insert_with(Default::default);
+    // Every answer refers to these two; no handler names them.
+    use utoipa::{PartialSchema, ToSchema};
+    for (name, schema) in [(site::Problem::name(), site::Problem::schema()), (site::ProblemField::name(), site::ProblemField::schema())] {
+        components.schemas.insert(name.into_owned(), schema);
+    }
     components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     document.security = Some(vec![utoipa::openapi::security::SecurityRequirement::new("token", Vec::<String>::new())]);
 }

@@ -15,6 +15,7 @@ mod import_polis;
 mod leaks;
 mod lineage;
 mod load;
+mod people;
 mod permissions;
 mod support;
 mod voting;

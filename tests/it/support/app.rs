@@ -139,6 +139,11 @@ impl TestApp {
         self.browser(id, name, &format!("session={token}"), &session.to_string())
     }
 
+    /// The browser that holds this session's secret.
+    pub fn browser_with(&self, id: PersonId, name: &str, token: &str, session: &str) -> Visitor {
+        self.browser(id, name, &format!("session={token}"), session)
+    }
+
     fn browser(&self, id: PersonId, name: &str, cookie: &str, csrf_subject: &str) -> Visitor {
         let csrf = self.state.secret.sign("csrf", csrf_subject);
         let headers = [(header::COOKIE, cookie.parse().unwrap())].into_iter().collect();

@@ -151,7 +151,8 @@ fn why(person: &Profile, words: &[String], tag: &str) -> Vec<Match> {
 }
 
 fn place(person: &Profile) -> String {
-    let parts = if person.company.is_empty() { vec![&person.unit, &person.site] } else { vec![&person.company, &person.site] };
+    // Colleagues are known by their unit, everybody else by their company.
+    let parts = if person.unit.is_empty() { [&person.company, &person.site] } else { [&person.unit, &person.site] };
     parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
 }
 

@@ -67,13 +67,8 @@ impl Page for SettingsPage {
 const FIELDS: &[&str] = &["name", "title", "company", "bio", "tags", "time_zone", "language"];
 
 fn settings_page(state: &State, actor: &Actor, email: String, profile: &Profile, form: ProfileForm, errors: FormErrors) -> SettingsPage {
-    let given_tags = profile
-        .tag_names
-        .iter()
-        .zip(&profile.tag_sources)
-        .filter(|(_, source)| **source != TagSource::Own)
-        .map(|(name, _)| name.clone())
-        .collect();
+    let given = profile.tag_names.iter().zip(&profile.tag_sources).filter(|(_, source)| **source != TagSource::Own);
+    let given_tags: std::collections::BTreeSet<String> = given.map(|(name, _)| name.clone()).collect();
     let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|name| name.contains('/') || *name == "UTC");
     SettingsPage {
         tab: "profile",
@@ -82,7 +77,7 @@ fn settings_page(state: &State, actor: &Actor, email: String, profile: &Profile,
         staff: actor.is_staff(),
         email,
         handle: profile.handle.clone(),
-        given_tags,
+        given_tags: given_tags.into_iter().collect(),
         zones: zones.map(|name| Choice { value: name.to_owned(), label: name.replace('_', " ") }).collect(),
         zone_default: state.config.time_zone().name().to_owned(),
         languages: Lang::OFFERED
