@@ -127,6 +127,7 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
         let parts = parts.clone();
         async move { domains::notifications::reader::read_batch(&parts).await }
     });
+    running.spawn(domains::ideas::worker::run(state.clone()));
     let db = state.db.clone();
     follow(&mut running, "seal", state.live.clone(), move || {
         let db = db.clone();

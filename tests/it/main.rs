@@ -15,7 +15,6 @@ mod import_polis;
 mod leaks;
 mod lineage;
 mod load;
-mod people;
 mod permissions;
 mod support;
 mod voting;

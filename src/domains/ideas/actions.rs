@@ -126,6 +126,7 @@ pub fn propose(tx: &mut Tx<'_>, proposal: &Proposal) -> AppResult<(IdeaId, i64, 
     let viewer = tx.doer().viewer();
     let actor = viewer.person().cloned().ok_or(AppError::Unauthenticated)?;
     let campaign = match &proposal.campaign {
+        Some(slug) if slug.contains('\0') => return Err(AppError::NotFound("campaign")),
         Some(slug) => {
             let id = campaigns::store::find_visible(tx.reading(), &viewer, slug)?.id;
             Some(campaigns::store::share(tx, id)?)

@@ -1,5 +1,5 @@
 //! Screens of ideas: board, form, idea page, versions, what became of one's own.
-mod board;
+pub(super) mod board;
 mod change;
 mod feeds;
 mod files;
@@ -7,7 +7,7 @@ mod history;
 mod mine;
 mod new;
 mod show;
-mod view;
+pub(super) mod view;
 
 use crate::domains::voting;
 use crate::kernel::{IdeaId, Viewer, text};

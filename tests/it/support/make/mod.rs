@@ -3,5 +3,4 @@ pub mod brainstorms;
 pub mod campaigns;
 pub mod ideas;
 pub mod lineage;
-pub mod people;
 pub mod tokens;

@@ -1,0 +1,44 @@
+//! Keeps the rising scores fresh: they fall with age, also when nobody does anything.
+use super::store;
+use crate::kernel::Doer;
+use crate::platform::{error::AppResult, web::State};
+use actix_web::web;
+use chrono::TimeDelta;
+use std::time::Duration;
+
+/// Pause between two rounds.
+const PAUSE: Duration = Duration::from_secs(60);
+/// A score older than this is stale.
+const STALE: TimeDelta = TimeDelta::minutes(10);
+/// Rows of one statement, so that no lock is held for long.
+const BATCH: i64 = 500;
+/// Statements of one round; at 200,000 ideas a round over all of them takes about two hours.
+const BATCHES: usize = 4;
+
+/// Brings stale scores up to date, stalest first, 2,000 at most; how many.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn refresh_rising(state: &State) -> AppResult<usize> {
+    let stale_before = state.clock.now() - STALE;
+    let mut refreshed = 0;
+    for _ in 0..BATCHES {
+        let clock = state.clock.clone();
+        let rows = state.db.write_as(Doer::System("rising"), None, clock, move |tx| store::refresh_rising(tx, stale_before, BATCH)).await?;
+        refreshed += rows;
+        if i64::try_from(rows).unwrap_or(BATCH) < BATCH {
+            break;
+        }
+    }
+    Ok(refreshed)
+}
+
+/// Refreshes for as long as the process lives.
+pub async fn run(state: web::Data<State>) {
+    loop {
+        if let Err(error) = refresh_rising(&state).await {
+            tracing::warn!(worker = "rising", ?error, "a worker waits and tries again");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
