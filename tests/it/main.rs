@@ -11,6 +11,7 @@ mod evaluation;
 mod faults;
 mod foundation;
 mod import_ideas;
+mod ideas;
 mod import_polis;
 mod leaks;
 mod lineage;

@@ -116,7 +116,7 @@ const MOVES: &[(&[IdeaState], &[IdeaState], &[&str])] = &[
     (&[Open, InReview, Shortlisted], &[InPrototype], &[GraduateIdea::KEY]),
     (&[InPrototype], &[Open, InReview, Shortlisted], &[GraduateIdea::KEY]),
     (&[InPrototype], &[Shipped, Parked, Declined, Shortlisted], &[DecideIdea::KEY, DecideGate::KEY, GraduateIdea::KEY]),
-    (&[Shipped], &[InPrototype], &[DecideIdea::KEY, DecideGate::KEY, GraduateIdea::KEY]),
+    (&[Shipped, Parked, Declined], &[InPrototype], &[DecideIdea::KEY, DecideGate::KEY, GraduateIdea::KEY]),
 ];
 
 /// Whether the life cycle has this move under this permission.
