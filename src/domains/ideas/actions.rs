@@ -293,28 +293,6 @@ pub fn withdraw(tx: &mut Tx<'_>, number: i64, back: bool) -> AppResult<store::Vi
     Ok(idea)
 }
 
-/// The author answers what they were asked: the answer becomes part of the text, and the clock runs on.
-///
-/// # Errors
-/// A refusal when nothing was asked or nothing is said.
-pub fn answer_clarification(tx: &mut Tx<'_>, number: i64, answer: &str) -> AppResult<store::VisibleIdea> {
-    let idea = store::lock_visible(tx, number)?;
-    let granted = authorize::<EditIdea>(tx.doer(), idea.place(tx.doer())).ok_or_else(AppError::forbidden::<EditIdea>)?;
-    if idea.state != IdeaState::Clarification {
-        return Err(rules::MOVE_NOT_POSSIBLE.into());
-    }
-    if answer.trim().is_empty() {
-        return Err(rules::CLARIFICATION_EMPTY.into());
-    }
-    let body = format!("{}\n\n{}", idea.body, answer.trim());
-    let wording = Wording::parse(&idea.title, &body).map_err(|_| rules::CLARIFICATION_TOO_LONG)?;
-    let editor = granted.person_id().ok_or(AppError::Unauthenticated)?;
-    store::put_version(tx, &granted, idea.id, editor, &wording)?;
-    move_to(tx, &granted, &idea, idea.state_before.unwrap_or(IdeaState::Open), "")?;
-    tx.record(&granted, &Event::ClarificationAnswered { idea: idea.id })?;
-    Ok(idea)
-}
-
 /// Keeping order: approve what waits, take off the board as off-topic or binned, or bring back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moderation {

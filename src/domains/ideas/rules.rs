@@ -44,10 +44,6 @@ pub const TOO_MANY_TAGS: Refusal = Refusal::of("tags", "idea-tags-too-many");
 pub const TAG_TOO_LONG: Refusal = Refusal::of("tags", "idea-tag-too-long");
 /// Characters that no text can hold.
 pub const TEXT_NOT_STORABLE: Refusal = Refusal::of("body", "idea-text-not-storable");
-/// The question to the author was not answered.
-pub const CLARIFICATION_EMPTY: Refusal = Refusal::of("answer", "idea-clarification-empty");
-/// The answer does not fit into the text any more.
-pub const CLARIFICATION_TOO_LONG: Refusal = Refusal::of("answer", "idea-clarification-too-long");
 /// This idea is no longer the author's alone to change.
 pub const EDIT_CLOSED: Refusal = Refusal::new("idea-edit-closed");
 /// Nobody may take this idea back any more.
@@ -111,7 +107,7 @@ const MOVES: &[(&[IdeaState], &[IdeaState], &[&str])] = &[
     (&[InReview], &[Submitted, Open, Shortlisted, Parked, Declined, Clarification], &[DecideIdea::KEY, TriageIdea::KEY]),
     (&[Shortlisted], &[Submitted, Open, InReview, Parked, Declined, Clarification], &[DecideIdea::KEY, TriageIdea::KEY]),
     (&[Clarification], &[Submitted, Open, InReview, Shortlisted, Parked, Declined], &[DecideIdea::KEY, TriageIdea::KEY]),
-    (&[Parked, Declined], &[Submitted, Open, InReview, Shortlisted, Parked, Declined], &[DecideIdea::KEY, TriageIdea::KEY]),
+    (&[Parked, Declined], &[Submitted, Open, InReview, Shortlisted, Clarification, Parked, Declined], &[DecideIdea::KEY, TriageIdea::KEY]),
     // Prototypes come from ideas, and end.
     (&[Open, InReview, Shortlisted], &[InPrototype], &[GraduateIdea::KEY]),
     (&[InPrototype], &[Open, InReview, Shortlisted], &[GraduateIdea::KEY]),

@@ -1,4 +1,4 @@
-//! Changes of one idea: edit, withdraw, follow, answer a clarification, keep order.
+//! Changes of one idea: edit, withdraw, follow, keep order.
 use super::{Nothing, number_in};
 use crate::domains::ideas::{
     actions::{self, Edit, Moderation},
@@ -157,26 +157,6 @@ pub async fn follow(
     let idea = state.write(&visit, actor, move |tx| actions::follow(tx, number, on)).await?;
     let toast = Toast::new(if on { "toast-idea-followed" } else { "toast-idea-unfollowed" });
     Ok(see_other_with(&state, idea.path(), &toast))
-}
-
-/// The author's answer to a question.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClarificationForm {
-    answer: String,
-}
-
-/// Takes the author's answer into the idea.
-pub async fn clarify(
-    state: web::Data<State>,
-    visit: Visit,
-    actor: Actor,
-    path: web::Path<String>,
-    form: Posted<ClarificationForm>,
-) -> AppResult<HttpResponse> {
-    let (number, answer) = (number_in(&path)?, form.0.answer);
-    let idea = state.write(&visit, actor, move |tx| actions::answer_clarification(tx, number, &answer)).await?;
-    Ok(see_other_with(&state, format!("/ideas/{}", idea.number), &Toast::new("toast-idea-clarified")))
 }
 
 /// A step of keeping order.

@@ -52,7 +52,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/ideas/{idea}/withdraw", web::post().to(withdraw))
         .route("/ideas/{idea}/restore", web::post().to(restore))
         .route("/ideas/{idea}/follow", web::post().to(change::follow))
-        .route("/ideas/{idea}/clarification", web::post().to(change::clarify))
         .route("/ideas/{idea}/moderation", web::post().to(change::moderate))
         .route("/ideas/{idea}/unmoderation", web::post().to(change::undo_moderation))
         .route("/files/{file}", web::get().to(files::show));

@@ -5,13 +5,14 @@ use super::{
     voted_for,
 };
 use crate::domains::{
+    discussion,
     ideas::{
         rules::{self, ClockState},
         store::{self, Move, Neighbour, Whole},
     },
     lineage,
     people::{self, store::Name},
-    prototypes::pages::OfIdea,
+    prototypes,
     voting::pages::VoteView,
 };
 use crate::kernel::{
@@ -20,11 +21,19 @@ use crate::kernel::{
 use crate::platform::{
     error::AppResult,
     markdown,
-    web::{Page, Section, State, Title, Visit},
+    web::{Page, Queried, Section, State, Title, Visit},
 };
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+
+/// Where the comments start, and whether what was written before signing in is wanted back.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    comments_after: Option<String>,
+    draft: Option<String>,
+}
 
 /// Happenings shown.
 const HAPPENINGS: i64 = 20;
@@ -97,7 +106,6 @@ struct IdeaPage {
     edited: bool,
     version: i32,
     vote: VoteView,
-    prototype: OfIdea,
     lineage: Vec<lineage::store::Step>,
     activity: Vec<lineage::store::Happening>,
     comment_count: i32,
@@ -107,7 +115,9 @@ struct IdeaPage {
     photos: Vec<Photo>,
     fields: Vec<FieldValue>,
     answer: Option<Answer>,
-    steps: Vec<Step>,
+    said: Vec<Step>,
+    discussion: Option<discussion::pages::Section>,
+    prototype: Option<Link>,
     kept: Option<Link>,
     merged: bool,
     duplicates: Vec<Link>,
@@ -130,10 +140,17 @@ impl Page for IdeaPage {
 }
 
 /// One idea. Another slug than the present one, or none, leads there for good.
-pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
+pub async fn show(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    path: web::Path<String>,
+    place: Queried<Place>,
+) -> AppResult<HttpResponse> {
     let (number, viewer, now) = (number_in(&path)?, visit.viewer.clone(), visit.now);
     let doer = visit.doer().ok();
     let base = state.config.base_url().to_owned();
+    let (reader, after, with_draft) = (visit.clone(), place.0.comments_after, place.0.draft.is_some());
     let page = state
         .db
         .read(move |conn| {
@@ -147,10 +164,13 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
             let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
             let item = ItemRef::from(whole.idea.id);
             let mut page = IdeaPage::of(&whole, &names, doer.as_ref(), voted, now, &base);
-            page.prototype = OfIdea::read(conn, &viewer, &whole.idea, whole.has_lineage)?;
             page.activity = lineage::store::activity(conn, &viewer, item, None, HAPPENINGS)?;
+            page.discussion = Some(discussion::pages::Section::load(conn, &reader, &whole.idea, after.as_deref(), with_draft)?);
             if whole.has_lineage {
                 page.lineage = lineage::store::chain(conn, &viewer, item)?;
+                let found = prototypes::store::find_of_idea(conn, &viewer, whole.idea.id)?;
+                page.prototype =
+                    found.map(|found| Link { href: format!("/prototypes/{}-{}", found.number, found.slug), text: found.title });
             }
             Ok(page)
         })
@@ -166,7 +186,9 @@ impl IdeaPage {
         let idea = &whole.idea;
         let campaign = whole.campaign.as_ref();
         let mine = doer.and_then(Doer::person_id) == Some(idea.author_id);
-        let steps: Vec<Step> = whole.moves.iter().map(|step| step_of(step, names)).collect();
+        // An author's own words, such as an answer to a question, explain no decision.
+        let why = whole.moves.first().filter(|step| step.to_state == idea.state && step.moved_by != Some(idea.author_id));
+        let said = whole.moves.iter().skip(1).filter(|step| !step.reason.is_empty()).map(|step| step_of(step, names)).collect();
         let asked = whole.moves.first().filter(|step| idea.state == IdeaState::Clarification && step.to_state == IdeaState::Clarification);
         Self {
             number: idea.number,
@@ -174,7 +196,7 @@ impl IdeaPage {
             title: idea.title.clone(),
             body_html: markdown::to_html(&idea.body),
             status: Status::of(idea.state),
-            why: whole.moves.first().filter(|step| step.to_state == idea.state).map(|step| step_of(step, names)),
+            why: why.map(|step| step_of(step, names)),
             source_key: super::board::source_key(idea.source),
             tip: idea.source == IdeaSource::SalesTip,
             author: Person::among(names, idea.author_id),
@@ -183,7 +205,6 @@ impl IdeaPage {
             version: idea.version,
             vote: vote_of(idea.number, (idea.state, idea.vote_count), campaign.map(|known| (known.state, known.counts)), voted)
                 .with_key("v"),
-            prototype: OfIdea::default(),
             lineage: Vec::new(),
             activity: Vec::new(),
             comment_count: idea.comment_count,
@@ -217,7 +238,9 @@ impl IdeaPage {
             mine,
             second_voice: idea.vote_count < 2 && rules::takes_votes(idea.state, campaign.map(|known| known.state)),
             share_url: format!("{base}{}", idea.path()),
-            steps,
+            said,
+            discussion: None,
+            prototype: None,
         }
     }
 }
