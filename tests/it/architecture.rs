@@ -81,6 +81,27 @@ fn imports(text: &str) -> Vec<String> {
                     item.push(c)
                 }
             }
+        } else if let Some(group) = rest.strip_prefix("domains::{") {
+            // One name of each branch is enough: only the domain counts.
+            let (mut depth, mut item) = (1, String::new());
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    _ => {}
+                }
+                if depth == 0 || (depth == 1 && c == ',') {
+                    let name: String = std::mem::take(&mut item).trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    if !name.is_empty() {
+                        found.push(format!("domains::{name}"));
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                } else {
+                    item.push(c)
+                }
+            }
         } else {
             found.push(rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect());
         }
@@ -109,4 +130,5 @@ fn the_check_itself_can_fail() {
     assert!(broken("domains/voting/pages.rs", "schema::votes").is_some());
     assert!(broken("domains/ideas/pages.rs", "domains::voting::store").is_none());
     assert!(broken("domains/voting/store.rs", "domains::ideas::store").is_none());
+    assert_eq!(imports("use crate::domains::{voting::{a, b}, ideas};"), ["domains::voting", "domains::ideas"]);
 }
