@@ -11,9 +11,7 @@ use crate::kernel::{Actor, Refusal};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{
-        ApiDone, ApiVisit, Json, Page, Posted, ProblemField, Problems, Section, State, Title, Toast, Visit, see_other_with,
-    },
+    web::{ApiDone, ApiVisit, Json, Page, Posted, ProblemField, Problems, Section, State, Title, Toast, Visit, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web};
 use serde::{Deserialize, Serialize};

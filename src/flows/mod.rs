@@ -1,6 +1,6 @@
 //! Use cases that join domains. May use every domain; no domain's store, rules or actions use a flow.
-pub mod close_campaign;
 mod bulk;
+pub mod close_campaign;
 pub mod decide_gate;
 pub mod demo;
 pub mod graduate_idea;

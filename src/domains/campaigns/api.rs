@@ -208,9 +208,7 @@ pub fn body(conn: &mut PgConnection, campaign: Campaign) -> AppResult<CampaignBo
     let setup = store::setup(conn, &campaign)?;
     let asked: Vec<PersonId> = setup.reviewers.iter().copied().chain([setup.owner]).chain(setup.sponsor).collect();
     let names: HashMap<PersonId, people::store::Name> = people::store::names(conn, &asked)?;
-    let person = |id: &PersonId| {
-        names.get(id).map(|name| PersonBody { id: *id, name: name.name.clone(), handle: name.handle.clone() })
-    };
+    let person = |id: &PersonId| names.get(id).map(|name| PersonBody { id: *id, name: name.name.clone(), handle: name.handle.clone() });
     let field = |field: FieldSetup| FieldBody {
         id: field.id,
         label: field.label,

@@ -9,7 +9,14 @@ use proofbench::kernel::{CampaignState, IdeaState, Role};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-async fn call(visitor: &Visitor, key: &str, method: Method, path: &str, tag: Option<&str>, body: Option<Value>) -> (u16, Option<String>, Value) {
+async fn call(
+    visitor: &Visitor,
+    key: &str,
+    method: Method,
+    path: &str,
+    tag: Option<&str>,
+    body: Option<Value>,
+) -> (u16, Option<String>, Value) {
     let mut request = visitor.request(method, &format!("/api/v1{path}")).bearer_auth(key);
     if let Some(tag) = tag {
         request = request.header("if-match", tag);
@@ -28,7 +35,8 @@ async fn a_campaign_is_drafted_changed_and_launched_over_the_api() {
     let mut app = TestApp::start().await;
     let tomas = moderator(&mut app);
     let key = token(&mut app, tomas.id, &["read", "campaigns:write"]);
-    let (status, tag, drafted) = call(&tomas, &key, Method::POST, "/campaigns", None, Some(json!({"title": "Bond it", "question": "Which?"}))).await;
+    let (status, tag, drafted) =
+        call(&tomas, &key, Method::POST, "/campaigns", None, Some(json!({"title": "Bond it", "question": "Which?"}))).await;
     assert_eq!((status, tag.as_deref(), &drafted["audience"]), (201, Some("\"v1\""), &Value::Null));
     let path = format!("/campaigns/{}", drafted["slug"].as_str().unwrap());
     let (status, _, problem) = call(&tomas, &key, Method::POST, &format!("{path}/launch"), None, None).await;
@@ -66,7 +74,10 @@ async fn phases_move_and_a_campaign_closes_over_the_api() {
     let (status, _, moved) = call(&tomas, &key, Method::POST, &format!("{path}/phases/next"), None, None).await;
     assert_eq!((status, &moved["state"]), (200, &json!("discuss")));
     assert_eq!(call(&tomas, &key, Method::POST, &format!("{path}/phases/collect/reopening"), None, Some(end)).await.0, 200);
-    assert_eq!(call(&tomas, &key, Method::PATCH, &format!("{path}/phases/lunch"), None, Some(json!({"ends_at": app.clock.now()}))).await.0, 404);
+    assert_eq!(
+        call(&tomas, &key, Method::PATCH, &format!("{path}/phases/lunch"), None, Some(json!({"ends_at": app.clock.now()}))).await.0,
+        404
+    );
     let waiting = idea(tomas.id).in_campaign(&made).insert(&mut app);
     let closure = Some(json!({"summary": "Three tapes."}));
     assert_eq!(call(&tomas, &key, Method::POST, &format!("{path}/closure"), None, closure.clone()).await.0, 409);
@@ -90,7 +101,8 @@ async fn the_api_shows_and_takes_no_more_than_the_pages() {
     assert_eq!(call(&rosa, &key, Method::PATCH, &hidden, Some("*"), Some(json!({}))).await.0, 404);
     let (status, tag, _) = call(&rosa, &key, Method::GET, &seen, None, None).await;
     assert_eq!(status, 200);
-    let fresh = rosa.request(Method::GET, &format!("/api/v1{seen}")).bearer_auth(&key).header("if-none-match", tag.unwrap()).send().await.unwrap();
+    let fresh =
+        rosa.request(Method::GET, &format!("/api/v1{seen}")).bearer_auth(&key).header("if-none-match", tag.unwrap()).send().await.unwrap();
     assert_eq!(fresh.status(), 304);
     assert_eq!(call(&rosa, &key, Method::PATCH, &seen, Some("*"), Some(json!({"title": "Mine"}))).await.0, 403);
     assert_eq!(call(&rosa, &key, Method::POST, "/campaigns", None, Some(json!({"title": "Mine"}))).await.0, 403);

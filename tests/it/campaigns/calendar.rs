@@ -49,7 +49,13 @@ async fn two_calendars_at_once_move_each_campaign_once() {
     let mut app = TestApp::start().await;
     let mut made = Vec::new();
     for number in 0..12 {
-        made.push(campaign().title(&format!("Campaign {number}")).state(CampaignState::Scheduled).phases(&[(PhaseKind::Collect, 1, 50)]).insert(&mut app));
+        made.push(
+            campaign()
+                .title(&format!("Campaign {number}"))
+                .state(CampaignState::Scheduled)
+                .phases(&[(PhaseKind::Collect, 1, 50)])
+                .insert(&mut app),
+        );
     }
     app.clock.advance(TimeDelta::hours(2));
     for _ in 0..3 {
@@ -153,7 +159,8 @@ async fn an_end_beyond_the_promised_answers_needs_a_new_promise() {
 async fn a_campaign_goes_back_to_a_phase_also_after_its_close() {
     let mut app = TestApp::start().await;
     let tomas = moderator(&mut app);
-    let made = campaign().state(CampaignState::Closed).phases(&[(PhaseKind::Collect, -50, -30), (PhaseKind::Vote, -30, -10)]).insert(&mut app);
+    let made =
+        campaign().state(CampaignState::Closed).phases(&[(PhaseKind::Collect, -50, -30), (PhaseKind::Vote, -30, -10)]).insert(&mut app);
     let end = field(&app, 48);
     let answer = tomas.post(&format!("/campaigns/{}/phases/collect/reopening", made.slug), &[("ends_at", &end)]).await;
     assert_eq!((answer.status().as_u16(), state_of(&mut app, &made)), (303, CampaignState::Open));

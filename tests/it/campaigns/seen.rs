@@ -84,9 +84,15 @@ async fn the_page_says_question_promise_phases_and_time_left() {
     let made = campaign().vote_budget(5).approval_needed().terms("You stay named.").insert(&mut app);
     let html = app.visitor().page(&format!("/campaigns/{}", made.slug)).await;
     let text = text_of(&html);
-    for words in
-        ["Which joints should our customers be able to undo?", "Collecting ends in", "23 h", "Collect", "You have 5 votes", "You stay named.", "Send an idea"]
-    {
+    for words in [
+        "Which joints should our customers be able to undo?",
+        "Collecting ends in",
+        "23 h",
+        "Collect",
+        "You have 5 votes",
+        "You stay named.",
+        "Send an idea",
+    ] {
         assert!(text.contains(words), "{words} in {text}");
     }
     assert!(html.contains(&format!("/ideas/new?campaign={}", made.slug)));

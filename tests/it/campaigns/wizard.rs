@@ -47,7 +47,13 @@ async fn a_campaign_goes_from_title_to_launch_step_by_step() {
         &slug,
         "people",
         2,
-        &[("audience", "public"), ("owner", &owner), ("sponsor", &reviewer), ("sponsor_promise", "Six prototypes"), ("reviewers", &reviewer)],
+        &[
+            ("audience", "public"),
+            ("owner", &owner),
+            ("sponsor", &reviewer),
+            ("sponsor_promise", "Six prototypes"),
+            ("reviewers", &reviewer),
+        ],
     )
     .await;
     assert_eq!(location(&people), format!("/campaigns/{slug}/edit/phases"));
@@ -128,16 +134,18 @@ async fn what_was_typed_survives_a_refusal_and_each_message_stands_beside_its_fi
     let mut app = TestApp::start().await;
     let tomas = moderator(&mut app);
     let slug = draft(&tomas, "Tapes").await;
-    let refused = save(&tomas, &slug, "question", 1, &[("title", " "), ("question", "Kept?"), ("brief", "Kept too"), ("hatch", "foam")]).await;
+    let refused =
+        save(&tomas, &slug, "question", 1, &[("title", " "), ("question", "Kept?"), ("brief", "Kept too"), ("hatch", "foam")]).await;
     assert_eq!(refused.status(), 422);
     let html = refused.text().await.unwrap();
     assert!(html.contains("id=\"title-error\"") && html.contains("Kept?") && html.contains("Kept too"));
     let (ends, starts) = (field(&app, 5), field(&app, 9));
-    let phases = save(&tomas, &slug, "phases", 1, &[("collect", "on"), ("collect_starts", &starts), ("collect_ends", &ends), ("answer_by", "soon")]).await;
+    let phases =
+        save(&tomas, &slug, "phases", 1, &[("collect", "on"), ("collect_starts", &starts), ("collect_ends", &ends), ("answer_by", "soon")])
+            .await;
     let html = phases.text().await.unwrap();
     assert!(html.contains("id=\"answer_by-error\"") && html.contains("soon"), "{html}");
-    let rules =
-        save(&tomas, &slug, "rules", 1, &[("counts", "always"), ("vote_budget", "0"), ("answer_days", "400"), ("terms", "")]).await;
+    let rules = save(&tomas, &slug, "rules", 1, &[("counts", "always"), ("vote_budget", "0"), ("answer_days", "400"), ("terms", "")]).await;
     let html = rules.text().await.unwrap();
     assert!(html.contains("id=\"vote_budget-error\"") && html.contains("id=\"answer_days-error\""), "{html}");
     assert_eq!(app.verbs(), ["campaign.drafted"]);
@@ -162,7 +170,12 @@ async fn saving_nothing_new_writes_nothing() {
     let mut app = TestApp::start().await;
     let tomas = moderator(&mut app);
     let made = campaign().state(CampaignState::Draft).owner(tomas.id).insert(&mut app);
-    let fields = [("title", "Bond it, then take it apart"), ("question", "Which joints should our customers be able to undo?"), ("brief", ""), ("hatch", "adhesive")];
+    let fields = [
+        ("title", "Bond it, then take it apart"),
+        ("question", "Which joints should our customers be able to undo?"),
+        ("brief", ""),
+        ("hatch", "adhesive"),
+    ];
     assert_eq!(save(&tomas, &made.slug, "question", 1, &fields).await.status(), 303);
     assert_eq!((version_of(&mut app, &made), app.verbs().len()), (1, 0));
 }
@@ -186,7 +199,8 @@ async fn people_are_found_by_name_and_chosen_ones_stay() {
     assert!(html.contains("Ines Okafor") && html.contains("Kept") && !html.contains("Rosa Lindqvist"), "customers are not offered");
     assert_eq!(app.verbs(), ["campaign.drafted"]);
     let rosa = app.sign_in("Rosa Again", &[Role::Customer]).id.to_string();
-    let refused = save(&tomas, &slug, "people", 1, &[("audience", "public"), ("owner", &rosa), ("sponsor_promise", ""), ("reviewers", &rosa)]).await;
+    let refused =
+        save(&tomas, &slug, "people", 1, &[("audience", "public"), ("owner", &rosa), ("sponsor_promise", ""), ("reviewers", &rosa)]).await;
     assert_eq!(refused.status(), 422);
 }
 
@@ -273,7 +287,11 @@ async fn changed_terms_are_asked_for_again_and_accepting_twice_counts_once() {
     let rules = [("counts", "always"), ("vote_budget", ""), ("answer_days", "10"), ("terms", "New terms.")];
     assert_eq!(save(&tomas, &made.slug, "rules", 1, &rules).await.status(), 303);
     let (accepted, wanted): (i32, i32) = (
-        terms_acceptances::table.filter(terms_acceptances::person_id.eq(rosa.id)).select(terms_acceptances::version).first(&mut app.conn).unwrap(),
+        terms_acceptances::table
+            .filter(terms_acceptances::person_id.eq(rosa.id))
+            .select(terms_acceptances::version)
+            .first(&mut app.conn)
+            .unwrap(),
         campaigns::table.find(made.id).select(campaigns::terms_version).first(&mut app.conn).unwrap(),
     );
     assert_eq!((accepted, wanted), (1, 2));
