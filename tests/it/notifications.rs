@@ -1,0 +1,319 @@
+//! Notices and mails: to whom it concerns, once, and only what they may see.
+use crate::support::{
+    TestApp, Visitor,
+    make::{
+        campaigns::campaign,
+        ideas::{MadeIdea, follow, idea},
+    },
+    text_of,
+};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use proofbench::{
+    domains::{ideas as idea_domain, notifications::reader},
+    kernel::{Audience, DecideIdea, Doer, Event, GateDecision, GateId, IdeaSource, IdeaState, Place, PrototypeId, Role, Sight, SubmitIdea, authorize},
+    platform::mail,
+    schema::{notifications, people, reader_cursors},
+};
+use std::sync::Arc;
+
+/// Lets the reader come up with the spine, also while other tests of this server hold its horizon back.
+async fn catch_up(app: &mut TestApp) {
+    use proofbench::schema::events;
+    let last: Option<i64> = events::table.select(diesel::dsl::max(events::seq)).first(&mut app.conn).unwrap();
+    for _ in 0..1000 {
+        reader::read_spine(&app.state).await.unwrap();
+        let at: Option<i64> = reader_cursors::table.find("notifications").select(reader_cursors::seq).first(&mut app.conn).optional().unwrap();
+        if at.unwrap_or(0) >= last.unwrap_or(0) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the reader never came up with the spine");
+}
+
+fn told(app: &mut TestApp, person: &Visitor) -> Vec<(String, String)> {
+    notifications::table
+        .filter(notifications::person_id.eq(person.id))
+        .order(notifications::event_seq)
+        .select((notifications::verb, notifications::because))
+        .load(&mut app.conn)
+        .unwrap()
+}
+
+fn pair(verb: &str, because: &str) -> (String, String) {
+    (verb.to_owned(), because.to_owned())
+}
+
+fn mails_to(app: &mut TestApp, person: &Visitor) -> Vec<mail::Mail> {
+    let email: Option<String> = people::table.find(person.id).select(people::email.nullable()).first::<Option<String>>(&mut app.conn).unwrap();
+    mail::list(&mut app.conn, email.as_deref(), 50).unwrap().into_iter().map(|(_, mail)| mail).collect()
+}
+
+async fn handle_of(app: &mut TestApp, person: &Visitor) -> String {
+    people::table.find(person.id).select(people::handle).first(&mut app.conn).unwrap()
+}
+
+/// Moves an idea as a person of R&D would.
+async fn decide(app: &TestApp, by: &Visitor, idea: &MadeIdea, to: IdeaState, reason: &'static str) {
+    let (doer, id) = (doer(by), idea.id);
+    app.state
+        .db
+        .write(doer, move |tx| {
+            let found = idea_domain::store::lock(tx, id)?;
+            let granted = authorize::<DecideIdea>(tx.doer(), found.place(tx.doer())).unwrap();
+            idea_domain::actions::move_to(tx, &granted, &found, to, reason)
+        })
+        .await
+        .unwrap();
+}
+
+fn doer(by: &Visitor) -> Doer {
+    let standing = proofbench::kernel::Standing { roles: vec![Role::Rnd], name: by.name.clone(), ..Default::default() };
+    Doer::Person(proofbench::kernel::Actor { id: by.id, standing: Arc::new(standing) })
+}
+
+#[tokio::test]
+async fn author_and_followers_hear_of_a_move_once_and_the_author_gets_the_reason_by_mail() {
+    let mut app = TestApp::start().await;
+    let (rosa, ben) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let tape = idea(rosa.id).insert(&mut app);
+    follow(&mut app, tape.id, ben.id);
+    follow(&mut app, tape.id, ines.id);
+    decide(&app, &ines, &tape, IdeaState::Declined, "Starch beads fail at 60 °C").await;
+    catch_up(&mut app).await;
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &rosa), [pair("idea.moved", "author")]);
+    assert_eq!(told(&mut app, &ben), [pair("idea.moved", "follower")]);
+    assert_eq!(told(&mut app, &ines), []);
+    let mails = mails_to(&mut app, &rosa);
+    assert_eq!(mails.len(), 1);
+    let mail = &mails[0];
+    assert!(mail.subject.contains("declined") && mail.text.contains("Starch beads fail at 60 °C") && mail.html.contains("Starch beads"), "{mail:?}");
+    assert!(mail.text.contains(&tape.path) && mail.text.contains("Ines moved your idea"), "{}", mail.text);
+    assert!(mails_to(&mut app, &ben).is_empty());
+}
+
+#[tokio::test]
+async fn mails_are_in_the_language_of_who_gets_them() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    diesel::update(people::table.find(rosa.id)).set(people::lang.eq("de")).execute(&mut app.conn).unwrap();
+    let tape = idea(rosa.id).insert(&mut app);
+    decide(&app, &ines, &tape, IdeaState::Parked, "Später").await;
+    catch_up(&mut app).await;
+    let mail = mails_to(&mut app, &rosa).remove(0);
+    assert!(mail.subject.starts_with("Ihre Idee") && mail.text.contains("Guten Tag Rosa"), "{mail:?}");
+}
+
+#[tokio::test]
+async fn a_replay_from_the_beginning_tells_and_mails_nobody_twice() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let tape = idea(rosa.id).insert(&mut app);
+    decide(&app, &ines, &tape, IdeaState::InReview, "").await;
+    catch_up(&mut app).await;
+    diesel::delete(reader_cursors::table).execute(&mut app.conn).unwrap();
+    catch_up(&mut app).await;
+    assert_eq!((told(&mut app, &rosa).len(), mails_to(&mut app, &rosa).len()), (1, 1));
+}
+
+#[tokio::test]
+async fn old_news_is_told_but_not_mailed() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let tape = idea(rosa.id).insert(&mut app);
+    decide(&app, &ines, &tape, IdeaState::InReview, "").await;
+    app.clock.advance(TimeDelta::days(2));
+    catch_up(&mut app).await;
+    assert_eq!((told(&mut app, &rosa).len(), mails_to(&mut app, &rosa).len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_comment_reaches_author_mentioned_and_replied_to() {
+    let mut app = TestApp::start().await;
+    let (rosa, ben) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let tape = idea(rosa.id).insert(&mut app);
+    let path = format!("/ideas/{}/comments", tape.number);
+    let handle = handle_of(&mut app, &ines).await;
+    let first = ben.post(&path, &[("text", &format!("What does @{handle} think?"))]).await;
+    let parent = first.headers()["location"].to_str().unwrap().trim_start_matches("/comments/").to_owned();
+    ines.post(&path, &[("text", "It will hold"), ("parent", &parent)]).await;
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &rosa), [pair("comment.written", "author"), pair("comment.written", "author")]);
+    assert_eq!(told(&mut app, &ines), [pair("comment.written", "mention")]);
+    assert_eq!(told(&mut app, &ben), [pair("comment.written", "reply")]);
+    let page = text_of(&ben.page("/stream/notifications").await);
+    assert!(page.contains("Ines replied to you.") && page.contains("It will hold"), "{page}");
+}
+
+#[tokio::test]
+async fn nobody_is_told_what_they_may_not_see() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let marek = app.sign_in("Marek", &[Role::Contributor]);
+    let inside = idea(marek.id).audience(Audience::Internal).insert(&mut app);
+    let open = idea(rosa.id).insert(&mut app);
+    let (rosas, mareks) = (handle_of(&mut app, &rosa).await, handle_of(&mut app, &marek).await);
+    ines.post(&format!("/ideas/{}/comments", inside.number), &[("text", &format!("@{rosas} would like it"))]).await;
+    ines.post(&format!("/ideas/{}/comments", open.number), &[("text", &format!("@{rosas} pays late, @{mareks}")), ("staff_only", "on")]).await;
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &rosa), []);
+    assert_eq!(told(&mut app, &marek), [pair("comment.written", "author"), pair("comment.staff-note-written", "mention")]);
+}
+
+#[tokio::test]
+async fn what_was_closed_to_somebody_later_is_gone_from_their_list() {
+    let mut app = TestApp::start().await;
+    let (rosa, ben) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let tape = idea(rosa.id).title("Zebra tape").insert(&mut app);
+    follow(&mut app, tape.id, ben.id);
+    decide(&app, &ines, &tape, IdeaState::InReview, "").await;
+    catch_up(&mut app).await;
+    assert!(ben.page("/stream/notifications").await.contains("Zebra tape"));
+    use proofbench::schema::ideas;
+    diesel::update(ideas::table.find(tape.id)).set(ideas::audience.eq(Audience::Internal)).execute(&mut app.conn).unwrap();
+    assert!(!ben.page("/stream/notifications").await.contains("Zebra tape"));
+}
+
+#[tokio::test]
+async fn reviewers_hear_of_ideas_and_owners_of_phases() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines, tomas) = (
+        app.sign_in("Rosa", &[Role::Customer]),
+        app.sign_in("Ines", &[Role::Rnd]),
+        app.sign_in("Tomás", &[Role::Moderator]),
+    );
+    let running = campaign().owner(tomas.id).reviewer(ines.id).insert(&mut app);
+    let tape = idea(rosa.id).in_campaign(&running).insert(&mut app);
+    let (idea_id, campaign_id) = (tape.id, running.id);
+    app.state
+        .db
+        .write(doer(&rosa), move |tx| {
+            let granted = authorize::<SubmitIdea>(tx.doer(), Place::of(idea_id, Sight::PUBLIC)).unwrap();
+            tx.record(&granted, &Event::IdeaSubmitted { idea: idea_id, campaign: Some(campaign_id), source: IdeaSource::Customer })?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    app.state
+        .db
+        .write(Doer::System("scheduler"), move |tx| {
+            use proofbench::kernel::{CampaignState, RunCampaign};
+            let granted = authorize::<RunCampaign>(tx.doer(), Place::of(campaign_id, Sight::PUBLIC)).unwrap();
+            tx.record(&granted, &Event::CampaignMoved { campaign: campaign_id, before: CampaignState::Open, after: CampaignState::Discuss })?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &ines), [pair("idea.submitted", "reviewer")]);
+    assert_eq!(told(&mut app, &tomas), [pair("campaign.moved", "owner")]);
+    assert!(text_of(&tomas.page("/stream/notifications").await).contains("Proofbench moved your campaign to its next phase: discuss."));
+}
+
+#[tokio::test]
+async fn the_author_of_an_idea_hears_what_the_gate_decided_about_its_prototype() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let henrik = app.sign_in("Henrik", &[Role::Gatekeeper]);
+    let tape = idea(rosa.id).insert(&mut app);
+    let prototype = PrototypeId::new();
+    let now = app.clock.now();
+    use proofbench::schema::prototypes;
+    diesel::insert_into(prototypes::table)
+        .values((
+            prototypes::id.eq(prototype),
+            prototypes::slug.eq("heatrelease-140"),
+            prototypes::idea_id.eq(tape.id),
+            prototypes::title.eq("HeatRelease 140"),
+            prototypes::lead_id.eq(ines.id),
+            prototypes::audience.eq(Audience::Internal),
+            prototypes::created_at.eq(now),
+            prototypes::stage_since.eq(now),
+        ))
+        .execute(&mut app.conn)
+        .unwrap();
+    let by = Doer::Person(proofbench::kernel::Actor {
+        id: henrik.id,
+        standing: Arc::new(proofbench::kernel::Standing { roles: vec![Role::Gatekeeper], ..Default::default() }),
+    });
+    app.state
+        .db
+        .write(by, move |tx| {
+            use proofbench::kernel::DecideGate;
+            let granted = authorize::<DecideGate>(tx.doer(), Place::of(prototype, Sight::INTERNAL)).unwrap();
+            tx.record(&granted, &Event::GateDecided { prototype, gate: GateId::new(), decision: GateDecision::Go })?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &rosa), [pair("gate.decided", "author")]);
+    assert_eq!(told(&mut app, &ines), [pair("gate.decided", "lead")]);
+    let page = rosa.page("/stream/notifications").await;
+    assert!(page.contains(&tape.path) && !page.contains("HeatRelease 140"));
+    assert_eq!(mails_to(&mut app, &rosa).len(), 1);
+}
+
+#[tokio::test]
+async fn notices_are_read_by_a_post_and_only_by_their_owner() {
+    let mut app = TestApp::start().await;
+    let (rosa, ben) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let (tape, film) = (idea(rosa.id).insert(&mut app), idea(rosa.id).insert(&mut app));
+    decide(&app, &ines, &tape, IdeaState::InReview, "").await;
+    decide(&app, &ines, &film, IdeaState::InReview, "").await;
+    catch_up(&mut app).await;
+    let id: uuid::Uuid = notifications::table.select(notifications::id).first(&mut app.conn).unwrap();
+    let unread = |app: &mut TestApp| notifications::table.filter(notifications::read_at.is_null()).count().get_result::<i64>(&mut app.conn).unwrap();
+    rosa.page("/stream/notifications").await;
+    ben.post("/stream/notifications/read", &[("id", &id.to_string())]).await;
+    assert_eq!(unread(&mut app), 2);
+    rosa.post("/stream/notifications/read", &[("id", &id.to_string())]).await;
+    assert_eq!(unread(&mut app), 1);
+    rosa.post("/stream/notifications/read", &[]).await;
+    assert_eq!(unread(&mut app), 0);
+    assert_eq!(rosa.post("/stream/notifications/read", &[("id", "nonsense")]).await.status(), 404);
+    assert_eq!(app.visitor().get("/stream/notifications").await.status(), 303);
+    assert!(text_of(&ben.page("/stream/notifications").await).contains("Nothing has happened yet"));
+
+}
+
+#[tokio::test]
+async fn every_notice_and_mail_has_its_words() {
+    let app = TestApp::start().await;
+    use proofbench::{domains::notifications::rules::concerns, kernel::*, platform::words::Lang};
+    let (idea, comment, campaign, room) = (IdeaId::new(), CommentId::new(), CampaignId::new(), BrainstormId::new());
+    let events = [
+        Event::IdeaMoved { idea, before: IdeaState::Open, after: IdeaState::Parked },
+        Event::OfficialAnswerGiven { idea, answer: AnswerId::new() },
+        Event::IdeaGraduated { idea, prototype: PrototypeId::new() },
+        Event::ClarificationAsked { idea },
+        Event::ClarificationAnswered { idea },
+        Event::IdeaMerged { idea, kept: idea },
+        Event::IdeaUnmerged { idea, kept: idea },
+        Event::IdeaPromoted { idea, brainstorm: room, note: None, cluster: None },
+        Event::IdeaSubmitted { idea, campaign: None, source: IdeaSource::Customer },
+        Event::CommentWritten { idea, comment, parent: None },
+        Event::StaffNoteWritten { idea, comment },
+        Event::AnswerMarked { idea, comment },
+        Event::GateDecided { prototype: PrototypeId::new(), gate: GateId::new(), decision: GateDecision::Go },
+        Event::CampaignMoved { campaign, before: CampaignState::Open, after: CampaignState::Discuss },
+        Event::CampaignClosed { campaign },
+        Event::CoFacilitatorNamed { brainstorm: room, participant: ParticipantId::new() },
+        Event::NotePromoted { brainstorm: room, note: NoteId::new(), idea },
+        Event::ClusterPromoted { brainstorm: room, cluster: ClusterId::new(), idea },
+    ];
+    for lang in [Lang::En, Lang::De] {
+        for event in &events {
+            for because in concerns(event) {
+                let key = format!("notice-{}-{}", event.verb().replace('.', "-"), because.as_str());
+                assert!(app.state.words.has(lang, &key), "{key} in {}", lang.tag());
+            }
+        }
+    }
+}
