@@ -5,6 +5,7 @@ pub mod decide_gate;
 pub mod demo;
 pub mod graduate_idea;
 pub mod import_ideas;
+pub mod home;
 pub mod import_polis;
 pub mod merge_ideas;
 pub mod promote_note;
@@ -18,6 +19,7 @@ pub fn routes(config: &mut ServiceConfig) {
     close_campaign::routes(config);
     demo::routes(config);
     graduate_idea::routes(config);
+    home::routes(config);
     promote_note::routes(config);
     merge_ideas::routes(config);
     decide_gate::routes(config);

@@ -1,0 +1,301 @@
+//! Home: what there is for a visitor, and what waits for each role. Every card shows only what its reader can use.
+use crate::domains::{
+    campaigns::{self, store::Campaign},
+    evaluation,
+    ideas::{
+        self,
+        rules::{Clock, ClockState},
+        store::{Listed, Order, Own, Query},
+    },
+    notifications::{self, pages::NoticeView},
+    people::{self, store::Name},
+    prototypes::{self, store::VisiblePrototype},
+    voting::{self, pages::VoteView},
+};
+use crate::kernel::{Actor, Hatch, Moment, PersonId, PrototypeStage, Role, Viewer};
+use crate::platform::{
+    error::AppResult,
+    web::{Limit, Page, Section, State, Title, Visit},
+};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{self, ServiceConfig, get},
+};
+use diesel::PgConnection;
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+
+/// Rows of each strip.
+const ROWS: i64 = 5;
+/// Running campaigns shown.
+const CAMPAIGNS: i64 = 6;
+
+/// `GET /`.
+pub fn routes(config: &mut ServiceConfig) {
+    config.route("/", get().to(show));
+}
+
+#[derive(Serialize)]
+struct HomePage {
+    visitor: bool,
+    name: String,
+    campaigns: Vec<CampaignCard>,
+    rising: Vec<IdeaCard>,
+    own: Option<Vec<OwnCard>>,
+    notices: Vec<NoticeView>,
+    triage: Option<i64>,
+    queue: Option<i64>,
+    gates: Option<Vec<PrototypeCard>>,
+    leads: Vec<PrototypeCard>,
+    sprint: Option<SprintCard>,
+    can_tip: bool,
+    can_admin: bool,
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "home/show.html";
+    const SECTION: Section = Section::Home;
+    fn title(&self) -> Title {
+        Title::Key("home-title")
+    }
+}
+
+#[derive(Serialize)]
+struct CampaignCard {
+    title: String,
+    question: String,
+    href: String,
+    hatch: Hatch,
+    state_key: String,
+    ideas: i32,
+    takes_ideas: bool,
+    new_href: String,
+}
+
+#[derive(Serialize)]
+struct IdeaCard {
+    title: String,
+    href: String,
+    author: String,
+    firm: String,
+    status: StatusCard,
+    vote: VoteView,
+}
+
+#[derive(Serialize)]
+struct StatusCard {
+    kind: &'static str,
+    key: String,
+}
+
+#[derive(Serialize)]
+struct OwnCard {
+    title: String,
+    href: String,
+    status: StatusCard,
+    votes: i32,
+    reason: String,
+    moved_by: String,
+    moved_at: Option<String>,
+    due_at: Option<String>,
+    missed: bool,
+    asked: bool,
+}
+
+#[derive(Serialize)]
+struct PrototypeCard {
+    title: String,
+    href: String,
+    stage_key: String,
+    since: String,
+}
+
+#[derive(Serialize)]
+struct SprintCard {
+    title: String,
+    href: String,
+    built: i64,
+    total: i64,
+    target: i32,
+    day: i64,
+    days: i64,
+}
+
+async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest) -> AppResult<HttpResponse> {
+    let (parts, looking) = (state.clone(), visit.clone());
+    let page = state.db.read(move |conn| HomePage::read(conn, &parts, &looking)).await?;
+    state.page(&request, &visit, &page)
+}
+
+impl HomePage {
+    fn read(conn: &mut PgConnection, state: &State, visit: &Visit) -> AppResult<Self> {
+        let viewer = &visit.viewer;
+        let campaigns = campaigns::store::list_running(conn, viewer, CAMPAIGNS)?;
+        let mut page = Self {
+            visitor: true,
+            name: String::new(),
+            campaigns: campaigns.into_iter().map(CampaignCard::of).collect(),
+            rising: rising(conn, viewer)?,
+            own: None,
+            notices: Vec::new(),
+            triage: None,
+            queue: None,
+            gates: None,
+            leads: Vec::new(),
+            sprint: None,
+            can_tip: false,
+            can_admin: false,
+        };
+        if let Some(actor) = viewer.person() {
+            page.add_own(conn, state, visit, actor)?;
+        }
+        Ok(page)
+    }
+
+    /// What a person finds beside the things everybody sees.
+    fn add_own(&mut self, conn: &mut PgConnection, state: &State, visit: &Visit, actor: &Actor) -> AppResult<()> {
+        let holds_one = |roles: &[Role]| roles.iter().any(|role| actor.has(*role));
+        self.visitor = false;
+        self.name.clone_from(&actor.standing.name);
+        self.notices = notifications::pages::newest(conn, state, visit, actor, ROWS)?;
+        let (own, _) = ideas::store::list_own(conn, actor.id, None, Limit::parse(Some(ROWS), ROWS)?)?;
+        if !own.is_empty() || !actor.is_staff() || actor.has(Role::Contributor) {
+            let movers: Vec<PersonId> = own.iter().filter_map(|own| own.moved_by).collect();
+            let names = people::store::names(conn, &movers)?;
+            self.own = Some(own.into_iter().map(|own| OwnCard::of(own, &names, visit.now)).collect());
+        }
+        if holds_one(&[Role::Rnd, Role::Moderator, Role::Admin]) {
+            let all = evaluation::store::Filter::default();
+            self.triage = Some(evaluation::store::count_waiting(conn, &visit.viewer, &all, visit.now)?);
+        }
+        if holds_one(&[Role::Moderator, Role::Admin]) {
+            self.queue = Some(evaluation::store::count_queue(conn, &visit.viewer)?.pending);
+        }
+        if actor.is_staff() {
+            self.add_prototypes(conn, visit, actor)?;
+        }
+        self.can_tip = actor.has(Role::Contributor);
+        self.can_admin = actor.has(Role::Admin);
+        Ok(())
+    }
+
+    fn add_prototypes(&mut self, conn: &mut PgConnection, visit: &Visit, actor: &Actor) -> AppResult<()> {
+        let decides = [Role::Gatekeeper, Role::Rnd, Role::Executive, Role::Admin].iter().any(|role| actor.has(*role));
+        if decides {
+            let gates = prototypes::store::list_page(conn, &visit.viewer, Some(PrototypeStage::Gate), None, ROWS)?;
+            self.gates = Some(gates.into_iter().map(PrototypeCard::of).collect());
+        }
+        if actor.has(Role::Rnd) {
+            let filter = prototypes::store::Filter { lead: Some(actor.id), ..prototypes::store::Filter::default() };
+            let led = prototypes::store::list_board(conn, &visit.viewer, filter)?.into_iter().map(|card| card.prototype);
+            let running = led.filter(|prototype| !matches!(prototype.stage, PrototypeStage::Graduated | PrototypeStage::Stopped));
+            self.leads = running.take(5).map(PrototypeCard::of).collect();
+        }
+        let today = visit.now.with_timezone(&visit.preferences.zone).date_naive();
+        self.sprint = prototypes::store::running_sprint(conn, today)?.map(|running| {
+            let (day, days) = running.sprint.day(today);
+            SprintCard {
+                href: format!("/sprints/{}", running.sprint.slug),
+                target: running.sprint.target,
+                title: running.sprint.title,
+                built: running.built,
+                total: running.total,
+                day,
+                days,
+            }
+        });
+        Ok(())
+    }
+}
+
+fn rising(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec<IdeaCard>> {
+    let query = Query {
+        order: Order::Rising,
+        campaign: None,
+        status: None,
+        tag: None,
+        source: None,
+        after: None,
+        limit: Limit::parse(Some(ROWS), ROWS)?,
+    };
+    let (rows, _) = ideas::store::list_board(conn, viewer, &query)?;
+    let authors: Vec<PersonId> = rows.iter().map(|row| row.author_id).collect();
+    let names = people::store::names(conn, &authors)?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let voted = match viewer.person_id() {
+        Some(person) => voting::store::mine(conn, person, &ids)?,
+        None => HashSet::new(),
+    };
+    Ok(rows.into_iter().map(|row| IdeaCard::of(row, &names, &voted)).collect())
+}
+
+impl CampaignCard {
+    fn of(campaign: Campaign) -> Self {
+        Self {
+            href: campaign.path(),
+            new_href: format!("/ideas/new?campaign={}", campaign.slug),
+            takes_ideas: campaigns::rules::accepts_ideas(campaign.state),
+            state_key: format!("campaigns-state-{}", campaign.state),
+            title: campaign.title,
+            question: campaign.question,
+            hatch: campaign.hatch,
+            ideas: campaign.idea_count,
+        }
+    }
+}
+
+impl StatusCard {
+    fn of(state: crate::kernel::IdeaState) -> Self {
+        Self { kind: ideas::rules::status_kind(state), key: format!("idea-state-{}", state.as_str().replace('_', "-")) }
+    }
+}
+
+impl IdeaCard {
+    fn of(row: Listed, names: &HashMap<PersonId, Name>, voted: &HashSet<crate::kernel::IdeaId>) -> Self {
+        let mine = voted.contains(&row.id);
+        let phase = row.campaign_state.zip(row.campaign_counts);
+        let shown = phase.is_none_or(|(state, counts)| campaigns::rules::counts_visible(counts, Some(state), mine));
+        let open = ideas::rules::takes_votes(row.state, phase.map(|(state, _)| state));
+        let author = names.get(&row.author_id);
+        Self {
+            href: ideas::store::path(row.number, &row.slug),
+            author: author.map_or_else(String::new, |name| name.name.clone()),
+            firm: author.map_or_else(String::new, |name| name.company.clone()),
+            status: StatusCard::of(row.state),
+            vote: VoteView::new(row.number, shown.then_some(row.vote_count), mine, open).with_key("v"),
+            title: row.title,
+        }
+    }
+}
+
+impl OwnCard {
+    fn of(own: Own, names: &HashMap<PersonId, Name>, now: Moment) -> Self {
+        let clock = Clock { due: own.answer_due_at, paused: own.clock_paused_at, answered: own.answered_at };
+        let clock = clock.state(now);
+        let waiting = matches!(clock, ClockState::OnTrack | ClockState::AtRisk | ClockState::Missed);
+        let idea = own.idea;
+        Self {
+            href: ideas::store::path(idea.number, &idea.slug),
+            status: StatusCard::of(idea.state),
+            votes: idea.vote_count,
+            reason: own.reason.map_or_else(String::new, |reason| crate::kernel::text::excerpt(&reason, 240)),
+            moved_by: own.moved_by.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.name.clone()),
+            moved_at: own.moved_at.map(|at| at.to_rfc3339()),
+            due_at: own.answer_due_at.filter(|_| waiting).map(|at| at.to_rfc3339()),
+            missed: clock == ClockState::Missed,
+            asked: idea.state == crate::kernel::IdeaState::Clarification,
+            title: idea.title,
+        }
+    }
+}
+
+impl PrototypeCard {
+    fn of(prototype: VisiblePrototype) -> Self {
+        Self {
+            href: prototype.path(),
+            stage_key: format!("prototypes-stage-{}", prototype.stage.as_str().replace('_', "-")),
+            since: prototype.stage_since.to_rfc3339(),
+            title: prototype.title,
+        }
+    }
+}
