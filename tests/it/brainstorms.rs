@@ -627,6 +627,7 @@ fn api_token(app: &mut TestApp, of: &Visitor) -> String {
             api_tokens::id.eq(uuid::Uuid::now_v7()),
             api_tokens::person_id.eq(of.id),
             api_tokens::name.eq("test"),
+            api_tokens::hint.eq(&token[..4]),
             api_tokens::token_hash.eq(secret::hash(&token)),
             api_tokens::scopes.eq(vec!["read", "brainstorms:write"]),
             api_tokens::created_at.eq(now),

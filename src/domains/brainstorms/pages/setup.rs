@@ -1,13 +1,11 @@
 //! Making a room, and changing it until it begins.
 use super::{list::may_create, visit::RoomVisit};
-use crate::domains::{
-    brainstorms::{
-        actions,
-        rules::{SAME_AUDIENCE, Setup, SetupInput},
-        store,
-    },
-    campaigns,
+use crate::domains::brainstorms::{
+    actions,
+    rules::{SAME_AUDIENCE, Setup, SetupInput},
+    store,
 };
+use crate::domains::campaigns;
 use crate::kernel::{Actor, CreateBrainstorm, FacilitateBrainstorm};
 use crate::platform::{
     error::{AppError, AppResult},
