@@ -129,6 +129,7 @@ fn the_check_itself_can_fail() {
     assert!(broken("kernel/event.rs", "platform::db").is_some());
     assert!(broken("domains/voting/pages.rs", "schema::votes").is_some());
     assert!(broken("domains/ideas/pages.rs", "domains::voting::store").is_none());
+    assert!(broken("domains/ideas/pages/board.rs", "domains::voting::store").is_none());
     assert!(broken("domains/voting/store.rs", "domains::ideas::store").is_none());
     assert_eq!(imports("use crate::domains::{voting::{a, b}, ideas};"), ["domains::voting", "domains::ideas"]);
 }
