@@ -77,6 +77,8 @@ pub struct ReaderLag {
 /// # Errors
 /// When the query fails.
 pub fn readers(conn: &mut PgConnection) -> AppResult<Vec<ReaderLag>> {
-    Ok(sql("SELECT reader, greatest((SELECT coalesce(max(seq), 0) FROM events) - seq, 0) AS behind, moved_at FROM reader_cursors ORDER BY reader LIMIT 50")
-        .load(conn)?)
+    Ok(sql("SELECT c.reader, c.moved_at,
+            (SELECT count(*) FROM (SELECT 1 FROM events e WHERE (e.xid, e.seq) > (c.xid, c.seq) LIMIT 100000) AS unread) AS behind
+         FROM reader_cursors c ORDER BY c.reader LIMIT 50")
+    .load(conn)?)
 }

@@ -18,6 +18,7 @@ mod leaks;
 mod lineage;
 mod load;
 mod notifications;
+mod people;
 mod permissions;
 mod support;
 mod voting;

@@ -4,4 +4,5 @@ pub mod brainstorms;
 pub mod campaigns;
 pub mod ideas;
 pub mod lineage;
+pub mod people;
 pub mod tokens;

@@ -1,0 +1,168 @@
+//! Accounts, roles and spaces, for administrators.
+use crate::support::{TestApp, Visitor, text_of};
+use diesel::prelude::*;
+use proofbench::{
+    kernel::{PersonId, Role},
+    schema::{people, role_grants},
+};
+use uuid::Uuid;
+
+async fn scene() -> (TestApp, Visitor, Visitor, String) {
+    let mut app = TestApp::start().await;
+    let (admin, ann) = (app.sign_in("Joakim", &[Role::Admin]), app.sign_in("Ann", &[Role::Rnd]));
+    let handle = app.handle_of(ann.id);
+    (app, admin, ann, handle)
+}
+
+fn grant_of(app: &mut TestApp, person: PersonId, role: Role) -> Option<Uuid> {
+    role_grants::table
+        .filter(role_grants::person_id.eq(person).and(role_grants::role.eq(role)))
+        .select(role_grants::id)
+        .first(&mut app.conn)
+        .optional()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn only_administrators_come_in() {
+    let (mut app, _, ann, handle) = scene().await;
+    let moderator = app.sign_in("Tomas", &[Role::Moderator]);
+    for path in ["/admin", "/admin/people", &format!("/admin/people/{handle}"), "/admin/people/nobody-at-all"] {
+        assert_eq!(ann.get(path).await.status(), 403, "{path}");
+        assert_eq!(moderator.get(path).await.status(), 403, "{path}");
+        assert_eq!(app.visitor().get(path).await.status(), 303, "{path}");
+    }
+    for action in ["roles", "deactivate", "reactivate", "end-sessions"] {
+        let path = format!("/admin/people/{handle}/{action}");
+        assert_eq!(ann.post(&path, &[("role", "admin")]).await.status(), 403, "{path}");
+        assert_eq!(app.visitor().post(&path, &[("role", "admin")]).await.status(), 401, "{path}");
+    }
+    assert_eq!(ann.post("/admin/people", &[("name", "X"), ("email", "x@example.com"), ("role", "admin")]).await.status(), 403);
+    assert!(app.verbs().is_empty());
+}
+
+#[tokio::test]
+async fn a_role_counts_at_once_when_given_and_no_more_when_taken() {
+    let (mut app, admin, ann, handle) = scene().await;
+    let path = format!("/admin/people/{handle}/roles");
+
+    assert_eq!(admin.post(&path, &[("role", "admin"), ("campaign", "")]).await.status(), 303);
+    assert_eq!(ann.get("/admin").await.status(), 200);
+    assert_eq!(admin.post(&path, &[("role", "admin"), ("campaign", "")]).await.status(), 303, "twice changes nothing");
+    let grant = grant_of(&mut app, ann.id, Role::Admin).unwrap();
+    assert_eq!(admin.post(&format!("{path}/{grant}/remove"), &[]).await.status(), 303);
+    assert_eq!(ann.get("/admin").await.status(), 403);
+
+    assert_eq!(app.verbs(), ["role.granted", "role.revoked"]);
+    assert_eq!(admin.post(&path, &[("role", "emperor")]).await.status(), 422);
+    assert_eq!(admin.post(&path, &[("role", "rnd"), ("campaign", "no-such")]).await.status(), 422);
+    assert_eq!(admin.post("/admin/people/nobody-at-all/roles", &[("role", "rnd")]).await.status(), 404);
+    assert_eq!(admin.post(&format!("{path}/{}/remove", Uuid::now_v7()), &[]).await.status(), 404);
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays_one() {
+    let (mut app, admin, ann, handle) = scene().await;
+    let own = app.handle_of(admin.id);
+    let grant = grant_of(&mut app, admin.id, Role::Admin).unwrap();
+
+    let taken = admin.post(&format!("/admin/people/{own}/roles/{grant}/remove"), &[]).await;
+    assert_eq!(taken.status(), 409);
+    assert!(text_of(&taken.text().await.unwrap()).contains("last administrator"));
+    assert_eq!(admin.post(&format!("/admin/people/{own}/deactivate"), &[]).await.status(), 409);
+    assert!(app.verbs().is_empty());
+    admin.post(&format!("/admin/people/{handle}/roles"), &[("role", "admin")]).await;
+    assert_eq!(ann.post(&format!("/admin/people/{own}/deactivate"), &[]).await.status(), 303, "now there are two");
+}
+
+#[tokio::test]
+async fn deactivating_ends_everything_at_once_and_can_be_undone() {
+    let (mut app, admin, ann, handle) = scene().await;
+
+    assert_eq!(admin.post(&format!("/admin/people/{handle}/deactivate"), &[]).await.status(), 303);
+    assert_eq!(ann.get("/settings").await.status(), 303);
+    assert_eq!(app.verbs(), ["person.deactivated"]);
+    assert_eq!(admin.post(&format!("/admin/people/{handle}/reactivate"), &[]).await.status(), 303);
+    assert_eq!(ann.get("/settings").await.status(), 303, "the old session stays dead");
+    assert_eq!(app.sign_in_again(ann.id, "Ann").get("/settings").await.status(), 200);
+    assert_eq!(app.verbs(), ["person.deactivated", "person.reactivated"]);
+}
+
+#[tokio::test]
+async fn an_administrator_ends_all_sessions_of_somebody() {
+    let (mut app, admin, ann, handle) = scene().await;
+    let phone = app.sign_in_again(ann.id, "Ann");
+    assert_eq!(admin.post(&format!("/admin/people/{handle}/end-sessions"), &[]).await.status(), 303);
+    assert_eq!((ann.get("/settings").await.status().as_u16(), phone.get("/settings").await.status().as_u16()), (303, 303));
+    assert_eq!(app.verbs(), ["person.sessions-ended"]);
+}
+
+#[tokio::test]
+async fn an_invited_person_has_an_account_and_a_mail_that_holds_nothing_secret() {
+    let (mut app, admin, _, _) = scene().await;
+    let fields = [("name", "Rosa Lindqvist"), ("email", "rosa@voltaic.example"), ("role", "partner")];
+
+    assert_eq!(admin.post("/admin/people", &fields).await.status(), 303);
+
+    assert_eq!(app.verbs(), ["person.joined", "role.granted"]);
+    let mail = proofbench::platform::mail::list(&mut app.conn, Some("rosa@voltaic.example"), 1).unwrap().remove(0).1;
+    assert!(mail.subject.starts_with("Joakim invites you") && mail.text.contains("/sign-in"));
+    let again = admin.post("/admin/people", &fields).await;
+    assert_eq!(again.status(), 422);
+    assert!(text_of(&again.text().await.unwrap()).contains("has this address already"));
+    assert_eq!(admin.post("/admin/people", &[("name", ""), ("email", "x"), ("role", "y")]).await.status(), 422);
+}
+
+#[tokio::test]
+async fn accounts_are_found_by_name_and_address() {
+    let (mut app, admin, ann, _) = scene().await;
+    app.set_email(ann.id, "needle@example.com");
+    for q in ["ann", "NEEDLE", "needle@exam"] {
+        let page = text_of(&admin.page(&format!("/admin/people?q={q}")).await);
+        assert!(page.contains("needle@example.com") && !page.contains("joakim-"), "{q}: {page}");
+    }
+    assert!(!text_of(&admin.page("/admin/people?q=%25").await).contains("needle@example.com"), "a wildcard is a sign");
+    assert_eq!(admin.get("/admin/people?after=nonsense").await.status(), 422);
+}
+
+#[tokio::test]
+async fn the_overview_says_how_the_installation_is() {
+    let (app, admin, _, _) = scene().await;
+    let page = text_of(&admin.page("/admin").await);
+    for word in ["Database", "Migrations", "Jobs", "Audit seals", "Intact", "Nothing goes out"] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    drop(app);
+}
+
+#[tokio::test]
+async fn a_space_is_made_and_its_members_see_what_is_shared_with_it() {
+    let (mut app, _, ann, handle) = scene().await;
+    let moderator = app.sign_in("Tomas", &[Role::Moderator]);
+
+    assert_eq!(ann.get("/admin/spaces").await.status(), 403);
+    assert_eq!(ann.post("/admin/spaces", &[("name", "Voltaic Cargo"), ("kind", "customer")]).await.status(), 403);
+    let made = moderator.post("/admin/spaces", &[("name", "Voltaic Cargo"), ("kind", "customer"), ("about", "Batteries")]).await;
+    assert_eq!((made.status().as_u16(), made.headers()["location"].to_str().unwrap()), (303, "/admin/spaces/voltaic-cargo"));
+    assert_eq!(moderator.post("/admin/spaces", &[("name", "Voltaic Cargo"), ("kind", "customer")]).await.status(), 422);
+    assert_eq!(moderator.post("/admin/spaces", &[("name", "X"), ("kind", "castle")]).await.status(), 422);
+    let members = "/admin/spaces/voltaic-cargo/members";
+    assert_eq!(moderator.post(members, &[("person", &format!("@{handle}"))]).await.status(), 303);
+    assert_eq!(moderator.post(members, &[("person", "nobody-at-all")]).await.status(), 422);
+    assert!(text_of(&moderator.page("/admin/spaces/voltaic-cargo").await).contains("Ann"));
+    assert_eq!(moderator.post(&format!("{members}/{handle}/remove"), &[]).await.status(), 303);
+    assert_eq!(moderator.get("/admin/spaces/no-such").await.status(), 404);
+
+    assert_eq!(app.verbs(), ["space.created", "space.joined", "space.left"]);
+}
+
+#[tokio::test]
+async fn the_first_administrator_is_made_from_the_shell_and_made_again_without_harm() {
+    use proofbench::{domains::people::actions, kernel::Doer};
+    let mut app = TestApp::start().await;
+    for _ in 0..2 {
+        app.state.db.write(Doer::System("admin create"), |tx| actions::make_admin(tx, "Joakim", "joakim@example.com")).await.unwrap();
+    }
+    assert_eq!(app.verbs(), ["person.joined", "role.granted"]);
+    assert_eq!(people::table.count().get_result::<i64>(&mut app.conn).unwrap(), 1);
+}

@@ -1,0 +1,8 @@
+//! People: signing in, accounts, administration, directory, API.
+mod account;
+mod administration;
+mod api;
+mod demo;
+mod directory;
+mod preferences;
+mod sign_in;
