@@ -30,6 +30,11 @@ const AT_ONCE: usize = 6;
 
 /// Everything one role comes across.
 pub async fn crawl(scene: &mut Scene, role: &str) -> Vec<Answer> {
+    crawl_as(scene, role, None).await
+}
+
+/// As [`crawl`], in a language.
+pub async fn crawl_as(scene: &mut Scene, role: &str, lang: Option<&str>) -> Vec<Answer> {
     let mut seen = BTreeSet::new();
     let mut waiting = VecDeque::new();
     let mut seeds: Vec<String> = Vec::new();
@@ -52,7 +57,7 @@ pub async fn crawl(scene: &mut Scene, role: &str) -> Vec<Answer> {
     while !waiting.is_empty() {
         let batch: Vec<String> = waiting.drain(..).collect();
         let mut fetched: Vec<Answer> =
-            stream::iter(batch).map(|path| fetch(visitor, token, path)).buffer_unordered(AT_ONCE).collect().await;
+            stream::iter(batch).map(|path| fetch(visitor, token, path, lang)).buffer_unordered(AT_ONCE).collect().await;
         fetched.sort_by(|a, b| a.path.cmp(&b.path));
         for link in fetched.iter().filter(|answer| answer.is_html()).flat_map(links) {
             let of_this_kind = kinds.entry(kind(&link)).or_default();
@@ -67,8 +72,11 @@ pub async fn crawl(scene: &mut Scene, role: &str) -> Vec<Answer> {
 }
 
 /// One page, or the beginning of a stream.
-async fn fetch(visitor: &Visitor, token: Option<&String>, path: String) -> Answer {
+async fn fetch(visitor: &Visitor, token: Option<&String>, path: String, lang: Option<&str>) -> Answer {
     let mut request = visitor.request(reqwest::Method::GET, &path);
+    if let Some(lang) = lang {
+        request = request.header("cookie", format!("{}; lang={lang}", visitor.cookie()));
+    }
     if let Some(token) = token.filter(|_| path.starts_with("/api/")) {
         request = request.bearer_auth(token);
     }
