@@ -45,3 +45,4 @@ refusal-voting-over-budget = Alle Ihre Stimmen in dieser Kampagne sind vergeben.
 refusal-voting-phase-closed = Diese Kampagne nimmt zurzeit keine Stimmen an.
 refusal-voting-idea-merged = Diese Idee wurde zusammengeführt. Stimmen Sie für die Idee, in der sie aufging.
 refusal-voting-idea-closed = Diese Idee nimmt keine Stimmen mehr an.
+refusal-voting-still-hidden = Wer abgestimmt hat, sehen Sie mit den Zahlen: nach Ihrer Stimme oder nach dem Ende der Abstimmung, je nach Kampagne.

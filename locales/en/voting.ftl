@@ -45,3 +45,4 @@ refusal-voting-over-budget = All your votes in this campaign are spent. Take one
 refusal-voting-phase-closed = This campaign takes no votes at present.
 refusal-voting-idea-merged = This idea was merged. Vote for the idea it went into.
 refusal-voting-idea-closed = This idea takes no votes any more.
+refusal-voting-still-hidden = Who voted shows when the counts show: after your vote, or when voting ends, as the campaign says.

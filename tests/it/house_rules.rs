@@ -89,7 +89,10 @@ fn foreign_writes_are_found() {
     let owners = owners();
     assert_eq!(owners["ideas"], "ideas");
     assert_eq!(owners["events"], "platform");
-    assert_eq!(written("UPDATE ideas SET a = 1; SELECT 1 FROM b FOR UPDATE OF b; INSERT INTO c VALUES"), ["c".to_owned(), "ideas".to_owned()].into());
+    assert_eq!(
+        written("UPDATE ideas SET a = 1; SELECT 1 FROM b FOR UPDATE OF b; INSERT INTO c VALUES"),
+        ["c".to_owned(), "ideas".to_owned()].into()
+    );
     assert!(foreign_write("src/domains/voting/store.rs", "ideas", &owners).is_some());
     assert!(foreign_write("src/domains/ideas/pages.rs", "ideas", &owners).is_some());
     assert!(foreign_write("src/flows/merge_ideas/mod.rs", "ideas", &owners).is_some());
@@ -98,7 +101,8 @@ fn foreign_writes_are_found() {
 
 #[test]
 fn rules_know_the_kernel_alone() {
-    let reaches = ["crate::platform", "crate::schema", "crate::domains", "diesel::", "actix_web::", "Utc::now", "SystemTime::now", "rand::"];
+    let reaches =
+        ["crate::platform", "crate::schema", "crate::domains", "diesel::", "actix_web::", "Utc::now", "SystemTime::now", "rand::"];
     let broken: Vec<String> = sources("src/domains")
         .iter()
         .filter(|path| named(path).contains("/rules"))
@@ -116,7 +120,9 @@ fn no_statement_is_built_from_text() {
         .iter()
         .filter(|path| {
             let text = without_tests(&fs::read_to_string(path).unwrap());
-            ["sql_query(format!", "sql_query(&format!", "batch_execute(&format!", "one_off(", "render_str("].iter().any(|word| text.contains(word))
+            ["sql_query(format!", "sql_query(&format!", "batch_execute(&format!", "one_off(", "render_str("]
+                .iter()
+                .any(|word| text.contains(word))
         })
         .map(|path| named(path))
         // The private cluster makes its role and database before there is anybody to type anything.
@@ -146,11 +152,16 @@ fn only_sanitised_fields_are_printed_as_they_are() {
         .iter()
         .flat_map(|path| {
             let text = fs::read_to_string(path).unwrap();
-            expressions(&text).filter(|expression| is_unsafe(expression)).map(|expression| format!("{}: {{{{{expression}}}}}", named(path))).collect::<Vec<_>>()
+            expressions(&text)
+                .filter(|expression| is_unsafe(expression))
+                .map(|expression| format!("{}: {{{{{expression}}}}}", named(path)))
+                .collect::<Vec<_>>()
         })
         .collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
-    assert!(is_unsafe(" idea.title | safe ") && is_unsafe("body|safe".replace('|', " | ").as_str()) && !is_unsafe(" idea.body_html | safe "));
+    assert!(
+        is_unsafe(" idea.title | safe ") && is_unsafe("body|safe".replace('|', " | ").as_str()) && !is_unsafe(" idea.body_html | safe ")
+    );
 }
 
 /// Words that are the same in every language: names of keys and formats.
@@ -189,7 +200,9 @@ fn said_by_itself(template: &str) -> Vec<String> {
                 }
             }
             scraper::Node::Element(element) => {
-                found.extend(["aria-label", "placeholder", "title", "alt", "label"].iter().filter_map(|name| element.attr(name)).map(str::to_owned));
+                found.extend(
+                    ["aria-label", "placeholder", "title", "alt", "label"].iter().filter_map(|name| element.attr(name)).map(str::to_owned),
+                );
             }
             _ => {}
         }
@@ -250,7 +263,11 @@ fn every_refusal_has_words_in_every_language() {
 #[test]
 fn every_event_has_words_or_is_said_to_have_none() {
     // Accounts, votes and the installation: the activity of an item does not tell them.
-    let told = |verb: &str| !["person.", "role.", "token.", "space.", "vote.", "stance.", "demo.", "instance.", "import.", "sprint."].iter().any(|kind| verb.starts_with(kind));
+    let told = |verb: &str| {
+        !["person.", "role.", "token.", "space.", "vote.", "stance.", "demo.", "instance.", "import.", "sprint."]
+            .iter()
+            .any(|kind| verb.starts_with(kind))
+    };
     let words = Words::load().unwrap();
     let missing: Vec<String> = Event::VERBS
         .iter()

@@ -10,9 +10,21 @@ const SAME_EVERYWHERE: &[&str] =
 
 /// Words of what the scene wrote: its own nouns, and names of people.
 fn is_content(text: &str) -> bool {
-    ["zq", "Visitor ", "Author Hidden", "for everybody", "Fresh", "Counted at the end", "open-question", "counting-later", "author-of-the-scene", "tapes", "What lets go?"]
-        .iter()
-        .any(|word| text.contains(word))
+    [
+        "zq",
+        "Visitor ",
+        "Author Hidden",
+        "for everybody",
+        "Fresh",
+        "Counted at the end",
+        "open-question",
+        "counting-later",
+        "author-of-the-scene",
+        "tapes",
+        "What lets go?",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
 }
 
 /// Plain text that somebody reads on a page: text nodes and the attributes that are read out.
@@ -21,7 +33,10 @@ fn plain_texts(html: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for node in document.tree.nodes() {
         let hidden = node.ancestors().filter_map(|ancestor| ancestor.value().as_element()).any(|element| {
-            matches!(element.name(), "script" | "style" | "time" | "code" | "pre" | "svg" | "kbd") || element.attr("class").is_some_and(|class| class.contains("prose") || class.split(' ').any(|class| matches!(class, "avatar" | "mono")))
+            matches!(element.name(), "script" | "style" | "time" | "code" | "pre" | "svg" | "kbd")
+                || element
+                    .attr("class")
+                    .is_some_and(|class| class.contains("prose") || class.split(' ').any(|class| matches!(class, "avatar" | "mono")))
         });
         let texts: Vec<String> = match node.value() {
             scraper::Node::Text(text) if !hidden => vec![text.to_string()],
@@ -46,24 +61,36 @@ fn stays_plain(text: &str) -> bool {
             _ => {}
         }
     }
-    !is_content(&outside) && outside.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 2 && !is_date(word) && !SAME_EVERYWHERE.contains(&word))
+    !is_content(&outside)
+        && outside
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| word.chars().count() > 2 && !is_date(word) && !SAME_EVERYWHERE.contains(&word))
 }
 
 fn is_date(word: &str) -> bool {
-    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].contains(&word)
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        .contains(&word)
 }
 
 async fn nothing_is_hard_coded_for(role: &str) {
     let mut scene = Scene::set().await;
     let mut found = BTreeSet::new();
-    for answer in crawl_as(&mut scene, role, Some("en-XA")).await.iter().filter(|answer| answer.is_html() && !answer.path.starts_with("/api/")) {
+    for answer in
+        crawl_as(&mut scene, role, Some("en-XA")).await.iter().filter(|answer| answer.is_html() && !answer.path.starts_with("/api/"))
+    {
         found.extend(plain_texts(&answer.body).into_iter().map(|text| format!("{}: {text}", kind(&answer.path))));
     }
     assert!(found.is_empty(), "words that did not come from the Fluent files:\n{}", found.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
 fn kind(path: &str) -> String {
-    path.split('?').next().unwrap_or("").split('/').map(|part| if part.contains(|c: char| c.is_ascii_digit()) { "*" } else { part }).collect::<Vec<_>>().join("/")
+    path.split('?')
+        .next()
+        .unwrap_or("")
+        .split('/')
+        .map(|part| if part.contains(|c: char| c.is_ascii_digit()) { "*" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 macro_rules! each_role { ($($name:ident $role:literal),+ $(,)?) => {$(
@@ -86,12 +113,19 @@ async fn german_pages_show_no_keys_and_no_english() {
     let english = english_only(&words);
     let mut scene = Scene::set().await;
     let mut found = BTreeSet::new();
-    for answer in crawl_as(&mut scene, "admin", Some("de")).await.iter().filter(|answer| answer.is_html() && !answer.path.starts_with("/api/")) {
+    for answer in
+        crawl_as(&mut scene, "admin", Some("de")).await.iter().filter(|answer| answer.is_html() && !answer.path.starts_with("/api/"))
+    {
         let text = crate::support::text_of(&answer.body);
         if let Some(key) = text.split_whitespace().find(|word| word.starts_with('{') && word.ends_with('}') && word.contains('-')) {
             found.insert(format!("{}: {key} has no words", kind(&answer.path)));
         }
-        found.extend(english.iter().filter(|sentence| text.contains(sentence.as_str())).map(|sentence| format!("{}: {sentence}", kind(&answer.path))));
+        found.extend(
+            english
+                .iter()
+                .filter(|sentence| text.contains(sentence.as_str()))
+                .map(|sentence| format!("{}: {sentence}", kind(&answer.path))),
+        );
     }
     assert!(found.is_empty(), "{}", found.into_iter().collect::<Vec<_>>().join("\n"));
 }
@@ -100,7 +134,14 @@ async fn german_pages_show_no_keys_and_no_english() {
 fn english_only(words: &Words) -> Vec<String> {
     crate::support::routes::files_below("locales/en", "ftl")
         .iter()
-        .flat_map(|file| std::fs::read_to_string(file).unwrap().lines().filter_map(|line| line.split_once(" = ")).map(|(key, text)| (key.to_owned(), text.to_owned())).collect::<Vec<_>>())
+        .flat_map(|file| {
+            std::fs::read_to_string(file)
+                .unwrap()
+                .lines()
+                .filter_map(|line| line.split_once(" = "))
+                .map(|(key, text)| (key.to_owned(), text.to_owned()))
+                .collect::<Vec<_>>()
+        })
         .filter(|(key, text)| !key.starts_with([' ', '#']) && text.len() > 20 && !text.contains('{') && words.plain(Lang::De, key) != *text)
         .map(|(_, text)| text)
         .collect()

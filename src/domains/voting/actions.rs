@@ -16,6 +16,7 @@ use crate::platform::{
     error::{AppError, AppResult},
     web::Claim,
 };
+use diesel::PgConnection;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -243,6 +244,19 @@ fn tally(
         outcome,
         budget: campaign.and_then(|campaign| Some(Budget::of(campaign.vote_budget?, books.spent(campaign.id, voter)))),
     }
+}
+
+/// Whether a person may know how many voted for an idea now; who voted tells the same.
+///
+/// # Errors
+/// When a query fails.
+pub fn sees_counts(conn: &mut PgConnection, idea: &ideas::store::VisibleIdea, person: PersonId) -> AppResult<bool> {
+    let Some(campaign) = idea.campaign_id else {
+        return Ok(true);
+    };
+    let voted = store::mine(conn, person, &[idea.id])?.contains(&idea.id);
+    let campaign = campaigns::store::find(conn, campaign)?;
+    Ok(campaigns::rules::counts_visible(campaign.counts, Some(campaign.state), voted))
 }
 
 /// Says where a person stands on an idea: agree, disagree or pass. The last word counts.

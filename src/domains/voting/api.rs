@@ -1,11 +1,11 @@
 //! Votes and stances as JSON.
 use super::{
-    actions::{Ballots, Command, Tally},
-    rules::Wish,
+    actions::{Ballots, Command, Tally, sees_counts},
+    rules::{self, Wish},
     store::{self, Budget, Stances},
 };
-use crate::domains::{campaigns, ideas};
-use crate::kernel::{CountsShown, PersonId, ReadVoters, authorize};
+use crate::domains::ideas;
+use crate::kernel::{PersonId, ReadVoters, authorize};
 use crate::platform::{
     error::{AppError, AppResult},
     web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State},
@@ -95,12 +95,15 @@ pub async fn list_votes(
     call.require("read")?;
     let limit = Limit::parse(query.limit, 50)?;
     let after = query.after.as_deref().map(Cursor::parse).transpose()?;
-    let (number, viewer, doer) = (*path, call.visit.viewer.clone(), call.actor.clone().into());
+    let (number, viewer, doer, caller) = (*path, call.visit.viewer.clone(), call.actor.clone().into(), call.actor.id);
     let (rows, next) = state
         .db
         .read(move |conn| {
             let idea = ideas::store::find_visible(conn, &viewer, number)?;
             authorize::<ReadVoters>(&doer, idea.place(&doer)).ok_or_else(AppError::forbidden::<ReadVoters>)?;
+            if !sees_counts(conn, &idea, caller)? {
+                return Err(rules::STILL_HIDDEN.into());
+            }
             let mut rows = store::list_voters(conn, idea.id, after, limit)?;
             let next = limit.cut(&mut rows, |row| (row.cast_at, row.voter_id));
             Ok((rows, next))
@@ -132,10 +135,7 @@ pub async fn show_stances(state: web::Data<State>, call: ApiVisit, path: web::Pa
         .db
         .read(move |conn| {
             let idea = ideas::store::find_visible(conn, &viewer, number)?;
-            let voted = store::mine(conn, caller, &[idea.id])?.contains(&idea.id);
-            let campaign = idea.campaign_id.map(|id| campaigns::store::find(conn, id)).transpose()?;
-            let (counts, phase) = campaign.map_or((CountsShown::Always, None), |campaign| (campaign.counts, Some(campaign.state)));
-            let counts = campaigns::rules::counts_visible(counts, phase, voted).then(|| store::count_stances(conn, idea.id)).transpose()?;
+            let counts = sees_counts(conn, &idea, caller)?.then(|| store::count_stances(conn, idea.id)).transpose()?;
             Ok(StancesBody { number, counts })
         })
         .await?;

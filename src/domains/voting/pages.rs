@@ -1,6 +1,6 @@
 //! The vote box and the page of who asks.
 use super::{
-    actions::{Ballots, Command, Tally},
+    actions::{Ballots, Command, Tally, sees_counts},
     rules::{self, Outcome, Wish},
     store,
 };
@@ -226,6 +226,9 @@ pub async fn voters(
             let idea = ideas::store::find_visible(conn, &viewer, number)?;
             let doer = actor.clone().into();
             authorize::<ReadVoters>(&doer, idea.place(&doer)).ok_or_else(AppError::forbidden::<ReadVoters>)?;
+            if !sees_counts(conn, &idea, actor.id)? {
+                return Err(rules::STILL_HIDDEN.into());
+            }
             let limit = Limit::parse(None, 50)?;
             let mut rows = store::list_voters(conn, idea.id, after, limit)?;
             let next = limit.cut(&mut rows, |row| (row.cast_at, row.voter_id));

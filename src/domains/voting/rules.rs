@@ -10,6 +10,8 @@ pub const IDEA_CLOSED: Refusal = Refusal::new("voting-idea-closed");
 pub const IDEA_MERGED: Refusal = Refusal::new("voting-idea-merged");
 /// Every vote of the budget is spent.
 pub const OVER_BUDGET: Refusal = Refusal::new("voting-over-budget");
+/// Who voted tells how many, and that is hidden at present.
+pub const STILL_HIDDEN: Refusal = Refusal::new("voting-still-hidden");
 
 /// What somebody wants of their vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

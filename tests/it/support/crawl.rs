@@ -52,12 +52,13 @@ pub async fn crawl_as(scene: &mut Scene, role: &str, lang: Option<&str>) -> Vec<
             waiting.push_back(path);
         }
     }
-    let (visitor, token) = (&scene.visitors[role], scene.tokens.get(role));
+    let visitor = scene.visitors[role].with_cookie(&format!("lang={}", lang.unwrap_or("en")));
+    let token = scene.tokens.get(role);
     let (mut answers, mut kinds) = (Vec::new(), BTreeMap::<String, usize>::new());
     while !waiting.is_empty() {
         let batch: Vec<String> = waiting.drain(..).collect();
         let mut fetched: Vec<Answer> =
-            stream::iter(batch).map(|path| fetch(visitor, token, path, lang)).buffer_unordered(AT_ONCE).collect().await;
+            stream::iter(batch).map(|path| fetch(&visitor, token, path)).buffer_unordered(AT_ONCE).collect().await;
         fetched.sort_by(|a, b| a.path.cmp(&b.path));
         for link in fetched.iter().filter(|answer| answer.is_html()).flat_map(links) {
             let of_this_kind = kinds.entry(kind(&link)).or_default();
@@ -72,11 +73,8 @@ pub async fn crawl_as(scene: &mut Scene, role: &str, lang: Option<&str>) -> Vec<
 }
 
 /// One page, or the beginning of a stream.
-async fn fetch(visitor: &Visitor, token: Option<&String>, path: String, lang: Option<&str>) -> Answer {
+async fn fetch(visitor: &Visitor, token: Option<&String>, path: String) -> Answer {
     let mut request = visitor.request(reqwest::Method::GET, &path);
-    if let Some(lang) = lang {
-        request = request.header("cookie", format!("{}; lang={lang}", visitor.cookie()));
-    }
     if let Some(token) = token.filter(|_| path.starts_with("/api/")) {
         request = request.bearer_auth(token);
     }

@@ -167,10 +167,10 @@ impl Scene {
         self.brainstorm("zqinternalroom", "internal", None);
         self.brainstorm("zqspaceroom", "space", Some(space));
         let (room, author) = (self.running_room, self.author);
-        let (round, writer) = (Uuid::now_v7(), Uuid::now_v7());
+        let writer = Uuid::now_v7();
+        let round = format!("{}", self.round_of(room));
         self.run(&format!(
-            "INSERT INTO rounds (id, brainstorm_id, position, prompt, step, ends_at, started_at) VALUES ('{round}', '{room}', 0, 'What lets go?', 'write', now() + interval '1 hour', now());
-             INSERT INTO participants (id, brainstorm_id, person_id, role, colour, joined_at, seen_at) VALUES ('{writer}', '{room}', '{author}', 'facilitator', 'sky', now(), now());
+            "INSERT INTO participants (id, brainstorm_id, person_id, role, colour, joined_at, seen_at) VALUES ('{writer}', '{room}', '{author}', 'facilitator', 'sky', now(), now());
              INSERT INTO round_snapshots VALUES (gen_random_uuid(), '{round}', 'write', now(), '{{\"notes\": [{{\"text\": \"zqsnapshot\"}}]}}');
              INSERT INTO notes (id, brainstorm_id, round_id, participant_id, text, colour, held, created_at, removed_at) VALUES
                 (gen_random_uuid(), '{room}', '{round}', '{writer}', 'zqnotewhilewriting', 'sky', false, now(), NULL),
@@ -207,6 +207,33 @@ impl Scene {
         self.app.conn.batch_execute(statements).unwrap_or_else(|error| panic!("{error}\n{statements}"));
     }
 
+    fn round_of(&mut self, room: Uuid) -> Uuid {
+        use proofbench::schema::rounds;
+        rounds::table
+            .filter(rounds::brainstorm_id.eq(proofbench::kernel::BrainstormId(room)))
+            .select(rounds::id)
+            .first::<proofbench::kernel::RoundId>(&mut self.app.conn)
+            .unwrap()
+            .0
+    }
+
+    /// Whether everybody can still visit and everything is still there: a probe may have taken the demo away.
+    pub fn is_whole(&mut self) -> bool {
+        use proofbench::schema::{campaigns, people, role_grants, sessions};
+        let active: i64 = people::table
+            .filter(people::deactivated_at.is_null())
+            .filter(people::erased_at.is_null())
+            .count()
+            .get_result(&mut self.app.conn)
+            .unwrap();
+        let signed_in: i64 = sessions::table.count().get_result(&mut self.app.conn).unwrap();
+        let roles: i64 = role_grants::table.count().get_result(&mut self.app.conn).unwrap();
+        let campaign: i64 =
+            campaigns::table.find(proofbench::kernel::CampaignId(self.open_campaign)).count().get_result(&mut self.app.conn).unwrap();
+        let persons = i64::try_from(ROLES.len()).unwrap();
+        active >= persons && signed_in >= persons && roles >= persons && campaign == 1
+    }
+
     fn number(&mut self) -> i64 {
         self.made += 1;
         self.made
@@ -241,9 +268,13 @@ impl Scene {
         let slug = proofbench::kernel::text::slug(title);
         self.run(&format!(
             "INSERT INTO brainstorms (id, number, slug, state, title, prompt, audience, space_id, facilitator_id, code, link, guests_allowed, created_at, opened_at)
-             VALUES ('{id}', {number}, '{slug}', 'running', '{title}', 'Prompt {title}', '{audience}', {}, '{author}', '{:06}', 'link-{number}', true, now(), now())",
+             VALUES ('{id}', {number}, '{slug}', 'running', '{title}', 'Prompt {title}', '{audience}', {}, '{author}', '{number:06}', 'link-{number}', {}, now(), now())",
             quoted(space),
-            number
+            audience == "public"
+        ));
+        let round = Uuid::now_v7();
+        self.run(&format!(
+            "INSERT INTO rounds (id, brainstorm_id, position, prompt, step, ends_at, started_at) VALUES ('{round}', '{id}', 0, 'Prompt {title}', 'write', now() + interval '1 hour', now())"
         ));
         id
     }
