@@ -242,25 +242,16 @@ async fn twenty_comments_with_replies_and_authors_cost_one_statement() {
     }
     let before = app.state.db.statements();
     let id = tape.id;
-    let (threads, next) = app
-        .state
-        .db
-        .read(move |conn| store::list(conn, &Viewer::Anonymous, id, None, Limit::parse(None, 20)?))
-        .await
-        .unwrap();
+    let (threads, next) =
+        app.state.db.read(move |conn| store::list(conn, &Viewer::Anonymous, id, None, Limit::parse(None, 20)?)).await.unwrap();
     let statements = app.state.db.statements() - before;
     assert!(statements <= 3, "BEGIN, one statement, COMMIT; not {statements}");
     assert_eq!((threads.len(), threads.iter().map(|thread| thread.replies.len()).sum::<usize>()), (20, 5));
-    let (rest, last) = app
-        .state
-        .db
-        .read(move |conn| store::list(conn, &Viewer::Anonymous, id, next.as_deref(), Limit::parse(None, 20)?))
-        .await
-        .unwrap();
+    let (rest, last) =
+        app.state.db.read(move |conn| store::list(conn, &Viewer::Anonymous, id, next.as_deref(), Limit::parse(None, 20)?)).await.unwrap();
     assert_eq!((rest.len(), last, rest[4].comment.text.as_str()), (5, None, "Comment 24"));
     let page = ann.get(&format!("/comments/{}", rest[4].comment.number)).await;
     assert!(page.headers()["location"].to_str().unwrap().contains("comments_after="));
-
 }
 
 #[tokio::test]

@@ -11,7 +11,10 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
     domains::{ideas as idea_domain, notifications::reader},
-    kernel::{Audience, DecideIdea, Doer, Event, GateDecision, GateId, IdeaSource, IdeaState, Place, PrototypeId, Role, Sight, SubmitIdea, authorize},
+    kernel::{
+        Audience, DecideIdea, Doer, Event, GateDecision, GateId, IdeaSource, IdeaState, Place, PrototypeId, Role, Sight, SubmitIdea,
+        authorize,
+    },
     platform::mail,
     schema::{notifications, people, reader_cursors},
 };
@@ -23,7 +26,8 @@ async fn catch_up(app: &mut TestApp) {
     let last: Option<i64> = events::table.select(diesel::dsl::max(events::seq)).first(&mut app.conn).unwrap();
     for _ in 0..1000 {
         reader::read_spine(&app.state).await.unwrap();
-        let at: Option<i64> = reader_cursors::table.find("notifications").select(reader_cursors::seq).first(&mut app.conn).optional().unwrap();
+        let at: Option<i64> =
+            reader_cursors::table.find("notifications").select(reader_cursors::seq).first(&mut app.conn).optional().unwrap();
         if at.unwrap_or(0) >= last.unwrap_or(0) {
             return;
         }
@@ -46,7 +50,8 @@ fn pair(verb: &str, because: &str) -> (String, String) {
 }
 
 fn mails_to(app: &mut TestApp, person: &Visitor) -> Vec<mail::Mail> {
-    let email: Option<String> = people::table.find(person.id).select(people::email.nullable()).first::<Option<String>>(&mut app.conn).unwrap();
+    let email: Option<String> =
+        people::table.find(person.id).select(people::email.nullable()).first::<Option<String>>(&mut app.conn).unwrap();
     mail::list(&mut app.conn, email.as_deref(), 50).unwrap().into_iter().map(|(_, mail)| mail).collect()
 }
 
@@ -90,7 +95,10 @@ async fn author_and_followers_hear_of_a_move_once_and_the_author_gets_the_reason
     let mails = mails_to(&mut app, &rosa);
     assert_eq!(mails.len(), 1);
     let mail = &mails[0];
-    assert!(mail.subject.contains("declined") && mail.text.contains("Starch beads fail at 60 °C") && mail.html.contains("Starch beads"), "{mail:?}");
+    assert!(
+        mail.subject.contains("declined") && mail.text.contains("Starch beads fail at 60 °C") && mail.html.contains("Starch beads"),
+        "{mail:?}"
+    );
     assert!(mail.text.contains(&tape.path) && mail.text.contains("Ines moved your idea"), "{}", mail.text);
     assert!(mails_to(&mut app, &ben).is_empty());
 }
@@ -158,7 +166,8 @@ async fn nobody_is_told_what_they_may_not_see() {
     let open = idea(rosa.id).insert(&mut app);
     let (rosas, mareks) = (handle_of(&mut app, &rosa).await, handle_of(&mut app, &marek).await);
     ines.post(&format!("/ideas/{}/comments", inside.number), &[("text", &format!("@{rosas} would like it"))]).await;
-    ines.post(&format!("/ideas/{}/comments", open.number), &[("text", &format!("@{rosas} pays late, @{mareks}")), ("staff_only", "on")]).await;
+    ines.post(&format!("/ideas/{}/comments", open.number), &[("text", &format!("@{rosas} pays late, @{mareks}")), ("staff_only", "on")])
+        .await;
     catch_up(&mut app).await;
     assert_eq!(told(&mut app, &rosa), []);
     assert_eq!(told(&mut app, &marek), [pair("comment.written", "author"), pair("comment.staff-note-written", "mention")]);
@@ -182,11 +191,8 @@ async fn what_was_closed_to_somebody_later_is_gone_from_their_list() {
 #[tokio::test]
 async fn reviewers_hear_of_ideas_and_owners_of_phases() {
     let mut app = TestApp::start().await;
-    let (rosa, ines, tomas) = (
-        app.sign_in("Rosa", &[Role::Customer]),
-        app.sign_in("Ines", &[Role::Rnd]),
-        app.sign_in("Tomás", &[Role::Moderator]),
-    );
+    let (rosa, ines, tomas) =
+        (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Tomás", &[Role::Moderator]));
     let running = campaign().owner(tomas.id).reviewer(ines.id).insert(&mut app);
     let tape = idea(rosa.id).in_campaign(&running).insert(&mut app);
     let (idea_id, campaign_id) = (tape.id, running.id);
@@ -204,7 +210,10 @@ async fn reviewers_hear_of_ideas_and_owners_of_phases() {
         .write(Doer::System("scheduler"), move |tx| {
             use proofbench::kernel::{CampaignState, RunCampaign};
             let granted = authorize::<RunCampaign>(tx.doer(), Place::of(campaign_id, Sight::PUBLIC)).unwrap();
-            tx.record(&granted, &Event::CampaignMoved { campaign: campaign_id, before: CampaignState::Open, after: CampaignState::Discuss })?;
+            tx.record(
+                &granted,
+                &Event::CampaignMoved { campaign: campaign_id, before: CampaignState::Open, after: CampaignState::Discuss },
+            )?;
             Ok(())
         })
         .await
@@ -269,7 +278,8 @@ async fn notices_are_read_by_a_post_and_only_by_their_owner() {
     decide(&app, &ines, &film, IdeaState::InReview, "").await;
     catch_up(&mut app).await;
     let id: uuid::Uuid = notifications::table.select(notifications::id).first(&mut app.conn).unwrap();
-    let unread = |app: &mut TestApp| notifications::table.filter(notifications::read_at.is_null()).count().get_result::<i64>(&mut app.conn).unwrap();
+    let unread =
+        |app: &mut TestApp| notifications::table.filter(notifications::read_at.is_null()).count().get_result::<i64>(&mut app.conn).unwrap();
     rosa.page("/stream/notifications").await;
     ben.post("/stream/notifications/read", &[("id", &id.to_string())]).await;
     assert_eq!(unread(&mut app), 2);
@@ -280,7 +290,6 @@ async fn notices_are_read_by_a_post_and_only_by_their_owner() {
     assert_eq!(rosa.post("/stream/notifications/read", &[("id", "nonsense")]).await.status(), 404);
     assert_eq!(app.visitor().get("/stream/notifications").await.status(), 303);
     assert!(text_of(&ben.page("/stream/notifications").await).contains("Nothing has happened yet"));
-
 }
 
 #[tokio::test]
