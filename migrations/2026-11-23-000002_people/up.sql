@@ -107,7 +107,7 @@ CREATE TABLE api_tokens (
 );
 CREATE INDEX api_tokens_by_person ON api_tokens (person_id, created_at DESC);
 
--- What somebody wrote before signing in, or has not sent yet. `owner` is a person's id or the hash of a browser's key.
+-- What somebody wrote before signing in, or has not sent yet (owner: platform). `owner` is a person's id or the hash of a browser's key.
 CREATE TABLE drafts (
     owner text NOT NULL,
     form text NOT NULL,

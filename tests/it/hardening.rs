@@ -198,7 +198,8 @@ async fn nonsense_is_refused_and_never_an_error_of_ours() {
             if status >= 500 {
                 failed.push(format!("GET {}?{query}: {status}", list.path));
             }
-            if list.path.starts_with("/api/") && query.starts_with("limit=1000") && status == 200 {
+            let is_list = !["/api/v1/me", "/api/v1/docs", "/api/v1/openapi.json"].contains(&list.path.as_str());
+            if is_list && list.path.starts_with("/api/") && query.starts_with("limit=1000") && status == 200 {
                 failed.push(format!("GET {}?{query} gave a page without bounds", list.path));
             }
         }

@@ -5,8 +5,25 @@ use proofbench::platform::words::{Lang, Words};
 use std::collections::BTreeSet;
 
 /// Words that are the same everywhere: the languages' own names, units, keys, the installation's name.
-const SAME_EVERYWHERE: &[&str] =
-    &["Proofbench", "English", "Deutsch", "UTC", "Esc", "Space", "Ctrl", "CSV", "JSON", "Atom", "Markdown", "OpenAPI", "null"];
+const SAME_EVERYWHERE: &[&str] = &[
+    "Proofbench",
+    "English",
+    "Deutsch",
+    "UTC",
+    "Esc",
+    "Space",
+    "Ctrl",
+    "CSV",
+    "JSON",
+    "Atom",
+    "Markdown",
+    "OpenAPI",
+    "null",
+    "ATOM",
+    "idea",
+    "read",
+    "write",
+];
 
 /// Words of what the scene wrote: its own nouns, and names of people.
 fn is_content(text: &str) -> bool {
@@ -22,6 +39,12 @@ fn is_content(text: &str) -> bool {
         "author-of-the-scene",
         "tapes",
         "What lets go?",
+        "Body of ",
+        "Test",
+        "a number",
+        "a test",
+        "high",
+        ":write",
     ]
     .iter()
     .any(|word| text.contains(word))
@@ -34,6 +57,8 @@ fn plain_texts(html: &str) -> BTreeSet<String> {
     for node in document.tree.nodes() {
         let hidden = node.ancestors().filter_map(|ancestor| ancestor.value().as_element()).any(|element| {
             matches!(element.name(), "script" | "style" | "time" | "code" | "pre" | "svg" | "kbd")
+                // Names of time zones are the same in every language.
+                || (element.name() == "select" && element.attr("name") == Some("time_zone"))
                 || element
                     .attr("class")
                     .is_some_and(|class| class.contains("prose") || class.split(' ').any(|class| matches!(class, "avatar" | "mono")))

@@ -107,7 +107,8 @@ fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &App
     let page = ErrorPage {
         status: problem.status,
         heading: problem.title.clone(),
-        text: problem.detail.clone().unwrap_or_default(),
+        // What exactly could not be read is for developers, and in their language only.
+        text: if matches!(error, AppError::Unreadable(_)) { String::new() } else { problem.detail.clone().unwrap_or_default() },
         fields: problem.errors,
         sign_in: matches!(error, AppError::Unauthenticated),
         request: problem.request_id,

@@ -91,6 +91,7 @@ async fn the_spine_shows_ones_own_account_and_nobody_elses() {
     bob.post("/sign-out", &[]).await;
     let (of_ann, of_bob) = (token(&mut app, ann.id, "read"), token(&mut app, bob.id, "read"));
     let visitor = app.visitor();
+    app.spine_is_readable().await;
 
     let verbs = |page: &Value| -> Vec<String> {
         page["items"].as_array().unwrap().iter().map(|item| item["verb"].as_str().unwrap().to_owned()).collect()
@@ -130,6 +131,7 @@ async fn votes_of_others_and_events_of_hidden_ideas_stay_away_from_the_spine_of_
     }
     let (of_ann, of_bob) = (token(&mut app, ann.id, "read"), token(&mut app, bob.id, "read"));
     let visitor = app.visitor();
+    app.spine_is_readable().await;
     let (_, strangers) = get(&visitor, &of_bob, "/api/v1/events").await;
     assert_eq!(strangers["items"].as_array().unwrap().len(), 1, "{strangers}");
     assert_eq!(strangers["items"][0]["verb"], "idea.submitted");

@@ -182,6 +182,19 @@ impl TestApp {
         panic!("nobody waits for a lock");
     }
 
+    /// Waits until no older transaction of the server, another test's perhaps, holds readers of the spine back.
+    pub async fn spine_is_readable(&mut self) {
+        use diesel::{dsl::sql, sql_types::Bool};
+        let waiting = "(SELECT EXISTS (SELECT 1 FROM events WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint))";
+        for _ in 0..1_200 {
+            if !diesel::select(sql::<Bool>(waiting)).get_result::<bool>(&mut self.conn).unwrap() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("an older transaction never ended");
+    }
+
     /// Verbs on the spine, oldest first.
     pub fn verbs(&mut self) -> Vec<String> {
         use proofbench::schema::events;

@@ -4,7 +4,10 @@ use super::{
     view::{Card, Person, Reading},
 };
 use crate::domains::{
-    campaigns::store::{self, Campaign},
+    campaigns::{
+        rules,
+        store::{self, Campaign},
+    },
     ideas::{
         self,
         store::outcome::{self, Reported},
@@ -166,13 +169,15 @@ pub async fn csv(state: web::Data<State>, visit: Visit, path: web::Path<String>)
     let head = ["number", "title", "author", "state", "votes", "comments", "sent", "decided", "reason", "link-head"];
     let head = head.iter().map(|name| word(&format!("campaigns-csv-{name}"))).collect();
     let base = state.config.base_url().to_owned();
+    // A count that is hidden until the end is hidden from those who run the campaign, too.
+    let counted = rules::counts_visible(campaign.counts, Some(campaign.state), false);
     let body = rows.iter().map(|idea| {
         vec![
             Cow::Owned(idea.number.to_string()),
             Cow::Borrowed(idea.title.as_str()),
             names.get(&idea.author_id).map_or(Cow::Borrowed(""), |name| Cow::Borrowed(name.name.as_str())),
             word(&status_key(idea.state)),
-            Cow::Owned(idea.vote_count.to_string()),
+            if counted { Cow::Owned(idea.vote_count.to_string()) } else { Cow::Borrowed("") },
             Cow::Owned(idea.comment_count.to_string()),
             Cow::Owned(idea.created_at.to_rfc3339()),
             Cow::Owned(idea.decided_at.map_or_else(String::new, |at| at.to_rfc3339())),

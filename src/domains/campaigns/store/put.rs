@@ -44,6 +44,21 @@ pub fn add_counts<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, campaign
     Ok(())
 }
 
+/// Adds to the counts of voters of many campaigns in one statement.
+///
+/// # Errors
+/// When the update fails.
+pub fn add_voters_to_many<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, changes: &[(CampaignId, i32)]) -> AppResult<()> {
+    let (campaigns, changes): (Vec<uuid::Uuid>, Vec<i32>) = changes.iter().map(|(campaign, change)| (campaign.0, *change)).unzip();
+    sql(
+        "UPDATE campaigns c SET voter_count = c.voter_count + t.change FROM unnest($1, $2) AS t (campaign, change) WHERE c.id = t.campaign",
+    )
+    .bind::<diesel::sql_types::Array<SqlUuid>, _>(campaigns)
+    .bind::<diesel::sql_types::Array<Integer>, _>(changes)
+    .execute(tx.writing(granted))?;
+    Ok(())
+}
+
 #[derive(QueryableByName)]
 struct Taken {
     #[diesel(sql_type = Text)]

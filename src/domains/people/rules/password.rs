@@ -5,6 +5,8 @@ use crate::kernel::Refusal;
 pub const SHORTEST: usize = 15;
 /// Most length; far above the 64 that must be taken, and short enough that hashing stays cheap.
 pub const LONGEST: usize = 256;
+/// Characters that a password has beside its owner's name.
+const LEAST_OF_ITS_OWN: usize = 8;
 
 /// Shorter than fifteen characters.
 pub const PASSWORD_SHORT: Refusal = Refusal::of("password", "password-too-short");
@@ -30,12 +32,21 @@ pub fn check_password(password: &str, own: &[&str]) -> Result<(), Refusal> {
     if length > LONGEST {
         return Err(PASSWORD_LONG);
     }
-    let words: Vec<&str> =
-        own.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| word.chars().count() > 2).collect();
+    // The estimator compares with lower-case words.
+    let own: Vec<String> = own
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_lowercase)
+        .collect();
+    let words: Vec<&str> = own.iter().map(String::as_str).collect();
     // Patterns show in the first characters; the estimator's cost grows with the square of the length.
     let head: String = password.chars().take(64).collect();
     let strong = zxcvbn::zxcvbn(&head, &words).score() >= zxcvbn::Score::Three;
-    if strong && !repeats_little(&head) { Ok(()) } else { Err(PASSWORD_GUESSABLE) }
+    // What is left without the person's own name and address has to be long enough by itself.
+    let rest = own.iter().fold(password.to_lowercase(), |rest, word| rest.replace(word.as_str(), ""));
+    let stands_alone = rest.chars().count() == length || rest.chars().count() >= LEAST_OF_ITS_OWN;
+    if strong && stands_alone && !repeats_little(&head) { Ok(()) } else { Err(PASSWORD_GUESSABLE) }
 }
 
 /// Fewer than five different characters.

@@ -240,12 +240,6 @@ fn put_voter_counts(tx: &mut Tx<'_>, granted: &Granted<CastVote>, spending: &[Sp
     if voters_of.is_empty() {
         return Ok(());
     }
-    let (campaigns, changes): (Vec<Uuid>, Vec<i32>) = voters_of.into_iter().map(|(campaign, change)| (campaign.0, change)).unzip();
-    sql(
-        "UPDATE campaigns c SET voter_count = c.voter_count + t.change FROM unnest($1, $2) AS t (campaign, change) WHERE c.id = t.campaign",
-    )
-    .bind::<Array<SqlUuid>, _>(campaigns)
-    .bind::<Array<Integer>, _>(changes)
-    .execute(tx.writing(granted))?;
-    Ok(())
+    let changes: Vec<(CampaignId, i32)> = voters_of.into_iter().collect();
+    crate::domains::campaigns::store::add_voters_to_many(tx, granted, &changes)
 }
