@@ -110,7 +110,7 @@ prototypes-cost-total = bisher { $amount } €
 
 prototypes-move = Verschieben
 prototypes-move-to = Verschieben nach …
-prototypes-move-this = „{ $title }“ verschieben nach …
+prototypes-move-this = Verschieben nach … „{ $title }“
 prototypes-move-title = Diesen Prototyp verschieben
 prototypes-move-to-label = In die Stufe
 prototypes-move-reason = Warum

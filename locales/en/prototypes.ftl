@@ -110,7 +110,7 @@ prototypes-cost-total = { $amount } € so far
 
 prototypes-move = Move
 prototypes-move-to = Move to…
-prototypes-move-this = Move “{ $title }” to…
+prototypes-move-this = Move to… “{ $title }”
 prototypes-move-title = Move this prototype
 prototypes-move-to-label = To stage
 prototypes-move-reason = Why

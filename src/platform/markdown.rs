@@ -59,7 +59,8 @@ pub fn to_html(source: &str) -> String {
     options.render.hardbreaks = true;
     let html = markdown_to_html(&source, &options);
     // A person's headings stand below the page's own.
-    let html = html.replace("<h2>", "<h4>").replace("</h2>", "</h4>").replace("<h1>", "<h3>").replace("</h1>", "</h3>");
+    let html = html.replace("<h3>", "<h4>").replace("</h3>", "</h4>");
+    let html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>").replace("<h1>", "<h3>").replace("</h1>", "</h3>");
     SANITISER.clean(&html).to_string()
 }
 

@@ -11,7 +11,7 @@ const KILOBYTE = 1000;
 
 /** Who looks at what; `light` pages are those of join, room and vote. */
 const SCREENS = [
-  [null, ['/', '/ideas', '/ideas?sort=wanted', '/ideas?q=liner', '/ideas/118-heat-release-tape-for-battery-packs', '/ideas/new?campaign=bond-then-unbond', '/campaigns', '/campaigns/bond-then-unbond', '/campaigns/quiet-cabin-foams', '/sign-in', '/enter', '/people', '/dev/mail', '/api/v1/docs', '/nowhere']],
+  [null, ['/', '/ideas', '/ideas?sort=wanted', '/ideas?q=liner', '/ideas/118-heat-release-tape-for-battery-packs', '/ideas/new?campaign=bond-then-unbond', '/campaigns', '/campaigns/bond-then-unbond', '/campaigns/quiet-cabin-foams', '/sign-in', '/enter', '/people', '/dev/mail', '/nowhere']],
   ['rosa-lindqvist', ['/', '/ideas/mine', '/ideas/118-heat-release-tape-for-battery-packs/history', '/stream/notifications', '/settings', '/settings/password', '/settings/sessions', '/settings/tokens', '/brainstorms']],
   ['ines-okafor', ['/', '/triage', '/prototypes', '/prototypes?view=table', '/prototypes/27-heatrelease-140', '/sprints/forty-two-days', '/people/ines-okafor', '/ideas/118-heat-release-tape-for-battery-packs']],
   ['tomas-figueira', ['/', '/moderation', '/campaigns/new', '/campaigns/bond-then-unbond/edit/phases', '/campaigns/bond-then-unbond/preview', '/brainstorms', '/brainstorms/new', '/brainstorms/41-fail-on-purpose/results', '/ideas/118-heat-release-tape-for-battery-packs/merge']],
