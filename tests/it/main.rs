@@ -1,5 +1,7 @@
 //! One binary for all integration tests: links once, runs in parallel.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up should stop right there")]
+#![expect(clippy::expect_used, reason = "the same, with a word about what is missing")]
+#![expect(clippy::too_many_lines, reason = "a journey reads better in one piece")]
 #![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
 mod architecture;
 mod brainstorms;

@@ -224,7 +224,7 @@ async fn a_copy_of_a_past_campaign_moves_ahead_and_leaves_the_ideas_behind() {
         .select((campaigns::id, campaigns::idea_count, campaigns::opened_at))
         .first(&mut app.conn)
         .unwrap();
-    let copy = crate::support::make::campaigns::MadeCampaign { id, number: 0, slug: slug.clone(), owner: tomas.id };
+    let copy = crate::support::make::campaigns::MadeCampaign { id, number: 0, slug: slug.clone() };
     let (starts, ends) = super::minutes(&mut app, &copy, PhaseKind::Vote);
     assert_eq!((ends - starts, ideas, opened), (50 * 60, 0, None));
     assert!(starts > 0);

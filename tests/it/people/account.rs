@@ -186,7 +186,7 @@ async fn a_token_needs_name_scopes_and_a_span() {
 async fn a_token_stops_when_it_is_revoked_expires_or_its_owner_is_deactivated() {
     let mut app = TestApp::start().await;
     let (ann, bob) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Bob", &[Role::Customer]));
-    let mut make = async |app: &mut TestApp| {
+    let make = async |app: &mut TestApp| {
         let page = ann.post("/settings/tokens", &[("name", "x"), ("scopes", "read"), ("days", "2")]).await.text().await.unwrap();
         let secret = page.split("value=\"pb_").nth(1).map(|rest| format!("pb_{}", rest.split('"').next().unwrap())).unwrap();
         let id: Uuid = api_tokens::table.order(api_tokens::created_at.desc()).select(api_tokens::id).first(&mut app.conn).unwrap();

@@ -80,7 +80,7 @@ async fn fetch(visitor: &Visitor, token: Option<&String>, path: String) -> Answe
     }
     let response = request.send().await.unwrap_or_else(|error| panic!("GET {path}: {error}"));
     let status = response.status().as_u16();
-    let headers =
+    let headers: String =
         response.headers().iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()))).collect();
     let body = if is_stream(&headers) {
         beginning(response).await
@@ -90,7 +90,7 @@ async fn fetch(visitor: &Visitor, token: Option<&String>, path: String) -> Answe
     Answer { path, status, headers, body }
 }
 
-fn is_stream(headers: &String) -> bool {
+fn is_stream(headers: &str) -> bool {
     headers.contains("text/event-stream")
 }
 

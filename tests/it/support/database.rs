@@ -22,9 +22,6 @@ impl TestDatabase {
     pub fn url(&self) -> String {
         url(&self.name)
     }
-    pub fn connect(&self) -> PgConnection {
-        PgConnection::establish(&self.url()).unwrap()
-    }
 }
 
 impl Drop for TestDatabase {

@@ -6,5 +6,4 @@ pub mod make;
 pub mod routes;
 pub mod scene;
 pub use app::{TestApp, Visitor, text_of};
-pub use database::TestDatabase;
 pub use scene::Scene;

@@ -291,11 +291,6 @@ impl Scene {
         id
     }
 
-    /// Every page of an item, hidden or not: what a stranger would try by counting up.
-    pub fn numbers(&self) -> std::ops::RangeInclusive<i64> {
-        1001..=self.made
-    }
-
     /// Paths to try for a route: its parameters filled with everything of their kind that the scene
     /// has. Empty when a parameter is of a kind that the scene does not know.
     pub fn paths(&mut self, route: &str) -> Vec<String> {

@@ -31,7 +31,6 @@ pub struct MadeCampaign {
     pub id: CampaignId,
     pub number: i64,
     pub slug: String,
-    pub owner: PersonId,
 }
 
 pub fn campaign() -> CampaignScene {
@@ -71,10 +70,6 @@ impl CampaignScene {
         self.sight = Sight { audience, space: None };
         self
     }
-    pub fn sight(mut self, sight: Sight) -> Self {
-        self.sight = sight;
-        self
-    }
     pub fn owner(mut self, owner: PersonId) -> Self {
         self.owner = Some(owner);
         self
@@ -102,10 +97,6 @@ impl CampaignScene {
     }
     pub fn terms(mut self, terms: &str) -> Self {
         terms.clone_into(&mut self.terms);
-        self
-    }
-    pub fn summary(mut self, summary: &str) -> Self {
-        summary.clone_into(&mut self.summary);
         self
     }
     pub fn field(mut self, label: &str, kind: FieldKind, required: bool) -> Self {
@@ -174,7 +165,7 @@ impl CampaignScene {
                 .execute(&mut app.conn)
                 .unwrap();
         }
-        MadeCampaign { id, number, slug, owner }
+        MadeCampaign { id, number, slug }
     }
 }
 
