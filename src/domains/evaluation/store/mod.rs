@@ -150,7 +150,7 @@ pub fn may_read_inbox(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<boo
     Ok(row.yes)
 }
 
-/// Binds a viewer and their part of the inbox as `$1` to `$7` of [`in_inbox!`].
+/// Binds a viewer and their part of the inbox as `$1` to `$7` of `in_inbox!`.
 macro_rules! bind_scope {
     ($statement:expr, $viewer:expr, $scope:expr) => {{
         let (eyes, scope) = ($viewer.eyes(), $scope);

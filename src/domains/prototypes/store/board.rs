@@ -40,7 +40,7 @@ pub struct Card {
     pub in_stage: i64,
 }
 
-/// The board: per stage the [`PER_COLUMN`] prototypes that came there last. One query.
+/// The board: per stage the `PER_COLUMN` prototypes that came there last. One query.
 ///
 /// # Errors
 /// When it fails.
