@@ -30,6 +30,7 @@ fn is_content(text: &str) -> bool {
     [
         "zq",
         "Visitor ",
+        "visitor-",
         "Author Hidden",
         "for everybody",
         "Fresh",
