@@ -31,6 +31,8 @@ fn is_content(text: &str) -> bool {
         "zq",
         "Visitor ",
         "visitor-",
+        "PostgreSQL",
+        "http://127.0.0.1",
         "Author Hidden",
         "for everybody",
         "Fresh",
