@@ -12,7 +12,7 @@ use crate::domains::{
     prototypes::{self, store::VisiblePrototype},
     voting::{self, pages::VoteView},
 };
-use crate::kernel::{Actor, Hatch, Moment, PersonId, PrototypeStage, Role, Viewer};
+use crate::kernel::{Actor, Hatch, IdeaId, Moment, PersonId, PrototypeStage, Role, Viewer};
 use crate::platform::{
     error::AppResult,
     web::{Limit, Page, Section, State, Title, Visit},
@@ -93,7 +93,7 @@ struct OwnCard {
     title: String,
     href: String,
     status: StatusCard,
-    votes: i32,
+    votes: Option<i32>,
     reason: String,
     moved_by: String,
     moved_at: Option<String>,
@@ -162,7 +162,9 @@ impl HomePage {
         if !own.is_empty() || !actor.is_staff() || actor.has(Role::Contributor) {
             let movers: Vec<PersonId> = own.iter().filter_map(|own| own.moved_by).collect();
             let names = people::store::names(conn, &movers)?;
-            self.own = Some(own.into_iter().map(|own| OwnCard::of(own, &names, visit.now)).collect());
+            let ids: Vec<_> = own.iter().map(|own| own.idea.id).collect();
+            let voted = voting::store::mine(conn, actor.id, &ids)?;
+            self.own = Some(own.into_iter().map(|own| OwnCard::of(own, &names, &voted, visit.now)).collect());
         }
         if holds_one(&[Role::Rnd, Role::Moderator, Role::Admin]) {
             let all = evaluation::store::Filter::default();
@@ -250,26 +252,30 @@ impl StatusCard {
     }
 }
 
+/// Whether the count of an idea can be seen by somebody who voted for it, or did not.
+fn shown(idea: &Listed, voted: bool) -> bool {
+    let phase = idea.campaign_state.zip(idea.campaign_counts);
+    phase.is_none_or(|(state, counts)| campaigns::rules::counts_visible(counts, Some(state), voted))
+}
+
 impl IdeaCard {
-    fn of(row: Listed, names: &HashMap<PersonId, Name>, voted: &HashSet<crate::kernel::IdeaId>) -> Self {
+    fn of(row: Listed, names: &HashMap<PersonId, Name>, voted: &HashSet<IdeaId>) -> Self {
         let mine = voted.contains(&row.id);
-        let phase = row.campaign_state.zip(row.campaign_counts);
-        let shown = phase.is_none_or(|(state, counts)| campaigns::rules::counts_visible(counts, Some(state), mine));
-        let open = ideas::rules::takes_votes(row.state, phase.map(|(state, _)| state));
+        let open = ideas::rules::takes_votes(row.state, row.campaign_state);
         let author = names.get(&row.author_id);
         Self {
             href: ideas::store::path(row.number, &row.slug),
             author: author.map_or_else(String::new, |name| name.name.clone()),
             firm: author.map_or_else(String::new, |name| name.company.clone()),
             status: StatusCard::of(row.state),
-            vote: VoteView::new(row.number, shown.then_some(row.vote_count), mine, open).with_key("v"),
+            vote: VoteView::new(row.number, shown(&row, mine).then_some(row.vote_count), mine, open).with_key("v"),
             title: row.title,
         }
     }
 }
 
 impl OwnCard {
-    fn of(own: Own, names: &HashMap<PersonId, Name>, now: Moment) -> Self {
+    fn of(own: Own, names: &HashMap<PersonId, Name>, voted: &HashSet<IdeaId>, now: Moment) -> Self {
         let clock = Clock { due: own.answer_due_at, paused: own.clock_paused_at, answered: own.answered_at };
         let clock = clock.state(now);
         let waiting = matches!(clock, ClockState::OnTrack | ClockState::AtRisk | ClockState::Missed);
@@ -277,7 +283,7 @@ impl OwnCard {
         Self {
             href: ideas::store::path(idea.number, &idea.slug),
             status: StatusCard::of(idea.state),
-            votes: idea.vote_count,
+            votes: shown(&idea, voted.contains(&idea.id)).then_some(idea.vote_count),
             reason: own.reason.map_or_else(String::new, |reason| crate::kernel::text::excerpt(&reason, 240)),
             moved_by: own.moved_by.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.name.clone()),
             moved_at: own.moved_at.map(|at| at.to_rfc3339()),

@@ -6,6 +6,7 @@ use crate::support::{
         ideas::{MadeIdea, idea, merge},
         tokens::token,
     },
+    text_of,
 };
 use diesel::{
     connection::SimpleConnection,
@@ -320,6 +321,21 @@ async fn counts_stay_hidden_until_one_voted() {
     assert_eq!(body["count"], 2);
     let (_, body) = call(&ann, &key, Method::PUT, &film).await;
     assert_eq!((&body["count"], &body["mine"]), (&Value::Null, &true.into()));
+}
+
+#[tokio::test]
+async fn authors_see_no_hidden_counts_of_their_own_ideas_either() {
+    let mut app = TestApp::start().await;
+    let (ann, ben) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let secret = campaign().counts(CountsShown::AfterEnd).insert(&mut app);
+    let film = idea(ann.id).in_campaign(&secret).insert(&mut app);
+    press(&ben, &film).await;
+    for path in ["/", "/ideas/mine", film.path.as_str()] {
+        let html = ann.page(path).await;
+        assert!(!text_of(&html).contains("1 vote"), "{path}");
+        assert!(!html.contains("1 vote so far"), "{path}");
+    }
+    assert!(!text_of(&ann.page(&film.path).await).contains("second voice"));
 }
 
 #[tokio::test]

@@ -1,11 +1,12 @@
 //! What became of it: a contributor's ideas with state, reason and date.
-use super::view::{Link, Person, Status};
+use super::view::{Link, Person, Status, vote_of};
 use crate::domains::{
     ideas::{
         rules::{Clock, ClockState},
         store::{self, Own},
     },
     people::{self, store::Name},
+    voting,
 };
 use crate::kernel::{Actor, IdeaState, PersonId};
 use crate::platform::{
@@ -33,7 +34,7 @@ struct Entry {
     title: String,
     status: Status,
     campaign: Option<Link>,
-    votes: i32,
+    votes: Option<i32>,
     comments: i32,
     created_at: String,
     reason_html: String,
@@ -75,7 +76,9 @@ pub async fn show(
             let (own, next) = store::list_own(conn, actor.id, after.as_deref(), limit)?;
             let movers: Vec<PersonId> = own.iter().filter_map(|own| own.moved_by).collect();
             let names = people::store::names(conn, &movers)?;
-            let entries: Vec<Entry> = own.iter().map(|own| entry(own, &names, now)).collect();
+            let ids: Vec<_> = own.iter().map(|own| own.idea.id).collect();
+            let voted = voting::store::mine(conn, actor.id, &ids)?;
+            let entries: Vec<Entry> = own.iter().map(|own| entry(own, &names, voted.contains(&own.idea.id), now)).collect();
             Ok(MinePage {
                 shipped: entries.iter().filter(|entry| entry.status.state == IdeaState::Shipped).count(),
                 entries,
@@ -86,7 +89,7 @@ pub async fn show(
     state.page(&request, &visit, &page)
 }
 
-fn entry(own: &Own, names: &HashMap<PersonId, Name>, now: crate::kernel::Moment) -> Entry {
+fn entry(own: &Own, names: &HashMap<PersonId, Name>, voted: bool, now: crate::kernel::Moment) -> Entry {
     let idea = &own.idea;
     let clock = Clock { due: own.answer_due_at, paused: own.clock_paused_at, answered: own.answered_at };
     let waiting = matches!(clock.state(now), ClockState::OnTrack | ClockState::AtRisk | ClockState::Missed);
@@ -100,7 +103,7 @@ fn entry(own: &Own, names: &HashMap<PersonId, Name>, now: crate::kernel::Moment)
             .as_ref()
             .zip(idea.campaign_title.as_ref())
             .map(|(slug, title)| Link { href: format!("/campaigns/{slug}"), text: title.clone() }),
-        votes: idea.vote_count,
+        votes: vote_of(idea.number, (idea.state, idea.vote_count), idea.campaign_state.zip(idea.campaign_counts), voted).count,
         comments: idea.comment_count,
         created_at: idea.created_at.to_rfc3339(),
         reason_html: own.reason.as_deref().filter(|reason| !reason.is_empty()).map_or_else(String::new, crate::platform::markdown::to_html),

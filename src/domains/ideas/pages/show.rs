@@ -185,6 +185,8 @@ impl IdeaPage {
     fn of(whole: &Whole, names: &HashMap<PersonId, Name>, doer: Option<&Doer>, voted: bool, now: Moment, base: &str) -> Self {
         let idea = &whole.idea;
         let campaign = whole.campaign.as_ref();
+        let vote =
+            vote_of(idea.number, (idea.state, idea.vote_count), campaign.map(|known| (known.state, known.counts)), voted).with_key("v");
         let mine = doer.and_then(Doer::person_id) == Some(idea.author_id);
         // An author's own words, such as an answer to a question, explain no decision.
         let why = whole.moves.first().filter(|step| step.to_state == idea.state && step.moved_by != Some(idea.author_id));
@@ -203,8 +205,8 @@ impl IdeaPage {
             created_at: idea.created_at.to_rfc3339(),
             edited: idea.version > 1,
             version: idea.version,
-            vote: vote_of(idea.number, (idea.state, idea.vote_count), campaign.map(|known| (known.state, known.counts)), voted)
-                .with_key("v"),
+            second_voice: vote.open && vote.count.is_some_and(|votes| votes < 2),
+            vote,
             lineage: Vec::new(),
             activity: Vec::new(),
             comment_count: idea.comment_count,
@@ -236,7 +238,6 @@ impl IdeaPage {
             can: Can::of(whole, doer),
             question_html: asked.map_or_else(String::new, |step| markdown::to_html(&step.reason)),
             mine,
-            second_voice: idea.vote_count < 2 && rules::takes_votes(idea.state, campaign.map(|known| known.state)),
             share_url: format!("{base}{}", idea.path()),
             said,
             discussion: None,
