@@ -128,7 +128,6 @@ idea-said-before = Zuvor gesagt
 idea-decide = Entscheiden oder antworten
 idea-merge = Zusammenführen
 idea-unmerge = Zusammenführung aufheben
-idea-prototype = Der Prototyp dazu
 idea-official = Offizielle Antwort
 idea-tags = Schlagwörter
 idea-second-voice = Seien Sie die zweite Stimme: Stimmen Sie ab, oder sagen Sie es weiter.

@@ -128,7 +128,6 @@ idea-said-before = Said before
 idea-decide = Decide or answer
 idea-merge = Merge
 idea-unmerge = Undo the merge
-idea-prototype = Its prototype
 idea-official = Official answer
 idea-tags = Tags
 idea-second-voice = Be the second voice: vote, or pass it on.

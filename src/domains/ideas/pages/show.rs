@@ -12,7 +12,7 @@ use crate::domains::{
     },
     lineage,
     people::{self, store::Name},
-    prototypes,
+    prototypes::pages::OfIdea,
     voting::pages::VoteView,
 };
 use crate::kernel::{
@@ -117,7 +117,7 @@ struct IdeaPage {
     answer: Option<Answer>,
     said: Vec<Step>,
     discussion: Option<discussion::pages::Section>,
-    prototype: Option<Link>,
+    prototype: OfIdea,
     kept: Option<Link>,
     merged: bool,
     duplicates: Vec<Link>,
@@ -164,13 +164,11 @@ pub async fn show(
             let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
             let item = ItemRef::from(whole.idea.id);
             let mut page = IdeaPage::of(&whole, &names, doer.as_ref(), voted, now, &base);
+            page.prototype = OfIdea::read(conn, &viewer, &whole.idea, whole.has_lineage)?;
             page.activity = lineage::store::activity(conn, &viewer, item, None, HAPPENINGS)?;
             page.discussion = Some(discussion::pages::Section::load(conn, &reader, &whole.idea, after.as_deref(), with_draft)?);
             if whole.has_lineage {
                 page.lineage = lineage::store::chain(conn, &viewer, item)?;
-                let found = prototypes::store::find_of_idea(conn, &viewer, whole.idea.id)?;
-                page.prototype =
-                    found.map(|found| Link { href: format!("/prototypes/{}-{}", found.number, found.slug), text: found.title });
             }
             Ok(page)
         })
@@ -241,7 +239,7 @@ impl IdeaPage {
             share_url: format!("{base}{}", idea.path()),
             said,
             discussion: None,
-            prototype: None,
+            prototype: OfIdea::default(),
         }
     }
 }
