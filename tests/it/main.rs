@@ -24,6 +24,7 @@ mod load;
 mod notifications;
 mod people;
 mod permissions;
+mod prototypes;
 mod support;
 mod voting;
 mod words;

@@ -1,0 +1,409 @@
+//! Prototypes: from an idea to a decision on frozen evidence, and what becomes of the idea.
+use crate::support::{TestApp, Visitor, make, text_of};
+use diesel::prelude::*;
+use proofbench::{
+    kernel::{IdeaState, PrototypeStage, Role},
+    schema::{gates, ideas, learning_cards, prototypes, readings, test_sessions},
+};
+use reqwest::{Response, header};
+use serde_json::{Value, json};
+
+fn location(response: &Response) -> String {
+    response.headers()[header::LOCATION].to_str().unwrap().to_owned()
+}
+
+fn stage_of(app: &mut TestApp, number: i64) -> PrototypeStage {
+    prototypes::table.filter(prototypes::number.eq(number)).select(prototypes::stage).first(&mut app.conn).unwrap()
+}
+
+fn idea_state(app: &mut TestApp, number: i64) -> IdeaState {
+    ideas::table.filter(ideas::number.eq(number)).select(ideas::state).first(&mut app.conn).unwrap()
+}
+
+/// A small picture.
+fn png() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(40, 30).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// Verbs recorded by what happens in between.
+macro_rules! verbs_of {
+    ($app:expr, $work:expr) => {{
+        let before = $app.verbs().len();
+        let answer = $work;
+        (answer, $app.verbs().split_off(before))
+    }};
+}
+
+async fn frame(visitor: &Visitor, title: &str) -> i64 {
+    let response = visitor.post("/prototypes", &[("title", title), ("audience", "internal")]).await;
+    assert_eq!(response.status(), 303, "{}", text_of(&response.text().await.unwrap()));
+    location(&response).trim_start_matches("/prototypes/").parse().unwrap()
+}
+
+async fn plan_gate(visitor: &Visitor, number: i64) {
+    let form = [("title", "Gate 1"), ("must", "Holds 24 h at 80 °C\nLets go at 140 °C"), ("should", "Below 9 euros")];
+    assert_eq!(visitor.post(&format!("/prototypes/{number}/gates"), &form).await.status(), 303);
+}
+
+async fn move_to(visitor: &Visitor, number: i64, to: &str) -> Response {
+    visitor.post(&format!("/prototypes/{number}/stage"), &[("to", to), ("reason", "")]).await
+}
+
+/// The ids of the criteria of a gate's page, as the form would send them.
+async fn judged(visitor: &Visitor, number: i64, gate: i64, word: &str) -> Vec<String> {
+    let path = location(&visitor.get(&format!("/prototypes/{number}")).await);
+    let page = visitor.page(&format!("{path}/gates/{gate}")).await;
+    let document = scraper::Html::parse_document(&page);
+    let options = scraper::Selector::parse("select[name=met] option").unwrap();
+    let values = document.select(&options).filter_map(|option| option.value().attr("value"));
+    values.filter(|value| value.ends_with(&format!("={word}"))).map(str::to_owned).collect()
+}
+
+async fn decide(visitor: &Visitor, number: i64, decision: &str, more: &[(&str, &str)], met: &[String]) -> Response {
+    let mut form = vec![("decision", decision), ("reasons", "Measured on three packs, thanks to Rosa.")];
+    form.extend(met.iter().map(|said| ("met", said.as_str())));
+    form.extend_from_slice(more);
+    visitor.post(&format!("/prototypes/{number}/gates/1/decision"), &form).await
+}
+
+#[tokio::test]
+async fn graduating_an_idea_frames_a_prototype_and_is_told_on_both_streams() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let idea = make::ideas::idea(rosa.id).insert(&mut app);
+    let (response, verbs) = verbs_of!(app, ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await);
+    assert_eq!(response.status(), 303);
+    assert_eq!(verbs, ["idea.moved", "prototype.framed", "idea.graduated"]);
+    assert_eq!(idea_state(&mut app, idea.number), IdeaState::InPrototype);
+    let path = location(&ines.get(&location(&response)).await);
+    let page = text_of(&ines.page(&path).await);
+    assert!(page.contains("Started by") && page.contains("Rosa"), "{page}");
+    assert!(page.contains("Where it came from and what became of it"), "{page}");
+    let again = ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await;
+    assert_eq!(again.status(), 409, "an idea graduates once");
+}
+
+#[tokio::test]
+async fn only_those_who_may_graduate_an_idea() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("Rosa", &[Role::Customer]);
+    let idea = make::ideas::idea(rosa.id).insert(&mut app);
+    let path = format!("/ideas/{}/graduation", idea.number);
+    assert_eq!(rosa.post(&path, &[]).await.status(), 403);
+    assert_eq!(app.visitor().post(&path, &[]).await.status(), 401);
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    assert_eq!(ines.post("/ideas/999999/graduation", &[]).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_graduation_can_be_undone_until_work_has_begun() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let idea = make::ideas::idea(rosa.id).state(IdeaState::Shortlisted).insert(&mut app);
+    let undo = format!("/ideas/{}/graduation/undo", idea.number);
+    let first = location(&ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await);
+    let (response, verbs) = verbs_of!(app, ines.post(&undo, &[]).await);
+    assert_eq!(response.status(), 303);
+    assert_eq!(verbs, ["prototype.withdrawn", "idea.moved", "idea.graduation-undone"]);
+    assert_eq!(idea_state(&mut app, idea.number), IdeaState::Shortlisted, "it is back where it came from");
+    assert_eq!(ines.get(&first).await.status(), 404, "the prototype is withdrawn");
+
+    let second: i64 =
+        location(&ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await).trim_start_matches("/prototypes/").parse().unwrap();
+    ines.post(&format!("/prototypes/{second}/tests"), &[("title", "Lap shear")]).await;
+    assert_eq!(ines.post(&undo, &[]).await.status(), 409);
+    assert_eq!(idea_state(&mut app, idea.number), IdeaState::InPrototype);
+}
+
+#[tokio::test]
+async fn everybody_who_sees_the_idea_sees_its_coupon_but_not_the_prototype() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let idea = make::ideas::idea(rosa.id).insert(&mut app);
+    let prototype = location(&ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await);
+    let number: i64 = prototype.trim_start_matches("/prototypes/").parse().unwrap();
+    diesel::update(prototypes::table.filter(prototypes::number.eq(number)))
+        .set(prototypes::title.eq("Secret working title"))
+        .execute(&mut app.conn)
+        .unwrap();
+    let page = text_of(&rosa.page(&idea.path).await);
+    assert!(page.contains("This idea became a prototype") && page.contains("Framed"), "{page}");
+    assert!(!page.contains("Secret working title"), "only the stage is told");
+    assert_eq!(rosa.get(&prototype).await.status(), 404);
+    assert!(text_of(&ines.page(&idea.path).await).contains("Secret working title"));
+}
+
+#[tokio::test]
+async fn a_prototype_is_framed_without_an_idea_by_those_who_may() {
+    let mut app = TestApp::start().await;
+    let (ines, marek) = (app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Marek", &[Role::Contributor]));
+    let (number, verbs) = verbs_of!(app, frame(&ines, "HeatRelease-140 tape").await);
+    assert_eq!(verbs, ["prototype.framed"]);
+    assert_eq!(location(&ines.get(&format!("/prototypes/{number}")).await), format!("/prototypes/{number}-heatrelease-140-tape"));
+    assert_eq!(marek.post("/prototypes", &[("title", "x")]).await.status(), 403);
+    assert_eq!(marek.get("/prototypes/new").await.status(), 403);
+    assert_eq!(app.visitor().get("/prototypes/new").await.status(), 303);
+    let refused = ines.post("/prototypes", &[("title", " "), ("brief", "kept"), ("lead", "nobody-at-all")]).await;
+    assert_eq!(refused.status(), 422);
+    let page = refused.text().await.unwrap();
+    assert!(page.contains("kept") && text_of(&page).contains("This is still empty"), "{page}");
+}
+
+#[tokio::test]
+async fn who_edits_an_old_version_overwrites_nobody() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Starch primer").await;
+    let lead: String =
+        proofbench::schema::people::table.find(ines.id).select(proofbench::schema::people::handle).first(&mut app.conn).unwrap();
+    let form = |title: &'static str, version: &'static str| [("title", title), ("lead", ""), ("version", version)];
+    let with_lead = |form: [(&'static str, &'static str); 3]| form.map(|(name, value)| (name, value.to_owned()));
+    let mut first = with_lead(form("Starch-bead primer", "1"));
+    first[1].1.clone_from(&lead);
+    let first: Vec<(&str, &str)> = first.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let path = format!("/prototypes/{number}/edit");
+    let (response, verbs) = verbs_of!(app, ines.post(&path, &first).await);
+    assert_eq!((response.status().as_u16(), verbs), (303, vec!["prototype.changed".to_owned()]));
+    assert_eq!(ines.post(&path, &first).await.status(), 412, "the version has moved on");
+}
+
+#[tokio::test]
+async fn stages_are_moved_by_hand_and_back_but_only_a_gate_ends_a_prototype() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Peel indicator").await;
+    let (response, verbs) = verbs_of!(app, move_to(&ines, number, "bench_test").await);
+    assert_eq!((response.status().as_u16(), verbs), (303, vec!["prototype.moved".to_owned()]));
+    assert_eq!(move_to(&ines, number, "graduated").await.status(), 422);
+    assert_eq!(move_to(&ines, number, "on_hold").await.status(), 422, "holding needs a reason");
+    assert_eq!(move_to(&ines, number, "gate").await.status(), 422, "no gate is planned");
+    assert_eq!(ines.post(&format!("/prototypes/{number}/stage/undo"), &[]).await.status(), 303);
+    assert_eq!(stage_of(&mut app, number), PrototypeStage::Framed);
+    let marek = app.sign_in("Marek", &[Role::Contributor]);
+    assert_eq!(move_to(&marek, number, "building").await.status(), 403);
+    let rosa = app.sign_in("Rosa", &[Role::Customer]);
+    assert_eq!(move_to(&rosa, number, "building").await.status(), 404);
+    assert_eq!(move_to(&app.visitor(), number, "building").await.status(), 401);
+}
+
+#[tokio::test]
+async fn readings_decide_the_outcome_until_somebody_sets_it() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Lap shear").await;
+    let response = ines.post(&format!("/prototypes/{number}/tests"), &[("title", "Shear at 60 °C"), ("with_whom", "Lab 2")]).await;
+    assert!(location(&response).ends_with("/tests/1"), "the form leads to where the readings are typed in");
+    let outcome = |app: &mut TestApp| -> String {
+        let outcome: proofbench::kernel::TestOutcome = test_sessions::table.select(test_sessions::outcome).first(&mut app.conn).unwrap();
+        outcome.as_str().to_owned()
+    };
+    let path = format!("/prototypes/{number}/tests/1");
+    let reading = |value: &'static str| [("measure", "shear"), ("value", value), ("unit", "N/mm²"), ("least", "4,5"), ("most", "")];
+    let (response, verbs) = verbs_of!(app, ines.post(&format!("{path}/readings"), &reading("5.1")).await);
+    assert_eq!((response.status().as_u16(), verbs), (303, vec!["reading.taken".to_owned(), "test.judged".to_owned()]));
+    assert_eq!(outcome(&mut app), "passed");
+    ines.post(&format!("{path}/readings"), &reading("4.4")).await;
+    assert_eq!(outcome(&mut app), "failed", "one reading out of its limits fails the session");
+    ines.post(&format!("{path}/outcome"), &[("outcome", "inconclusive")]).await;
+    ines.post(&format!("{path}/readings"), &reading("6")).await;
+    assert_eq!(outcome(&mut app), "inconclusive", "what somebody set stays");
+    let refused = ines.post(&format!("{path}/readings"), &reading("five")).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.text().await.unwrap().contains("value=\"five\""), "what was typed is kept");
+    let counts: (i32, i32) = prototypes::table.select((prototypes::tests_passed, prototypes::tests_total)).first(&mut app.conn).unwrap();
+    assert_eq!(counts, (0, 1));
+}
+
+#[tokio::test]
+async fn while_at_the_gate_the_evidence_is_frozen() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Heat release").await;
+    let card = [("believe", "a"), ("verify", "b"), ("measure", "c"), ("right_if", "d")];
+    assert_eq!(ines.post(&format!("/prototypes/{number}/hypotheses"), &card).await.status(), 303);
+    ines.post(&format!("/prototypes/{number}/tests"), &[("title", "Oven")]).await;
+    plan_gate(&ines, number).await;
+    move_to(&ines, number, "bench_test").await;
+    let (response, verbs) = verbs_of!(app, move_to(&ines, number, "gate").await);
+    assert_eq!((response.status().as_u16(), verbs), (303, vec!["gate.opened".to_owned(), "prototype.moved".to_owned()]));
+    for (path, form) in [
+        ("hypotheses", &card[..]),
+        ("tests", &[("title", "Late")]),
+        ("tests/1/readings", &[("measure", "x"), ("value", "1")]),
+        ("gates", &[("title", "Gate 2"), ("must", "x")]),
+    ] {
+        let refused = ines.post(&format!("/prototypes/{number}/{path}"), form).await;
+        assert_eq!(refused.status(), 409, "{path}");
+        assert!(text_of(&refused.text().await.unwrap()).contains("The evidence is frozen"), "{path}");
+    }
+    let kept: Option<Value> = gates::table.select(gates::evidence).first(&mut app.conn).unwrap();
+    assert_eq!(kept.unwrap()["hypotheses"][0]["believe"], "a");
+    assert_eq!(ines.post(&format!("/prototypes/{number}/stage/undo"), &[]).await.status(), 303, "nobody has judged yet");
+    assert_eq!(stage_of(&mut app, number), PrototypeStage::BenchTest);
+    let (state, evidence): (proofbench::kernel::GateState, Option<Value>) =
+        gates::table.select((gates::state, gates::evidence)).first(&mut app.conn).unwrap();
+    assert_eq!((state, evidence), (proofbench::kernel::GateState::Planned, None));
+}
+
+/// An idea of Rosa's whose prototype stands at its only gate.
+async fn at_the_gate(app: &mut TestApp) -> (Visitor, Visitor, Visitor, i64, make::ideas::MadeIdea) {
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let gatekeeper = app.sign_in("Adaeze", &[Role::Gatekeeper]);
+    let idea = make::ideas::idea(rosa.id).insert(app);
+    let response = ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await;
+    let number = location(&response).trim_start_matches("/prototypes/").parse().unwrap();
+    plan_gate(&ines, number).await;
+    move_to(&ines, number, "with_customers").await;
+    move_to(&ines, number, "gate").await;
+    (rosa, ines, gatekeeper, number, idea)
+}
+
+#[tokio::test]
+async fn go_needs_every_must_and_ships_the_idea() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines, gatekeeper, number, idea) = at_the_gate(&mut app).await;
+    assert_eq!(decide(&ines, number, "go", &[], &[]).await.status(), 403, "who leads it does not decide");
+    assert_eq!(decide(&rosa, number, "go", &[], &[]).await.status(), 404);
+    assert_eq!(decide(&app.visitor(), number, "go", &[], &[]).await.status(), 401);
+    let refused = decide(&gatekeeper, number, "go", &[], &[]).await;
+    assert_eq!(refused.status(), 422);
+    let page = text_of(&refused.text().await.unwrap());
+    assert!(page.contains("A must-meet criterion is not met") && page.contains("thanks to Rosa"), "{page}");
+    let met = judged(&gatekeeper, number, 1, "yes").await;
+    assert_eq!(met.len(), 3);
+    let (response, verbs) = verbs_of!(app, decide(&gatekeeper, number, "go", &[], &met).await);
+    assert_eq!(response.status(), 303);
+    assert_eq!(verbs.iter().filter(|verb| *verb == "gate.criterion-judged").count(), 3);
+    assert_eq!(verbs[3..], ["gate.decided", "prototype.moved", "idea.moved"]);
+    assert_eq!((stage_of(&mut app, number), idea_state(&mut app, idea.number)), (PrototypeStage::Graduated, IdeaState::Shipped));
+    assert_eq!(decide(&gatekeeper, number, "go", &[], &met).await.status(), 409, "a gate decides once");
+    assert!(text_of(&rosa.page(&idea.path).await).contains("Measured on three packs"), "the author reads why");
+}
+
+#[tokio::test]
+async fn stopping_needs_a_learning_card_and_parks_the_idea_with_the_reasons() {
+    let mut app = TestApp::start().await;
+    let (rosa, _, gatekeeper, number, idea) = at_the_gate(&mut app).await;
+    assert_eq!(decide(&gatekeeper, number, "stop", &[], &[]).await.status(), 422);
+    assert_eq!(stage_of(&mut app, number), PrototypeStage::Gate);
+    let card = [("observed", "It broke at 60 °C"), ("learned", "Starch softens early"), ("next", "")];
+    let (response, verbs) = verbs_of!(app, decide(&gatekeeper, number, "stop", &card, &[]).await);
+    assert_eq!(response.status(), 303);
+    assert_eq!(verbs, ["learning.written", "gate.decided", "prototype.moved", "idea.moved"]);
+    assert_eq!((stage_of(&mut app, number), idea_state(&mut app, idea.number)), (PrototypeStage::Stopped, IdeaState::Parked));
+    assert_eq!(learning_cards::table.count().get_result::<i64>(&mut app.conn).unwrap(), 1);
+    assert!(text_of(&rosa.page(&idea.path).await).contains("Measured on three packs"));
+}
+
+#[tokio::test]
+async fn recycling_sends_it_one_stage_back_and_the_gate_comes_again() {
+    let mut app = TestApp::start().await;
+    let (_, ines, gatekeeper, number, idea) = at_the_gate(&mut app).await;
+    let unmet = judged(&gatekeeper, number, 1, "no").await;
+    assert_eq!(decide(&gatekeeper, number, "recycle", &[], &unmet).await.status(), 303);
+    assert_eq!((stage_of(&mut app, number), idea_state(&mut app, idea.number)), (PrototypeStage::BenchTest, IdeaState::InPrototype));
+    let again: Vec<(i16, proofbench::kernel::GateState)> =
+        gates::table.order(gates::number).select((gates::number, gates::state)).load(&mut app.conn).unwrap();
+    use proofbench::kernel::GateState::{Decided, Planned};
+    assert_eq!(again, [(1, Decided), (2, Planned)]);
+    assert_eq!(move_to(&ines, number, "gate").await.status(), 303, "it goes to the gate again");
+}
+
+#[tokio::test]
+async fn a_build_comes_with_a_photo_that_is_shown_to_those_who_see_the_prototype() {
+    let mut app = TestApp::start().await;
+    let (ines, rosa) = (app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Rosa", &[Role::Customer]));
+    let number = frame(&ines, "Foam lip").await;
+    let form = |bytes: Vec<u8>| {
+        reqwest::multipart::Form::new()
+            .text("title", "Hand-cut lip")
+            .text("cost", "38,50")
+            .text("bill_of_material", "felt 1.2 m\nclips 12")
+            .part("photo", reqwest::multipart::Part::bytes(bytes).file_name("lip.png"))
+    };
+    let path = format!("/prototypes/{number}/builds?csrf={}", ines.csrf());
+    let send = async |bytes: Vec<u8>| ines.request(reqwest::Method::POST, &path).multipart(form(bytes)).send().await.unwrap();
+    assert_eq!(send(b"no picture".to_vec()).await.status(), 422);
+    let (response, verbs) = verbs_of!(app, send(png()).await);
+    assert_eq!((response.status().as_u16(), verbs), (303, vec!["build.recorded".to_owned()]));
+    let page = ines.page(&location(&ines.get(&format!("/prototypes/{number}")).await)).await;
+    assert!(text_of(&page).contains("38.5 €") && text_of(&page).contains("clips 12"), "{page}");
+    let photo = page.split("src=\"/files/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(ines.get(&format!("/files/{photo}")).await.status(), 200);
+    assert_eq!(rosa.get(&format!("/files/{photo}")).await.status(), 404);
+}
+
+#[tokio::test]
+async fn the_board_shows_columns_with_counts_and_the_same_as_a_table() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let today = app.clock.now().date_naive();
+    let form = [("title", "Forty-two days"), ("target", "50"), ("starts_on", ""), ("ends_on", "")];
+    assert_eq!(ines.post("/sprints", &form).await.status(), 403);
+    let mona = app.sign_in("Mona", &[Role::Moderator]);
+    let (starts, ends) = (today.to_string(), (today + chrono::TimeDelta::days(41)).to_string());
+    let form = [("title", "Forty-two days"), ("target", "50"), ("starts_on", starts.as_str()), ("ends_on", ends.as_str())];
+    let (response, verbs) = verbs_of!(app, mona.post("/sprints", &form).await);
+    assert_eq!((location(&response), verbs), ("/sprints/forty-two-days".to_owned(), vec!["sprint.started".to_owned()]));
+    let first = frame(&ines, "Wire-channel film").await;
+    frame(&ines, "Blade paste").await;
+    move_to(&ines, first, "bench_test").await;
+    let board = text_of(&ines.page("/prototypes").await);
+    assert!(board.contains("Wire-channel film") && board.contains("1 of 2 built") && board.contains("Day 1 of 42, target 50"), "{board}");
+    let table = text_of(&ines.page("/prototypes?view=table").await);
+    assert!(table.contains("Blade paste") && table.contains("Evidence"), "{table}");
+    let nobody = text_of(&ines.page("/prototypes?lead=nobody").await);
+    assert!(nobody.contains("Nothing matches") && !nobody.contains("Blade paste"), "{nobody}");
+    let outside = app.visitor();
+    assert!(!outside.page("/prototypes").await.contains("Blade paste"), "prototypes are internal unless somebody opens them");
+    assert_eq!(outside.get("/sprints/forty-two-days").await.status(), 404);
+    assert!(text_of(&ines.page("/sprints/forty-two-days").await).contains("Wire-channel film"));
+}
+
+#[tokio::test]
+async fn the_api_carries_a_prototype_from_framing_to_a_decision() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd, Role::Gatekeeper]);
+    let token = make::tokens::token(&mut app, ines.id, &["read", "prototypes:write"]);
+    let call = async |method: reqwest::Method, path: &str, body: Value, etag: Option<&str>| {
+        let request = ines.request(method, &format!("/api/v1/prototypes{path}")).bearer_auth(&token);
+        let request = match etag {
+            Some(etag) => request.header("if-match", etag),
+            None => request,
+        };
+        let response = if body.is_null() { request.send().await } else { request.json(&body).send().await }.unwrap();
+        let etag = response.headers().get("etag").map(|tag| tag.to_str().unwrap().to_owned());
+        (response.status().as_u16(), etag, response.json::<Value>().await.unwrap_or_default())
+    };
+    use reqwest::Method as M;
+    let (status, etag, body) = call(M::POST, "", json!({ "title": "Heat release" }), None).await;
+    assert_eq!(status, 201, "{body}");
+    let path = format!("/{}", body["prototype"]["number"]);
+    assert_eq!(call(M::PATCH, &path, json!({ "title": "HeatRelease-140" }), None).await.0, 409, "If-Match is asked for");
+    let (status, fresh, _) = call(M::PATCH, &path, json!({ "title": "HeatRelease-140" }), etag.as_deref()).await;
+    assert_eq!(status, 200);
+    assert_eq!(call(M::PATCH, &path, json!({ "title": "x" }), etag.as_deref()).await.0, 412);
+    assert_ne!(fresh, etag);
+    let card = json!({ "believe": "a", "verify": "b", "measure": "c", "right_if": "d" });
+    assert_eq!(call(M::POST, &format!("{path}/hypotheses"), card, None).await.0, 201);
+    assert_eq!(call(M::POST, &format!("{path}/builds"), json!({ "title": "One", "cost_cents": 3850 }), None).await.0, 201);
+    assert_eq!(call(M::POST, &format!("{path}/tests"), json!({ "title": "Oven" }), None).await.0, 201);
+    let reading = json!({ "measure": "release", "value": 141.5, "unit": "°C", "least": 135, "most": 145 });
+    let (status, _, body) = call(M::POST, &format!("{path}/tests/1/readings"), reading, None).await;
+    assert_eq!((status, &body["tests"][0]["outcome"], &body["tests"][0]["readings"][0]["passed"]), (201, &json!("passed"), &json!(true)));
+    assert_eq!(body["prototype"]["progress"], 50);
+    let bad = json!({ "measure": "x\u{0}", "value": 1, "least": 2, "most": 1 });
+    let (status, _, body) = call(M::POST, &format!("{path}/tests/1/readings"), bad, None).await;
+    assert_eq!((status, body["errors"].as_array().unwrap().len()), (422, 2), "{body}");
+    let (_, _, body) = call(M::POST, &format!("{path}/gates"), json!({ "title": "Gate 1", "must": ["Lets go"] }), None).await;
+    let criterion = body["gates"][0]["criteria"][0]["id"].clone();
+    assert_eq!(call(M::PUT, &format!("{path}/stage"), json!({ "to": "gate" }), None).await.0, 200);
+    let go = json!({ "decision": "go", "reasons": "It lets go", "criteria": [{ "criterion": criterion, "met": true }] });
+    let (status, _, body) = call(M::POST, &format!("{path}/gates/1/decision"), go, None).await;
+    assert_eq!((status, &body["prototype"]["stage"], &body["prototype"]["progress"]), (200, &json!("graduated"), &json!(100)));
+    let (status, _, body) = call(M::GET, "?stage=graduated", Value::Null, None).await;
+    assert_eq!((status, body["items"].as_array().unwrap().len()), (200, 1));
+    assert_eq!(readings::table.count().get_result::<i64>(&mut app.conn).unwrap(), 1);
+}
