@@ -26,6 +26,51 @@ pub struct Message {
     pub id: Arc<str>,
     /// What happened.
     pub verb: Arc<str>,
+    /// The same place as numbers.
+    place: (i64, i64),
+}
+
+/// What a reader has seen already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// Everything up to a settled place, as the browser's `Last-Event-ID` says.
+    UpTo(i64, i64),
+    /// What a page's snapshot saw: all below `xmin`, and below `xmax` what did not run then.
+    Snapshot {
+        /// First transaction that may be missing.
+        xmin: i64,
+        /// First transaction that had not begun.
+        xmax: i64,
+        /// Those between that were still running.
+        running: Vec<i64>,
+    },
+}
+
+impl Seen {
+    /// From `xid-seq`, or from the text of a snapshot, `xmin:xmax:xid,xid`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some((xid, seq)) = text.split_once('-') {
+            return Some(Self::UpTo(xid.parse().ok()?, seq.parse().ok()?));
+        }
+        let mut parts = text.splitn(3, ':');
+        let (xmin, xmax) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let list = parts.next()?;
+        let running = list.split(',').filter(|xid| !xid.is_empty()).map(|xid| xid.parse().ok()).collect::<Option<Vec<i64>>>()?;
+        Some(Self::Snapshot { xmin, xmax, running })
+    }
+    fn has(&self, (xid, seq): (i64, i64)) -> bool {
+        match self {
+            Self::UpTo(last_xid, last_seq) => (xid, seq) <= (*last_xid, *last_seq),
+            Self::Snapshot { xmin, xmax, running } => xid < *xmin || (xid < *xmax && !running.contains(&xid)),
+        }
+    }
+    /// The first transaction that can hold news.
+    const fn floor(&self) -> i64 {
+        match self {
+            Self::UpTo(xid, _) => *xid,
+            Self::Snapshot { xmin, .. } => *xmin,
+        }
+    }
 }
 
 /// The hub. Cheap to clone.
@@ -70,13 +115,13 @@ impl Live {
     }
 
     /// A stream of one item's events. `still_allowed` is asked at every heartbeat and message, so
-    /// that a stream ends soon after the right to it; `after` resumes from the database. Verbs in
+    /// that a stream ends soon after the right to it; what is not yet `seen` comes from the database. Verbs in
     /// `moves` change the page as a whole: they are sent as `moved`, all others as `changed`.
     pub fn stream<F, Fut>(
         &self,
         db: Db,
         item: ItemRef,
-        after: Option<(i64, i64)>,
+        seen: Option<Seen>,
         moves: &'static [&'static str],
         still_allowed: F,
     ) -> Sse<impl futures_util::Stream<Item = Result<sse::Event, Infallible>> + use<F, Fut>>
@@ -99,7 +144,9 @@ impl Live {
             loop {
                 let event: sse::Event = tokio::select! {
                     message = messages.recv() => match message {
-                        Ok(message) => encode(&message, moves.contains(&&*message.verb)),
+                        // The page showed it before the log was settled that far.
+                        Ok(message) if seen.as_ref().is_some_and(|seen| seen.has(message.place)) => continue,
+                        Ok(message) => encode(Some(&message.id), &message.verb, moves.contains(&&*message.verb)),
                         // Too far behind, or the hub is gone: the browser reconnects and resumes.
                         Err(_) => return,
                     },
@@ -114,34 +161,32 @@ impl Live {
     }
 }
 
-fn encode(message: &Message, moved: bool) -> sse::Event {
-    sse::Data::new(message.verb.to_string()).event(if moved { "moved" } else { "changed" }).id(message.id.to_string()).into()
+fn encode(id: Option<&str>, verb: &str, moved: bool) -> sse::Event {
+    let data = sse::Data::new(verb.to_owned()).event(if moved { "moved" } else { "changed" });
+    match id {
+        Some(id) => data.id(id.to_owned()).into(),
+        None => data.into(),
+    }
 }
 
 /// Rows looked at for a returning reader; whoever missed more loads the page anew.
 const MISSED: i64 = 200;
 
-/// Tells a returning reader that there is news, with the newest id; it reads the pages anew, so one message is enough.
-async fn catch_up(db: &Db, item: ItemRef, after: (i64, i64), moves: &'static [&'static str], out: &mpsc::Sender<sse::Event>) -> bool {
-    let missed = db.read(move |conn| spine::list_missed(conn, item, after, MISSED)).await;
-    match missed {
-        Ok(rows) => match rows.last() {
-            Some(row) => {
-                let moved =
-                    rows.len() == usize::try_from(MISSED).unwrap_or(usize::MAX) || rows.iter().any(|row| moves.contains(&&*row.verb));
-                let message = Message { id: format!("{}-{}", row.xid, row.seq).into(), verb: row.verb.as_str().into() };
-                out.send(encode(&message, moved)).await.is_ok()
-            }
-            None => true,
-        },
-        Err(_) => false,
-    }
-}
-
-/// The `Last-Event-ID` of a browser that reconnects.
-pub fn parse_event_id(text: &str) -> Option<(i64, i64)> {
-    let (xid, seq) = text.split_once('-')?;
-    Some((xid.parse().ok()?, seq.parse().ok()?))
+/// Tells a returning reader that there is news; it reads the pages anew, so one message is enough.
+/// Its id is the newest place that is settled, because a later one could hide what commits late.
+async fn catch_up(db: &Db, item: ItemRef, seen: Seen, moves: &'static [&'static str], out: &mpsc::Sender<sse::Event>) -> bool {
+    let news = db.read(move |conn| spine::list_news(conn, item, seen.floor(), MISSED).map(|rows| (seen.clone(), rows))).await;
+    let Ok((seen, rows)) = news else {
+        return false;
+    };
+    let too_many = i64::try_from(rows.len()).unwrap_or(MISSED) >= MISSED;
+    let missed: Vec<_> = rows.iter().filter(|row| !seen.has((row.xid, row.seq))).collect();
+    let Some(newest) = missed.first() else {
+        return true;
+    };
+    let moved = (too_many && missed.len() == rows.len()) || missed.iter().any(|row| moves.contains(&&*row.verb));
+    let settled = missed.iter().find(|row| row.settled).map(|row| format!("{}-{}", row.xid, row.seq));
+    out.send(encode(settled.as_deref(), &newest.verb, moved)).await.is_ok()
 }
 
 /// Feeds the hub from the spine, for as long as the process lives.
@@ -179,7 +224,10 @@ async fn pass_on(live: &Live, db: &Db, cursor: &mut Option<(i64, i64)>) -> AppRe
     let fresh = from.is_some();
     for row in &rows {
         if fresh {
-            live.publish(row.stream_id, Message { id: format!("{}-{}", row.xid, row.seq).into(), verb: row.verb.as_str().into() });
+            live.publish(
+                row.stream_id,
+                Message { id: format!("{}-{}", row.xid, row.seq).into(), verb: row.verb.as_str().into(), place: (row.xid, row.seq) },
+            );
         }
         *cursor = Some((row.xid, row.seq));
     }
@@ -218,4 +266,20 @@ async fn listen(conninfo: &str, bell: &Notify) -> anyhow::Result<()> {
         bell.notify_waiters();
     }
     driver.await?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seen;
+
+    #[test]
+    fn a_snapshot_has_seen_what_had_committed_and_nothing_else() {
+        let seen = Seen::parse("10:20:10,15").expect("a snapshot");
+        for (xid, known) in [(9, true), (10, false), (12, true), (15, false), (19, true), (20, false)] {
+            assert_eq!(seen.has((xid, 1)), known, "{xid}");
+        }
+        assert_eq!(Seen::parse("10:20:").map(|seen| seen.has((19, 1))), Some(true));
+        assert_eq!(Seen::parse("7-3"), Some(Seen::UpTo(7, 3)));
+        assert!(["", "x", "1:2", "1:x:", "1:2:a", "-"].iter().all(|text| Seen::parse(text).is_none()));
+    }
 }

@@ -85,66 +85,47 @@ pub fn list_of_item(conn: &mut PgConnection, item: ItemRef, before: Option<i64>,
     Ok(query.bind::<SqlUuid, _>(item.id).bind::<BigInt, _>(before.unwrap_or(i64::MAX)).bind::<BigInt, _>(most).load(conn)?)
 }
 
-/// What happened to one item after a place in the spine, in reading order. The caller has checked
-/// that the viewer may see the item.
-///
-/// # Errors
-/// When the query fails.
-pub fn list_missed(conn: &mut PgConnection, item: ItemRef, after: (i64, i64), most: i64) -> AppResult<Vec<Recorded>> {
-    let query = sql(concat!(
-        "SELECT ",
-        recorded_columns!(),
-        " FROM events WHERE stream_id = $1 AND (xid, seq) > ($2, $3) ORDER BY xid, seq LIMIT $4"
-    ));
-    Ok(query.bind::<SqlUuid, _>(item.id).bind::<BigInt, _>(after.0).bind::<BigInt, _>(after.1).bind::<BigInt, _>(most).load(conn)?)
+/// What happened to an item, as short as a returning reader needs it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct News {
+    /// Place in the log: the writing transaction.
+    #[diesel(sql_type = BigInt)]
+    pub xid: i64,
+    /// Place in the log.
+    #[diesel(sql_type = BigInt)]
+    pub seq: i64,
+    /// What happened.
+    #[diesel(sql_type = Text)]
+    pub verb: String,
+    /// Nothing can come before it any more, so that a reader may go on from here.
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    pub settled: bool,
 }
 
-/// Where one item's stream surely ends now, so that a page can listen from the moment it was made.
+/// The newest of what transactions from this one on did to an item, newest first. The caller has
+/// checked that the viewer may see the item.
 ///
 /// # Errors
 /// When the query fails.
-pub fn end_of_item(conn: &mut PgConnection, item: ItemRef) -> AppResult<(i64, i64)> {
-    let query = sql("SELECT xid, seq FROM events WHERE stream_id = $1 AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-         ORDER BY seq DESC LIMIT 1");
-    let row: Option<CursorRow> = query.bind::<SqlUuid, _>(item.id).get_result(conn).optional()?;
-    Ok(row.map_or((0, 0), |row| (row.xid, row.seq)))
+pub fn list_news(conn: &mut PgConnection, item: ItemRef, from_xid: i64, most: i64) -> AppResult<Vec<News>> {
+    let query = sql("SELECT xid, seq, verb, xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS settled
+         FROM events WHERE stream_id = $1 AND xid >= $2 ORDER BY xid DESC, seq DESC LIMIT $3");
+    Ok(query.bind::<SqlUuid, _>(item.id).bind::<BigInt, _>(from_xid).bind::<BigInt, _>(most).load(conn)?)
 }
 
-/// The next rows after a cursor, in reading order, that a viewer may see: by audience, their own
-/// account's, and of what is a secret between a person and their ballot, note or password only their own.
+/// The snapshot that this read sees, so that a page can say exactly what it has seen: transactions
+/// commit in another order than they begin, so no single place in the log could.
 ///
 /// # Errors
 /// When the query fails.
-pub fn list_visible(
-    conn: &mut PgConnection,
-    viewer: &Viewer,
-    verb: Option<&str>,
-    after: (i64, i64),
-    most: i64,
-) -> AppResult<Vec<Recorded>> {
-    let (eyes, me) = (viewer.eyes(), viewer.person_id().map(|person| person.0));
-    let query = sql(concat!(
-        "SELECT ",
-        recorded_columns!(),
-        " FROM events WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AND ($3 IS NULL OR verb = $3)
-            AND ((stream_kind = 'person' AND stream_id = $8) OR may_see(audience, space_id, stream_id, $4, $5, $6, $7))
-            AND (actor_id = $8 OR (verb NOT IN ('vote.cast', 'vote.withdrawn', 'stance.taken', 'dots.placed', 'idea.followed', 'idea.unfollowed')
-                AND verb NOT LIKE 'note.%'
-                AND (stream_id = $8 OR (verb NOT LIKE 'token.%' AND verb NOT IN ('person.signed-in', 'person.signed-out', 'person.sign-in-refused',
-                    'person.session-ended', 'person.sessions-ended', 'person.password-changed')))))
-            ORDER BY xid, seq LIMIT $9"
-    ));
-    Ok(query
-        .bind::<BigInt, _>(after.0)
-        .bind::<BigInt, _>(after.1)
-        .bind::<Nullable<Text>, _>(verb.map(str::to_owned))
-        .bind::<Bool, _>(eyes.signed_in)
-        .bind::<Bool, _>(eyes.staff)
-        .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
-        .bind::<Array<SqlUuid>, _>(eyes.named_in)
-        .bind::<Nullable<SqlUuid>, _>(me)
-        .bind::<BigInt, _>(most)
-        .load(conn)?)
+pub fn snapshot(conn: &mut PgConnection) -> AppResult<String> {
+    #[derive(QueryableByName)]
+    struct Seen {
+        #[diesel(sql_type = Text)]
+        seen: String,
+    }
+    let row: Seen = sql("SELECT pg_current_snapshot()::text AS seen").get_result(conn)?;
+    Ok(row.seen)
 }
 
 /// The next rows of the whole spine after a cursor, in reading order. Only rows of transactions

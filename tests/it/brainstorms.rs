@@ -182,12 +182,33 @@ async fn a_stream_says_that_something_happened_never_what() {
     assert!(heard.contains("event: changed") && heard.contains("note.written") && !heard.contains("another"), "{heard}");
 }
 
+#[tokio::test]
+async fn a_page_that_has_seen_a_step_change_is_not_told_to_load_again() {
+    let mut app = TestApp::start().await;
+    let (tomas, ines, _) = staff(&mut app).await;
+    let made = room().writing(&tomas).await;
+    made.join(&ines).await;
+    let page = ines.page(&made.path).await;
+    let url = page.split("data-live-url=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&").replace("&#x2F;", "/");
+    made.write(&ines, "Something new").await;
+    let heard = first_news_at(&ines, &url, None).await;
+    assert!(heard.contains("event: changed") && !heard.contains("event: moved"), "{heard}");
+}
+
 /// What a returning browser hears first, greeting aside.
 async fn first_news(visitor: &Visitor, path: &str, last: &str) -> String {
-    let answer = visitor.request(reqwest::Method::GET, path).header("last-event-id", last).send().await.unwrap();
+    first_news_at(visitor, path, Some(last)).await
+}
+
+async fn first_news_at(visitor: &Visitor, path: &str, last: Option<&str>) -> String {
+    let mut request = visitor.request(reqwest::Method::GET, path);
+    if let Some(last) = last {
+        request = request.header("last-event-id", last);
+    }
+    let answer = request.send().await.unwrap();
     assert_eq!(answer.status(), 200);
     let (mut heard, mut stream) = (String::new(), answer.bytes_stream());
-    while !heard.contains("id:") {
+    while !heard.contains("event: moved") && !heard.contains("event: changed") {
         let chunk = tokio::time::timeout(std::time::Duration::from_secs(8), stream.next()).await.expect("news come").unwrap().unwrap();
         heard.push_str(std::str::from_utf8(&chunk).unwrap());
     }

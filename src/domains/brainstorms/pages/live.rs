@@ -5,7 +5,7 @@ use crate::domains::brainstorms::store;
 use crate::kernel::Viewer;
 use crate::platform::{
     error::{AppError, AppResult},
-    live::parse_event_id,
+    live::Seen,
     secret,
     web::{Queried, State, guest_token, viewer_again},
 };
@@ -24,16 +24,16 @@ const FRESH_MS: i64 = 1000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct After {
+pub(super) struct Page {
     #[serde(default)]
-    after: Option<String>,
+    seen: Option<String>,
 }
 
 pub(super) async fn stream(
     state: web::Data<State>,
     at: RoomVisit,
     request: HttpRequest,
-    query: Queried<After>,
+    query: Queried<Page>,
 ) -> AppResult<impl Responder> {
     let (viewer, number) = (at.viewer(), at.number);
     let room = state.db.read(move |conn| store::find_visible(conn, &viewer, number)).await?;
@@ -42,7 +42,7 @@ pub(super) async fn stream(
     }
     let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
     // Without a word from the browser the page itself says what it has seen.
-    let after = last.or(query.0.after).as_deref().and_then(parse_event_id);
+    let seen = last.or(query.0.seen).as_deref().and_then(Seen::parse);
     let token_hash = guest_token(&state, &request, number).map(|token| secret::hash(&token));
     let (checked, visit, parts) = (Arc::new(AtomicI64::new(0)), at.visit.clone(), state.clone());
     let still_allowed = move || {
@@ -59,7 +59,7 @@ pub(super) async fn stream(
             allowed
         }
     };
-    Ok(state.live.stream(state.db.clone(), room.id.into(), after, MOVES, still_allowed))
+    Ok(state.live.stream(state.db.clone(), room.id.into(), seen, MOVES, still_allowed))
 }
 
 async fn is_inside(state: &State, visit: &crate::platform::web::Visit, number: i64, token_hash: Option<Vec<u8>>) -> AppResult<bool> {

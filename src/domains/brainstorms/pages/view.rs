@@ -289,7 +289,7 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
         None => Vec::new(),
     };
     let others = if inside { store::count_others(conn, round.id, me)? } else { store::NoteCount::default() };
-    let (xid, seq) = crate::platform::spine::end_of_item(conn, room.id.into())?;
+    let seen = crate::platform::spine::snapshot(conn)?;
     let spot = rules::Spot { round: index, step: round.step };
     let link = format!("{base_url}/b/{}", room.link);
     let ready = people.iter().filter(|person| person.ready && person.role == ParticipantRole::Participant).count();
@@ -313,7 +313,7 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
         code: room.code.as_deref().filter(|_| inside).map(rules::spoken).unwrap_or_default(),
         qr: if inside && (room.is_steered() || room.state == BrainstormState::Lobby) { qr(&link) } else { None },
         link: if inside { link } else { String::new() },
-        live_url: format!("/brainstorms/{}/live?after={xid}-{seq}", room.number),
+        live_url: format!("/brainstorms/{}/live?seen={seen}", room.number),
         step: round.step,
         next_step: rules::next(spot, rounds.len()).ok().map(|spot| spot.step),
         can_go_back: room.state == BrainstormState::Running && rules::back(spot).is_ok(),
