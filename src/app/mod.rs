@@ -29,6 +29,7 @@ use crate::{
 use actix_web::{
     App, HttpRequest, HttpResponse, HttpServer,
     dev::Server,
+    http::header,
     middleware::{Compress, Condition, from_fn},
     web,
 };
@@ -237,6 +238,34 @@ async fn ready(state: web::Data<State>) -> Result<HttpResponse, AppError> {
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready"))
 }
 
-async fn nowhere() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound("page"))
+/// No route took the request. Where the API knows the path under other methods, it names them
+/// (RFC 9110, section 15.5.6).
+async fn nowhere(request: HttpRequest) -> Result<HttpResponse, AppError> {
+    let document = request.app_data::<web::Data<utoipa::openapi::OpenApi>>();
+    let methods = document.map(|document| methods_of(document, request.path())).unwrap_or_default();
+    if methods.is_empty() {
+        return Err(AppError::NotFound("page"));
+    }
+    Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, methods.join(", "))).finish())
+}
+
+/// The methods that the description has for a path.
+fn methods_of(document: &utoipa::openapi::OpenApi, path: &str) -> Vec<&'static str> {
+    let fits = |template: &str| {
+        template.split('/').count() == path.split('/').count()
+            && template.split('/').zip(path.split('/')).all(|(part, given)| part == given || (part.starts_with('{') && !given.is_empty()))
+    };
+    let mut methods: Vec<&str> = Vec::new();
+    for (_, item) in document.paths.paths.iter().filter(|(template, _)| fits(template)) {
+        let known = [
+            ("GET", item.get.is_some()),
+            ("PUT", item.put.is_some()),
+            ("POST", item.post.is_some()),
+            ("PATCH", item.patch.is_some()),
+            ("DELETE", item.delete.is_some()),
+        ];
+        methods.extend(known.into_iter().filter(|(_, there)| *there).map(|(method, _)| method));
+    }
+    methods.dedup();
+    methods
 }

@@ -53,7 +53,7 @@ pub mod sql_types {
 
 macro_rules! pg_enums { ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {$(
     $(#[$doc])*
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow, serde::Serialize, serde::Deserialize)]
     #[diesel(sql_type = sql_types::$name)]
     pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
     impl $name {
@@ -63,6 +63,16 @@ macro_rules! pg_enums { ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $v
         pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $text),+ } }
         /// The value of a word; `None` when there is no such word.
         pub fn parse(text: &str) -> Option<Self> { match text { $($text => Some(Self::$variant),)+ _ => None } }
+    }
+    // Written out, because the derive does not see the words that a macro hands to `rename`.
+    impl utoipa::PartialSchema for $name {
+        fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+            let words = Self::ALL.iter().map(|value| value.as_str());
+            utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String).enum_values(Some(words)).into()
+        }
+    }
+    impl utoipa::ToSchema for $name {
+        fn name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
     }
     impl ToSql<sql_types::$name, Pg> for $name {
         fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {

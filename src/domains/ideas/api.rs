@@ -200,6 +200,7 @@ pub enum Sort {
 pub struct ListQuery {
     /// Order of the list.
     #[serde(default)]
+    #[param(inline)]
     sort: Sort,
     /// In one state.
     status: Option<IdeaState>,

@@ -149,3 +149,33 @@ async fn the_reference_page_reads_the_description() {
         assert!(document["paths"][path]["get"].is_object(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_method_that_a_path_does_not_know_is_answered_with_those_it_knows() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    for (method, path, status) in [
+        (Method::TRACE, "/api/v1/me", 405),
+        (Method::DELETE, "/api/v1/people/ines-okafor", 405),
+        (Method::GET, "/api/v1/no-such-thing", 404),
+    ] {
+        let answer = visitor.request(method.clone(), path).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{method} {path}");
+        assert_eq!(answer.headers()["content-type"], "application/problem+json");
+        if status == 405 {
+            assert_eq!(answer.headers()["allow"], "GET");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_description_names_the_words_that_are_sent() {
+    let app = TestApp::start().await;
+    let document: Value = app.visitor().get("/api/v1/openapi.json").await.json().await.unwrap();
+    assert_eq!(document["components"]["schemas"]["TagSource"]["enum"], serde_json::json!(["hr", "self", "endorsed"]));
+    // Every reference leads somewhere.
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(document["components"]["schemas"][reference].is_object(), "{reference}");
+    }
+}
