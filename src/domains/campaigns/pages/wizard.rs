@@ -47,7 +47,8 @@ struct Frame {
 impl Frame {
     fn of(campaign: &Campaign, demands: &[launch::Demand], step: Step, zone: chrono_tz::Tz) -> Self {
         let done = |of: Step| match of {
-            Step::Launch => campaign.state > CampaignState::Draft,
+            _ if campaign.state > CampaignState::Draft => true,
+            Step::Launch => false,
             Step::Rules => campaign.version > 1 && demands.iter().all(|demand| demand.met),
             _ => demands.iter().filter(|demand| demand.step == of).all(|demand| demand.met),
         };

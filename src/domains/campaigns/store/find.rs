@@ -149,7 +149,8 @@ impl From<Row> for Campaign {
             question: row.question,
             brief: row.brief,
             sight: Sight { audience: row.audience, space: row.space_id },
-            audience_chosen: row.audience_chosen,
+            // Nothing goes out without an audience, so one that is out has it chosen, whoever wrote the row.
+            audience_chosen: row.audience_chosen || row.state > CampaignState::Draft,
             owner_id: row.owner_id,
             sponsor_id: row.sponsor_id,
             sponsor_promise: row.sponsor_promise,
