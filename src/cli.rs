@@ -44,6 +44,8 @@ pub enum Command {
     /// Read existing ideas and votes into a campaign.
     #[command(subcommand)]
     Import(Import),
+    /// Write everything as files that other programs can read.
+    Export(Export),
     /// Check database, migrations, disk and clock, and say what to do.
     Doctor(Doctor),
     /// Manage accounts from the shell.
@@ -62,6 +64,7 @@ impl Command {
             Self::Serve(settings) | Self::Demo(settings) => settings,
             Self::Import(Import::Polis(args)) => &args.settings,
             Self::Import(Import::Ideas(args)) => &args.settings,
+            Self::Export(args) => &args.settings,
             Self::Doctor(args) => &args.settings,
             Self::Admin(Admin::Create(args)) => &args.settings,
             Self::Load(Load::Run(args)) => &args.settings,
@@ -114,6 +117,17 @@ pub struct ImportIdeas {
     /// Check everything and report, but keep nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Settings.
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// What `export` takes.
+#[derive(Args, Debug)]
+pub struct Export {
+    /// Folder to write into; made when missing, refused when not empty.
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
     /// Settings.
     #[command(flatten)]
     pub settings: Settings,

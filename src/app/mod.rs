@@ -1,6 +1,7 @@
 //! The top floor: puts the parts together, starts the workers, and serves. `main` and the tests both start the program here.
 pub mod admin;
 pub mod doctor;
+pub mod export;
 pub mod import;
 pub mod load;
 mod run;

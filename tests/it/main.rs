@@ -12,6 +12,7 @@ mod doctor;
 mod endpoints;
 mod evaluation;
 mod faults;
+mod export;
 mod foundation;
 mod hardening;
 mod house_rules;
