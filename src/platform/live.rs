@@ -136,7 +136,7 @@ impl Live {
             if out.send(hello.into()).await.is_err() {
                 return;
             }
-            if let Some(seen) = after
+            if let Some(seen) = seen.clone()
                 && !catch_up(&db, item, seen, moves, &out).await
             {
                 return;

@@ -128,6 +128,43 @@ pub fn snapshot(conn: &mut PgConnection) -> AppResult<String> {
     Ok(row.seen)
 }
 
+/// The next rows after a cursor, in reading order, that a viewer may see: by audience, their own
+/// account's, and of what is a secret between a person and their ballot, note or password only their own.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_visible(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    verb: Option<&str>,
+    after: (i64, i64),
+    most: i64,
+) -> AppResult<Vec<Recorded>> {
+    let (eyes, me) = (viewer.eyes(), viewer.person_id().map(|person| person.0));
+    let query = sql(concat!(
+        "SELECT ",
+        recorded_columns!(),
+        " FROM events WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AND ($3 IS NULL OR verb = $3)
+            AND ((stream_kind = 'person' AND stream_id = $8) OR may_see(audience, space_id, stream_id, $4, $5, $6, $7))
+            AND (actor_id = $8 OR (verb NOT IN ('vote.cast', 'vote.withdrawn', 'stance.taken', 'dots.placed', 'idea.followed', 'idea.unfollowed')
+                AND verb NOT LIKE 'note.%'
+                AND (stream_id = $8 OR (verb NOT LIKE 'token.%' AND verb NOT IN ('person.signed-in', 'person.signed-out', 'person.sign-in-refused',
+                    'person.session-ended', 'person.sessions-ended', 'person.password-changed')))))
+            ORDER BY xid, seq LIMIT $9"
+    ));
+    Ok(query
+        .bind::<BigInt, _>(after.0)
+        .bind::<BigInt, _>(after.1)
+        .bind::<Nullable<Text>, _>(verb.map(str::to_owned))
+        .bind::<Bool, _>(eyes.signed_in)
+        .bind::<Bool, _>(eyes.staff)
+        .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
+        .bind::<Array<SqlUuid>, _>(eyes.named_in)
+        .bind::<Nullable<SqlUuid>, _>(me)
+        .bind::<BigInt, _>(most)
+        .load(conn)?)
+}
+
 /// The next rows of the whole spine after a cursor, in reading order. Only rows of transactions
 /// below every running one: sequence numbers alone would skip late commits.
 ///

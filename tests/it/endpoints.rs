@@ -84,9 +84,11 @@ impl<T> Names for [(&'static str, T)] {
     }
 }
 
+/// The first status is that of a visitor, who is turned away before anything is read.
 fn is_blind(line: &Line) -> bool {
-    let first = line.statuses.first().copied().unwrap_or(0);
-    (400..500).contains(&first) && line.statuses.iter().all(|status| *status == first)
+    let signed_in = line.statuses.get(1..).unwrap_or_default();
+    let first = signed_in.first().copied().unwrap_or(0);
+    (400..500).contains(&first) && signed_in.iter().all(|status| *status == first)
 }
 
 fn printed(lines: &BTreeMap<Route, Line>) -> String {

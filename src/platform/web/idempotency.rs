@@ -1,6 +1,6 @@
 //! The same key gives the same answer and one effect (IETF draft `idempotency-key-header`).
 use super::{State, Visit, guard::read_body};
-use crate::kernel::Doer;
+use crate::kernel::{Doer, Refusal};
 use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
@@ -23,7 +23,7 @@ use std::time::Duration;
 /// Largest body of an API call, in bytes.
 pub(super) const LARGEST_JSON: usize = 1024 * 1024;
 
-/// A twin that lost the race waits this often, and this long each time, for the first one's answer.
+/// A twin waits this often, and this long each time, for the first one's answer.
 const FIRST_ANSWER_CHECKS: u32 = 40;
 const FIRST_ANSWER_PAUSE: Duration = Duration::from_millis(50);
 
@@ -121,7 +121,7 @@ pub async fn idempotent(mut request: ServiceRequest, next: Next<BoxBody>) -> Res
     let (Some(claim), Some(state)) = (claim, request.app_data::<web::Data<State>>().cloned()) else {
         return next.call(request).await;
     };
-    match replay(&state, &claim).await {
+    match first_answer(&state, &claim, false).await {
         Ok(Some(answer)) => return Ok(request.into_response(answer)),
         Ok(None) => {}
         Err(error) => return Ok(request.error_response(error)),
@@ -133,16 +133,26 @@ pub async fn idempotent(mut request: ServiceRequest, next: Next<BoxBody>) -> Res
         .and_then(|error| error.as_error::<AppError>())
         .is_some_and(|error| matches!(error, AppError::KeyReused("in use")));
     if lost_race {
-        for _ in 0..FIRST_ANSWER_CHECKS {
-            if let Some(answer) =
-                replay(&state, &claim).await.or_else(|error| if matches!(error, AppError::Refused(_)) { Ok(None) } else { Err(error) })?
-            {
-                return Ok(response.into_response(answer));
-            }
-            tokio::time::sleep(FIRST_ANSWER_PAUSE).await;
+        match first_answer(&state, &claim, true).await {
+            Ok(Some(answer)) => return Ok(response.into_response(answer)),
+            Ok(None) => {}
+            Err(error) => return Ok(response.error_response(error)),
         }
     }
     keep(&state, &claim, response).await
+}
+
+/// The answer that the key's first request got. Its effect is committed before its answer is kept, so a
+/// twin that comes between the two waits, as does one that knows from a lost race that there is a first.
+async fn first_answer(state: &State, claim: &Claim, lost_race: bool) -> AppResult<Option<HttpResponse>> {
+    for _ in 0..FIRST_ANSWER_CHECKS {
+        match earlier(state, claim).await? {
+            Earlier::Answered(answer) => return Ok(Some(answer)),
+            Earlier::Unknown if !lost_race => return Ok(None),
+            Earlier::Unknown | Earlier::InFlight => tokio::time::sleep(FIRST_ANSWER_PAUSE).await,
+        }
+    }
+    Err(Refusal::new("idempotency-key-in-flight").into())
 }
 
 async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
@@ -166,7 +176,14 @@ async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
     Ok(())
 }
 
-async fn replay(state: &State, claim: &Claim) -> AppResult<Option<HttpResponse>> {
+/// What an earlier request left under a key.
+enum Earlier {
+    Unknown,
+    InFlight,
+    Answered(HttpResponse),
+}
+
+async fn earlier(state: &State, claim: &Claim) -> AppResult<Earlier> {
     let wanted = claim.clone();
     let kept: Option<Kept> = state
         .db
@@ -182,13 +199,13 @@ async fn replay(state: &State, claim: &Claim) -> AppResult<Option<HttpResponse>>
         })
         .await?;
     let Some(kept) = kept else {
-        return Ok(None);
+        return Ok(Earlier::Unknown);
     };
     if kept.body_hash != claim.body_hash {
         return Err(AppError::KeyReused("with another body"));
     }
     let Some(status) = kept.status.and_then(|status| StatusCode::from_u16(status.unsigned_abs()).ok()) else {
-        return Err(crate::kernel::Refusal::new("idempotency-key-in-flight").into());
+        return Ok(Earlier::InFlight);
     };
     let mut answer = HttpResponse::build(status);
     if let Some(serde_json::Value::Object(headers)) = kept.headers {
@@ -199,7 +216,7 @@ async fn replay(state: &State, claim: &Claim) -> AppResult<Option<HttpResponse>>
         }
     }
     answer.insert_header(("idempotency-replayed", "true"));
-    Ok(Some(answer.body(kept.response.unwrap_or_default())))
+    Ok(Earlier::Answered(answer.body(kept.response.unwrap_or_default())))
 }
 
 async fn keep(state: &State, claim: &Claim, response: ServiceResponse<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
