@@ -86,6 +86,7 @@ impl Words {
                 Lang::De => format_de,
                 Lang::En | Lang::Pseudo => format_en,
             }));
+            bundle.add_builtins().map_err(|error| anyhow::anyhow!("built-in functions: {error:?}"))?;
             if lang == Lang::Pseudo {
                 bundle.set_transform(Some(pseudo));
             }
@@ -163,6 +164,15 @@ impl Words {
 
 /// A number with the separators of the language, with as many decimals as it needs (three at most).
 pub fn number(lang: Lang, value: f64) -> String {
+    written(lang, value, 0, 5)
+}
+
+/// An amount of money: always two decimals, and separators from four digits on.
+fn money(lang: Lang, value: f64) -> String {
+    written(lang, (value * 100.0).round() / 100.0, 2, 4)
+}
+
+fn written(lang: Lang, value: f64, least_decimals: usize, grouped_from: usize) -> String {
     let (group, point) = match lang {
         Lang::De => ('.', ','),
         Lang::En | Lang::Pseudo => (',', '.'),
@@ -174,13 +184,14 @@ pub fn number(lang: Lang, value: f64) -> String {
         out.push('−');
     }
     for (index, digit) in whole.chars().enumerate() {
-        // From five digits on: "4711", but "47,110".
-        if index > 0 && whole.len() > 4 && (whole.len() - index).is_multiple_of(3) {
+        // From five digits on: "4711", but "47,110"; money from four.
+        if index > 0 && whole.len() >= grouped_from && (whole.len() - index).is_multiple_of(3) {
             out.push(group);
         }
         out.push(digit);
     }
-    let decimals = decimals.trim_end_matches('0');
+    let needed = decimals.trim_end_matches('0').len().max(least_decimals);
+    let decimals = decimals.get(..needed).unwrap_or(decimals);
     if !decimals.is_empty() {
         out.push(point);
         out.push_str(decimals);
@@ -190,6 +201,7 @@ pub fn number(lang: Lang, value: f64) -> String {
 
 fn format_number(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
     match value {
+        FluentValue::Number(n) if n.options.minimum_fraction_digits == Some(2) => Some(money(lang, n.value)),
         FluentValue::Number(n) => Some(number(lang, n.value)),
         _ => None,
     }
@@ -243,6 +255,8 @@ mod tests {
         assert_eq!(number(Lang::De, 29802.5), "29.802,5");
         assert_eq!(number(Lang::En, 4711.0), "4711");
         assert_eq!(number(Lang::De, -0.25), "−0,25");
+        assert_eq!(money(Lang::En, 2875.0), "2,875.00");
+        assert_eq!(money(Lang::De, 12.5), "12,50");
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! The demo organisation: there at once, whole, and gone with one click.
-use crate::support::TestApp;
+use crate::support::{TestApp, crawl::follow};
 use diesel::prelude::*;
 use proofbench::{
     flows::demo,
@@ -69,4 +69,73 @@ async fn nobody_else_removes_it() {
     let moderator = app.sign_in("Mo", &[Role::Moderator]);
     assert_eq!(moderator.post("/admin/demo/removal", &[]).await.status(), 403);
     assert_eq!(ideas::table.count().get_result(&mut app.conn), Ok(214));
+}
+
+/// Everything of the kinds that are few is visited, of those that are many some.
+fn most(kind: &str) -> usize {
+    match kind.split(['?', ' ']).next().unwrap_or(kind) {
+        path if path.starts_with("/prototypes/") || path.starts_with("/brainstorms/") || path.starts_with("/campaigns/") => 80,
+        path if path.starts_with("/api/") => 2,
+        _ => 10,
+    }
+}
+
+/// Follows the links of the demo as somebody; how many pages of gates were among them.
+async fn every_link_leads_somewhere(handle: Option<&str>) -> usize {
+    let mut app = TestApp::start_with(|settings| settings.demo = Some("true".to_owned())).await;
+    demo::install(&app.state).await.unwrap();
+    let visitor = match handle {
+        Some(handle) => {
+            let (id, name) =
+                people::table.filter(people::handle.eq(handle)).select((people::id, people::name)).first(&mut app.conn).unwrap();
+            let name: String = name;
+            app.sign_in_again(id, &name)
+        }
+        None => app.visitor(),
+    };
+    let seeds = [
+        "/",
+        "/ideas",
+        "/ideas?sort=new",
+        "/campaigns",
+        "/brainstorms",
+        "/prototypes",
+        "/prototypes?view=table",
+        "/people",
+        "/enter",
+        "/dev/mail",
+    ];
+    let answers = follow(&visitor, None, seeds.map(str::to_owned).to_vec(), most).await;
+    let wrong: Vec<String> = answers
+        .iter()
+        .filter(|answer| answer.status >= 500 || (answer.status >= 400 && !answer.from.is_empty()))
+        .map(|answer| format!("{} {} (from {})", answer.status, answer.path, answer.from))
+        .collect();
+    assert!(wrong.is_empty(), "as {handle:?}, of {} pages:\n{}", answers.len(), wrong.join("\n"));
+    answers.iter().filter(|answer| answer.path.contains("/gates/")).count()
+}
+
+#[tokio::test]
+async fn every_link_leads_a_visitor_somewhere() {
+    every_link_leads_somewhere(None).await;
+}
+
+#[tokio::test]
+async fn every_link_leads_a_customer_somewhere() {
+    every_link_leads_somewhere(Some("rosa-lindqvist")).await;
+}
+
+#[tokio::test]
+async fn every_link_leads_an_engineer_somewhere() {
+    assert!(every_link_leads_somewhere(Some("ines-okafor")).await > 50);
+}
+
+#[tokio::test]
+async fn every_link_leads_a_moderator_somewhere() {
+    assert!(every_link_leads_somewhere(Some("tomas-figueira")).await > 50);
+}
+
+#[tokio::test]
+async fn every_link_leads_the_administrator_somewhere() {
+    assert!(every_link_leads_somewhere(Some("joakim-berg")).await > 50);
 }

@@ -265,7 +265,13 @@ async fn pages(scene: &Scene) -> Vec<crate::support::crawl::Answer> {
         let headers =
             response.headers().iter().map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()))).collect();
         let status = response.status().as_u16();
-        answers.push(crate::support::crawl::Answer { path: path.to_owned(), status, headers, body: response.text().await.unwrap() });
+        answers.push(crate::support::crawl::Answer {
+            path: path.to_owned(),
+            from: String::new(),
+            status,
+            headers,
+            body: response.text().await.unwrap(),
+        });
     }
     answers
 }

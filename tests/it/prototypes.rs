@@ -298,12 +298,12 @@ async fn stopping_needs_a_learning_card_and_parks_the_idea_with_the_reasons() {
 }
 
 #[tokio::test]
-async fn recycling_sends_it_one_stage_back_and_the_gate_comes_again() {
+async fn recycling_sends_it_back_to_where_it_came_from_and_the_gate_comes_again() {
     let mut app = TestApp::start().await;
     let (_, ines, gatekeeper, number, idea) = at_the_gate(&mut app).await;
     let unmet = judged(&gatekeeper, number, 1, "no").await;
     assert_eq!(decide(&gatekeeper, number, "recycle", &[], &unmet).await.status(), 303);
-    assert_eq!((stage_of(&mut app, number), idea_state(&mut app, idea.number)), (PrototypeStage::BenchTest, IdeaState::InPrototype));
+    assert_eq!((stage_of(&mut app, number), idea_state(&mut app, idea.number)), (PrototypeStage::WithCustomers, IdeaState::InPrototype));
     let again: Vec<(i16, proofbench::kernel::GateState)> =
         gates::table.order(gates::number).select((gates::number, gates::state)).load(&mut app.conn).unwrap();
     use proofbench::kernel::GateState::{Decided, Planned};

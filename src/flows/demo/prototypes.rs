@@ -5,12 +5,13 @@ use super::{
     ideas::Ideas,
     scene::{Member, Scene, Seen, TODAY},
 };
+use crate::domains::prototypes::rules::{self, Evidence};
 use crate::kernel::{
     BuildId, Event, GateDecision, GateId, HypothesisId, HypothesisState, IdeaId, Instance, LearningId, Moment, PrototypeId, PrototypeStage,
     SprintId, TestOutcome, TestSessionId,
 };
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 
 pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>, ideas: &Ideas) -> anyhow::Result<()> {
@@ -70,8 +71,14 @@ fn add(scene: &mut Scene, prototype: &Prototype<'_>, mut row: serde_json::Value)
     let cost = add_builds(scene, prototype)?;
     let (passed, total) = add_tests(scene, prototype, &hypotheses)?;
     let last_gate = add_gates(scene, prototype, stage)?;
+    let last_decision = last_gate.filter(|gate| gate.decided).map(|gate| gate.at);
     if let Some(learning) = &text.learning {
-        let at = last_gate.unwrap_or(started + TimeDelta::days(3)).min(scene.now - TimeDelta::minutes(5));
+        // A card of a prototype at its gate was written for this gate; the others follow the last decision.
+        let at = match stage {
+            PrototypeStage::Gate => last_gate.map(|gate| gate.at - TimeDelta::minutes(40)),
+            _ => last_decision,
+        };
+        let at = at.unwrap_or(started + TimeDelta::days(3)).min(scene.now - TimeDelta::minutes(5));
         let card = LearningId(scene.id(at));
         scene.push(
             "learning_cards",
@@ -106,7 +113,7 @@ fn add_hypotheses(scene: &mut Scene, prototype: &Prototype<'_>) -> anyhow::Resul
         scene.push(
             "hypotheses",
             json!({
-                "id": id, "prototype_id": prototype.id, "position": position, "believe": hypothesis.believe, "verify": hypothesis.verify,
+                "id": id, "prototype_id": prototype.id, "position": position + 1, "believe": hypothesis.believe, "verify": hypothesis.verify,
                 "measure": hypothesis.measure, "right_if": hypothesis.right_if, "state": state, "created_at": at,
             }),
         );
@@ -193,8 +200,16 @@ fn add_test(
     )
 }
 
-/// Gates, the evidence frozen where one is open; the moment of the last decision.
-fn add_gates(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStage) -> anyhow::Result<Option<Moment>> {
+/// The last gate that was decided, or the one that is open, and when.
+#[derive(Clone, Copy)]
+struct LastGate {
+    opened: Moment,
+    at: Moment,
+    decided: bool,
+}
+
+/// Gates, the evidence frozen where one is open; the last that was decided or is open.
+fn add_gates(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStage) -> anyhow::Result<Option<LastGate>> {
     let mut last = None;
     let at_gate = prototype.text.gates.iter().position(|gate| gate.decision.is_none()).filter(|_| stage == PrototypeStage::Gate);
     for (index, gate) in prototype.text.gates.iter().enumerate() {
@@ -204,7 +219,7 @@ fn add_gates(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStage
     Ok(last)
 }
 
-fn add_gate(scene: &mut Scene, prototype: &Prototype<'_>, index: usize, gate: &GateText, open: bool) -> anyhow::Result<Option<Moment>> {
+fn add_gate(scene: &mut Scene, prototype: &Prototype<'_>, index: usize, gate: &GateText, open: bool) -> anyhow::Result<Option<LastGate>> {
     let at = scene.at(gate.day).max(prototype.started + TimeDelta::minutes(40)).min(scene.now - TimeDelta::minutes(1));
     let id = GateId(scene.id(at));
     let keeper = scene.member("dana-kowalczyk").or_else(|_| scene.member("tomas-figueira"))?;
@@ -214,13 +229,8 @@ fn add_gate(scene: &mut Scene, prototype: &Prototype<'_>, index: usize, gate: &G
         (None, true) => "at_gate",
         (None, false) => "planned",
     };
-    let opened = (state != "planned").then_some(at - TimeDelta::hours(5));
-    let evidence = opened.map(|_| {
-        json!({
-            "hypotheses": prototype.text.hypotheses.len(), "builds": prototype.text.builds.len(),
-            "tests": prototype.text.tests.len(), "passed": prototype.text.tests.iter().filter(|test| test.outcome == "passed").count(),
-        })
-    });
+    let opened = (state != "planned").then(|| (at - TimeDelta::hours(5)).max(prototype.started));
+    let evidence = opened.map(|opened| evidence(scene, prototype, index, opened));
     scene.push("gates", json!({
         "id": id, "prototype_id": prototype.id, "number": index + 1, "title": gate.title, "state": state, "evidence": evidence, "opened_at": opened,
         "decision": decision, "reasons": gate.reasons.clone().unwrap_or_default(), "decided_by": decision.map(|_| keeper.id), "decided_at": decision.map(|_| at),
@@ -231,15 +241,62 @@ fn add_gate(scene: &mut Scene, prototype: &Prototype<'_>, index: usize, gate: &G
             "id": criterion_id, "gate_id": id, "position": position, "text": criterion.text, "must": criterion.must, "met": criterion.met,
         }));
     }
-    let Some(decision) = decision else { return Ok(None) };
+    let last = opened.map(|opened| LastGate { opened, at, decided: decision.is_some() });
+    let Some(decision) = decision else { return Ok(last) };
     let edge = scene.id(at);
     scene.push("lineage_edges", json!({ "id": edge, "from_kind": "prototype", "from_id": prototype.id, "relation": "decided_by", "to_kind": "gate", "to_id": id, "made_by": keeper.id, "made_at": at }));
     scene.happened(at, keeper.id, "gate.decide", Seen::INTERNAL, &Event::GateDecided { prototype: prototype.id, gate: id, decision })?;
-    Ok(Some(at))
+    Ok(last)
+}
+
+/// The evidence as it stood when a gate opened, in the shape in which the program freezes it.
+fn evidence(scene: &Scene, prototype: &Prototype<'_>, gate: usize, opened: Moment) -> Value {
+    let before = |row: &&Value, field: &str| {
+        row["prototype_id"] == json!(prototype.id) && serde_json::from_value::<Moment>(row[field].clone()).is_ok_and(|at| at <= opened)
+    };
+    let rows = |table: &str, field: &'static str| -> Vec<&Value> {
+        scene.rows.get(table).into_iter().flatten().filter(|row| before(row, field)).collect()
+    };
+    let hypotheses = rows("hypotheses", "created_at");
+    let tests = rows("test_sessions", "held_at");
+    let judged = hypotheses.iter().filter(|card| card["state"] != "open").count();
+    let passed = tests.iter().filter(|test| test["outcome"] == "passed").count();
+    let go = prototype.text.gates.iter().take(gate).filter(|earlier| earlier.decision.as_deref() == Some("go")).count();
+    let count = |n: usize| i64::try_from(n).unwrap_or(0);
+    let collected = Evidence {
+        tests_passed: count(passed),
+        tests: count(tests.len()),
+        hypotheses_judged: count(judged),
+        hypotheses: count(hypotheses.len()),
+        gates_passed: count(go),
+        gates: count(prototype.text.gates.len()),
+    };
+    let picked =
+        |row: &Value, fields: &[&str]| -> Value { fields.iter().map(|field| ((*field).to_owned(), row[*field].clone())).collect() };
+    let readings = |test: &Value| -> Vec<Value> {
+        let own = scene.rows.get("readings").into_iter().flatten().filter(|reading| reading["test_session_id"] == test["id"]);
+        own.map(|reading| picked(reading, &["measure", "value", "unit", "least", "most"])).collect()
+    };
+    let frozen_tests: Vec<Value> = tests
+        .iter()
+        .map(|test| {
+            let mut frozen = picked(test, &["number", "title", "with_whom", "outcome", "held_at"]);
+            frozen["readings"] = readings(test).into();
+            frozen
+        })
+        .collect();
+    let cards: Vec<Value> =
+        hypotheses.iter().map(|card| picked(card, &["id", "believe", "verify", "measure", "right_if", "state"])).collect();
+    let builds: Vec<Value> =
+        rows("builds", "built_at").into_iter().map(|build| picked(build, &["number", "title", "cost_cents", "built_at"])).collect();
+    json!({
+        "frozen_at": opened.to_rfc3339(), "progress": rules::progress(collected, false), "stage": PrototypeStage::WithCustomers,
+        "tests_passed": passed, "tests_total": tests.len(), "hypotheses": cards, "builds": builds, "tests": frozen_tests,
+    })
 }
 
 /// The stages it went through, evenly over its time; since when it is in the present one.
-fn add_stages(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStage, last_gate: Option<Moment>) -> anyhow::Result<Moment> {
+fn add_stages(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStage, last_gate: Option<LastGate>) -> anyhow::Result<Moment> {
     use PrototypeStage::{BenchTest, Building, Framed, Gate, Graduated, OnHold, Stopped, WithCustomers};
     let way: &[PrototypeStage] = match stage {
         Framed => &[Framed],
@@ -251,11 +308,17 @@ fn add_stages(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStag
         Stopped => &[Framed, Building, BenchTest, Gate, Stopped],
         OnHold => &[Framed, Building, BenchTest, OnHold],
     };
-    let end = last_gate.filter(|_| matches!(stage, Graduated | Stopped)).unwrap_or(scene.now - TimeDelta::hours(9)).max(prototype.started);
-    let steps = i32::try_from(way.len())?;
+    // Up to the gate evenly over its time; to the gate when that opened, and on when it was decided.
+    let opened = last_gate.filter(|_| matches!(stage, Gate | Graduated | Stopped)).map(|gate| gate.opened);
+    let end = opened.unwrap_or(scene.now - TimeDelta::hours(9)).max(prototype.started);
+    let steps = i32::try_from(way.iter().filter(|stage| !matches!(stage, Graduated | Stopped)).count())?;
     let mut since = prototype.started;
     for (index, pair) in way.windows(2).enumerate() {
-        let at = prototype.started + (end - prototype.started) / steps * (i32::try_from(index)? + 1);
+        let at = match (pair[1], last_gate) {
+            (Gate, Some(gate)) => gate.opened,
+            (Graduated | Stopped, Some(gate)) => gate.at,
+            _ => prototype.started + (end - prototype.started) / steps * (i32::try_from(index)? + 1),
+        };
         let id = scene.id(at);
         scene.push("stage_moves", json!({
             "id": id, "prototype_id": prototype.id, "from_stage": pair[0], "to_stage": pair[1], "reason": "", "moved_by": prototype.lead.id, "moved_at": at,

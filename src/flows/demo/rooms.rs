@@ -87,7 +87,7 @@ fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> a
         scene.push(
             "rounds",
             json!({
-                "id": round_id, "brainstorm_id": id, "position": position, "prompt": round.prompt, "step": step, "step_minutes": 5,
+                "id": round_id, "brainstorm_id": id, "position": position + 1, "prompt": round.prompt, "step": step, "step_minutes": 5,
                 "ends_at": ends_at, "started_at": begun, "finished_at": finished,
             }),
         );

@@ -10,6 +10,8 @@ use std::{
 /// What came back.
 pub struct Answer {
     pub path: String,
+    /// The page that leads there; empty where none does.
+    pub from: String,
     pub status: u16,
     pub headers: String,
     pub body: String,
@@ -35,8 +37,6 @@ pub async fn crawl(scene: &mut Scene, role: &str) -> Vec<Answer> {
 
 /// As [`crawl`], in a language.
 pub async fn crawl_as(scene: &mut Scene, role: &str, lang: Option<&str>) -> Vec<Answer> {
-    let mut seen = BTreeSet::new();
-    let mut waiting = VecDeque::new();
     let mut seeds: Vec<String> = Vec::new();
     for route in routes().into_iter().filter(|route| route.method == "GET") {
         for path in scene.paths(&route.path) {
@@ -47,24 +47,30 @@ pub async fn crawl_as(scene: &mut Scene, role: &str, lang: Option<&str>) -> Vec<
     for query in ["?q=zq", "?q=idea", "?sort=new", "?sort=wanted", "?view=table"] {
         seeds.extend(["/ideas", "/people", "/prototypes", "/api/v1/ideas"].map(|list| format!("{list}{query}")));
     }
-    for path in seeds {
-        if seen.insert(path.clone()) {
-            waiting.push_back(path);
-        }
-    }
     let visitor = scene.visitors[role].with_cookie(&format!("lang={}", lang.unwrap_or("en")));
-    let token = scene.tokens.get(role);
+    follow(&visitor, scene.tokens.get(role), seeds, |_| LINKS_OF_A_KIND).await
+}
+
+/// Everything that these pages lead to, at most so many pages of a kind.
+pub async fn follow(visitor: &Visitor, token: Option<&String>, seeds: Vec<String>, most: impl Fn(&str) -> usize) -> Vec<Answer> {
+    let mut seen = BTreeSet::new();
+    let mut waiting: VecDeque<(String, String)> =
+        seeds.into_iter().filter(|path| seen.insert(path.clone())).map(|path| (path, String::new())).collect();
     let (mut answers, mut kinds) = (Vec::new(), BTreeMap::<String, usize>::new());
     while !waiting.is_empty() {
-        let batch: Vec<String> = waiting.drain(..).collect();
+        let batch: Vec<(String, String)> = waiting.drain(..).collect();
         let mut fetched: Vec<Answer> =
-            stream::iter(batch).map(|path| fetch(&visitor, token, path)).buffer_unordered(AT_ONCE).collect().await;
+            stream::iter(batch).map(|(path, from)| fetch(visitor, token, path, from)).buffer_unordered(AT_ONCE).collect().await;
         fetched.sort_by(|a, b| a.path.cmp(&b.path));
-        for link in fetched.iter().filter(|answer| answer.is_html()).flat_map(links) {
-            let of_this_kind = kinds.entry(kind(&link)).or_default();
-            if *of_this_kind < LINKS_OF_A_KIND && seen.insert(link.clone()) {
+        for (link, from) in
+            fetched.iter().filter(|answer| answer.is_html()).flat_map(|answer| links(answer).into_iter().map(|link| (link, &answer.path)))
+        {
+            let kind = kind(&link);
+            let allowed = most(&kind);
+            let of_this_kind = kinds.entry(kind).or_default();
+            if *of_this_kind < allowed && seen.insert(link.clone()) {
                 *of_this_kind += 1;
-                waiting.push_back(link);
+                waiting.push_back((link, from.clone()));
             }
         }
         answers.append(&mut fetched);
@@ -73,7 +79,7 @@ pub async fn crawl_as(scene: &mut Scene, role: &str, lang: Option<&str>) -> Vec<
 }
 
 /// One page, or the beginning of a stream.
-async fn fetch(visitor: &Visitor, token: Option<&String>, path: String) -> Answer {
+async fn fetch(visitor: &Visitor, token: Option<&String>, path: String, from: String) -> Answer {
     let mut request = visitor.request(reqwest::Method::GET, &path);
     if let Some(token) = token.filter(|_| path.starts_with("/api/")) {
         request = request.bearer_auth(token);
@@ -87,7 +93,7 @@ async fn fetch(visitor: &Visitor, token: Option<&String>, path: String) -> Answe
     } else {
         String::from_utf8_lossy(&response.bytes().await.unwrap()).into_owned()
     };
-    Answer { path, status, headers, body }
+    Answer { path, from, status, headers, body }
 }
 
 fn is_stream(headers: &str) -> bool {

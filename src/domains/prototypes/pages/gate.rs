@@ -103,7 +103,7 @@ struct FrozenTest {
 /// The evidence as it stood when the gate opened.
 #[derive(Serialize)]
 struct Frozen {
-    at: String,
+    at: Option<String>,
     progress: u64,
     tests: Vec<FrozenTest>,
     hypotheses: Vec<FrozenHypothesis>,
@@ -145,7 +145,7 @@ fn frozen(evidence: &serde_json::Value) -> Frozen {
     let text = |value: &serde_json::Value, field: &str| value[field].as_str().unwrap_or_default().to_owned();
     let list = |field: &str| evidence[field].as_array().cloned().unwrap_or_default();
     Frozen {
-        at: text(evidence, "frozen_at"),
+        at: Some(text(evidence, "frozen_at")).filter(|at| at.parse::<crate::kernel::Moment>().is_ok()),
         progress: evidence["progress"].as_u64().unwrap_or(0),
         tests: list("tests")
             .iter()

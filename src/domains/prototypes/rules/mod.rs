@@ -148,14 +148,14 @@ pub fn check_decision(decision: GateDecision, docket: Docket<'_>) -> Result<(), 
     if missing.is_empty() { Ok(()) } else { Err(missing) }
 }
 
-/// The stage after a decision. Go leads on, from the last gate to graduation; recycle one working stage
-/// back; hold keeps what it was for later; stop ends.
+/// The stage after a decision. Go leads on, from the last gate to graduation; recycle back to
+/// where it came from; hold keeps what it was for later; stop ends.
 pub fn stage_after(decision: GateDecision, came_from: PrototypeStage, last_gate: bool) -> PrototypeStage {
     let at = WORKING.iter().position(|stage| *stage == came_from).unwrap_or(0);
     match decision {
         GateDecision::Go if last_gate => Graduated,
         GateDecision::Go => WORKING[(at + 1).min(WORKING.len() - 1)],
-        GateDecision::Recycle => WORKING[at.saturating_sub(1)],
+        GateDecision::Recycle => WORKING[at],
         GateDecision::Hold => OnHold,
         GateDecision::Stop => Stopped,
     }
@@ -255,8 +255,9 @@ mod tests {
     }
 
     #[test]
-    fn recycling_goes_one_stage_back_and_going_one_on() {
-        assert_eq!(stage_after(GateDecision::Recycle, WithCustomers, true), BenchTest);
+    fn recycling_goes_back_to_where_it_came_from_and_going_one_on() {
+        assert_eq!(stage_after(GateDecision::Recycle, WithCustomers, true), WithCustomers);
+        assert_eq!(stage_after(GateDecision::Recycle, Building, true), Building);
         assert_eq!(stage_after(GateDecision::Recycle, Framed, false), Framed);
         assert_eq!(stage_after(GateDecision::Go, BenchTest, false), WithCustomers);
     }
