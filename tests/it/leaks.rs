@@ -73,7 +73,8 @@ each_role!(
 
 #[test]
 fn the_search_itself_finds() {
-    let answer = |body: &str| Answer { path: "/ideas".to_owned(), status: 200, headers: String::new(), body: body.to_owned() };
+    let answer =
+        |body: &str| Answer { path: "/ideas".to_owned(), from: String::new(), status: 200, headers: String::new(), body: body.to_owned() };
     assert_eq!(leaks_in(&answer("<p>ZQinternalidea</p>"), "customer").len(), 1);
     assert!(leaks_in(&answer("<p>ZQinternalidea</p>"), "rnd").is_empty());
     assert_eq!(leaks_in(&answer("<b>73,917</b> votes"), "admin").len(), 1);
