@@ -9,7 +9,7 @@ use diesel::{
     prelude::*,
     sql_types::{BigInt, Bytea, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
-use image::{ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use sha2::{Digest, Sha256};
 use std::{
     io::Cursor,
@@ -21,6 +21,8 @@ use std::{
 pub const LARGEST: usize = 10 * 1024 * 1024;
 /// Most pixels along one side before it is refused, read from the header alone.
 const WIDEST: u32 = 12_000;
+/// Most memory that a picture may take while it is decoded, in bytes.
+const LARGEST_IN_MEMORY: u64 = 192 * 1024 * 1024;
 /// Pixels along the longer side as kept.
 const KEPT: u32 = 1_600;
 
@@ -58,20 +60,30 @@ pub fn read_picture(bytes: &[u8]) -> Result<Picture, Refusal> {
         Some("image/webp") => ImageFormat::WebP,
         _ => return Err(NOT_A_PICTURE),
     };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(WIDEST);
-    limits.max_image_height = Some(WIDEST);
-    limits.max_alloc = Some(192 * 1024 * 1024);
-    reader.limits(limits);
-    let picture = reader.decode().map_err(|error| match error {
-        image::ImageError::Limits(_) => PICTURE_TOO_LARGE,
+    let picture = decode(bytes, format).map_err(|error| match error {
+        ImageError::Limits(_) => PICTURE_TOO_LARGE,
         _ => NOT_A_PICTURE,
     })?;
     let picture = if picture.width().max(picture.height()) > KEPT { picture.thumbnail(KEPT, KEPT) } else { picture };
     let mut out = Cursor::new(Vec::new());
     picture.to_rgb8().write_to(&mut out, ImageFormat::Jpeg).map_err(|_| NOT_A_PICTURE)?;
     Ok(Picture { bytes: out.into_inner(), width: picture.width(), height: picture.height() })
+}
+
+/// The pixels, turned the way the camera was held: what says so is dropped with the rest of the camera's data.
+fn decode(bytes: &[u8], format: ImageFormat) -> image::ImageResult<DynamicImage> {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(WIDEST);
+    limits.max_image_height = Some(WIDEST);
+    limits.max_alloc = Some(LARGEST_IN_MEMORY);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits.clone());
+    let mut decoder = reader.into_decoder()?;
+    limits.reserve(decoder.total_bytes())?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
 }
 
 impl Picture {
@@ -219,5 +231,53 @@ mod tests {
         image::RgbImage::new(3_000, 10).write_to(&mut png, ImageFormat::Png).expect("encodes");
         let picture = read_picture(&png.into_inner()).expect("is a picture");
         assert_eq!((picture.width, picture.bytes.starts_with(&[0xff, 0xd8])), (1_600, true));
+    }
+    /// A PNG whose header says more pixels than any memory holds, and nothing behind it.
+    #[test]
+    fn a_picture_of_too_many_pixels_is_refused_from_its_header() {
+        for (width, height) in [(50_000_u32, 50_000_u32), (1, i32::MAX.unsigned_abs()), (11_999, 11_999)] {
+            let mut header = b"IHDR".to_vec();
+            header.extend(width.to_be_bytes());
+            header.extend(height.to_be_bytes());
+            header.extend([8, 6, 0, 0, 0]);
+            let mut png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d".to_vec();
+            png.extend(&header);
+            png.extend(crc32(&header).to_be_bytes());
+            png.extend(b"\x00\x00\x00\x00IDAT\x35\xaf\x06\x1e");
+            assert_eq!(read_picture(&png).err(), Some(PICTURE_TOO_LARGE), "{width} x {height}");
+        }
+    }
+
+    /// Sum at the end of each part of a PNG (ISO 3309).
+    fn crc32(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(!0_u32, |sum, byte| {
+            (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 })
+        })
+    }
+
+    /// A JPEG from a phone that was held upright: turned by a quarter, with the place where it was taken.
+    fn from_a_phone() -> Vec<u8> {
+        let mut jpeg = Cursor::new(Vec::new());
+        image::RgbImage::new(40, 20).write_to(&mut jpeg, ImageFormat::Jpeg).expect("encodes");
+        let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x02".to_vec();
+        exif.extend(b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"); // Orientation: 6
+        exif.extend(b"\x01\x0e\0\x02\0\0\0\x10\0\0\0\x26\0\0\0\0"); // ImageDescription
+        exif.extend(b"N 48.13 E 11.58\0");
+        let jpeg = jpeg.into_inner();
+        let mut bytes = jpeg[..2].to_vec();
+        bytes.extend(b"\xff\xe1");
+        bytes.extend(u16::try_from(exif.len() + 2).expect("is short").to_be_bytes());
+        bytes.extend(&exif);
+        bytes.extend(&jpeg[2..]);
+        bytes
+    }
+
+    #[test]
+    fn a_picture_stands_upright_and_says_no_more_where_it_was_taken() {
+        let picture = read_picture(&from_a_phone()).expect("is a picture");
+        assert_eq!((picture.width, picture.height), (20, 40));
+        for left in [&b"Exif"[..], b"48.13"] {
+            assert!(!picture.bytes.windows(left.len()).any(|part| part == left));
+        }
     }
 }

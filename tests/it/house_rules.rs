@@ -145,6 +145,48 @@ fn no_statement_is_built_from_text() {
     assert!(broken.is_empty(), "statements or templates made from text: {broken:?}");
 }
 
+/// Types that stand between `opening` and `>` in the sources, without their path.
+fn types_in(text: &str, opening: &str) -> Vec<String> {
+    text.split(opening)
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(name, _)| name.rsplit("::").next().unwrap_or(name).to_owned())
+        .filter(|name| name.chars().all(char::is_alphanumeric) && name.len() > 1)
+        .collect()
+}
+
+/// What people send is read into structs of its own that refuse what they do not know.
+#[test]
+fn every_input_refuses_unknown_fields() {
+    let texts: Vec<String> = sources("src").iter().map(|path| without_tests(&fs::read_to_string(path).unwrap())).collect();
+    let mut open = std::collections::BTreeSet::new();
+    let mut seen = 0;
+    for name in texts.iter().flat_map(|text| ["Posted<", "Queried<", "Json<"].iter().flat_map(|opening| types_in(text, opening))) {
+        for declared in texts.iter().filter_map(|text| text.split_once(&format!("struct {name} {{")).map(|(before, _)| before)) {
+            let head = declared.rsplit("\n\n").next().unwrap_or_default();
+            seen += 1;
+            if head.contains("Deserialize") && !head.contains("deny_unknown_fields") {
+                open.insert(name.clone());
+            }
+        }
+    }
+    assert!(seen > 60, "only {seen} inputs found");
+    assert!(open.is_empty(), "take any field: {open:?}");
+}
+
+/// The program calls nobody by itself but its database and its mail server, so no crate that could is built in.
+/// What must call out later goes through one module that looks at the address it connects to.
+#[test]
+fn nothing_in_the_program_makes_requests() {
+    let manifest = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
+    let built_in = manifest.split_once("[dependencies]").unwrap().1.split("\n[").next().unwrap();
+    let clients: Vec<&str> = ["reqwest", "hyper", "ureq", "awc", "isahc", "surf", "attohttpc", "curl", "minreq"]
+        .into_iter()
+        .filter(|name| built_in.lines().any(|line| line.split(['=', '.', ' ']).next() == Some(name)))
+        .collect();
+    assert!(clients.is_empty(), "{clients:?}");
+}
+
 /// Expressions and tags of a template: what stands between `{{ }}`.
 fn expressions(template: &str) -> impl Iterator<Item = &str> {
     template.split("{{").skip(1).filter_map(|rest| rest.split("}}").next())

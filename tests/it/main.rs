@@ -22,6 +22,7 @@ mod import_polis;
 mod leaks;
 mod lineage;
 mod load;
+mod log_hygiene;
 mod notifications;
 mod people;
 mod permissions;
