@@ -116,8 +116,10 @@ async fn probe(scene: &mut Scene, route: &Route, role: &str, options: &str, more
             request = request.bearer_auth(token);
         }
         if method != reqwest::Method::GET {
-            request =
-                request.header("content-type", "application/json").header("if-match", "*").body(json(option("json:").unwrap_or("{}"), more));
+            request = request
+                .header("content-type", "application/json")
+                .header("if-match", "*")
+                .body(json(option("json:").unwrap_or("{}"), more));
         }
     } else if method != reqwest::Method::GET {
         form.push(("csrf".to_owned(), visitor.csrf().to_owned()));
@@ -160,7 +162,10 @@ async fn a_body_with_a_field_too_many_is_refused_where_it_was_good_before() {
 }
 
 fn pairs(text: &str) -> Vec<(String, String)> {
-    text.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name.to_owned(), value.replace('+', " ").replace("%3F", "?"))).collect()
+    text.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.replace('+', " ").replace("%3F", "?")))
+        .collect()
 }
 
 /// The path with fresh, public items for its parameters.

@@ -65,6 +65,7 @@ async fn no_secret_is_logged_and_no_line_is_forged() {
     let told: Vec<&str> = log.lines().filter(|line| secrets.iter().any(|secret| line.contains(secret))).collect();
     assert!(told.is_empty(), "secrets in the log:\n{}", told.join("\n"));
     let is_ours = |line: &str| line.get(..4).is_some_and(|year| year.parse::<u16>().is_ok()) && line.contains(": ");
-    let forged: Vec<&str> = log.lines().filter(|line| line.starts_with("2026-01-01") || (line.starts_with("forged") && !is_ours(line))).collect();
+    let forged: Vec<&str> =
+        log.lines().filter(|line| line.starts_with("2026-01-01") || (line.starts_with("forged") && !is_ours(line))).collect();
     assert!(forged.is_empty(), "forged lines:\n{}", forged.join("\n"));
 }
