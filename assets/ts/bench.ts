@@ -1,5 +1,5 @@
 /** Entry of normal pages: htmx and what makes every page a little quicker. All of it works without. */
-import "htmx.org";
+import htmx from "htmx.org";
 import { startCounters } from "./counters";
 import { startDialogs } from "./dialogs";
 import { startDrafts } from "./drafts";
@@ -12,6 +12,10 @@ import { startTheme } from "./theme";
 import { startTimeLeft } from "./time-left";
 import { startToasts } from "./toasts";
 
+// What a script puts into the page asks for parts of it as what came with the page does.
+document.addEventListener("fragment:swapped", (event) => {
+  if (event.target instanceof Element) htmx.process(event.target);
+});
 startForms();
 startTheme();
 startToasts();

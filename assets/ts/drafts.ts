@@ -17,9 +17,14 @@ function restore(field: Field): void {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** The form's fields, also those that stand outside of it. */
+function draftsOf(form: HTMLFormElement): Field[] {
+  return [...form.elements].filter((element): element is Field => element.matches(selector));
+}
+
 /** Drops the drafts a script has sent itself. */
 export function dropDrafts(form: HTMLFormElement): void {
-  form.querySelectorAll<Field>(selector).forEach((field) => forget(storeKey(field)));
+  draftsOf(form).forEach((field) => forget(storeKey(field)));
 }
 
 /** A sent draft whose field did not come back on the next page was accepted. */
@@ -37,7 +42,7 @@ function settle(): void {
 
 function onSubmit(event: SubmitEvent): void {
   if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
-  const keys = [...event.target.querySelectorAll<Field>(selector)].map(storeKey);
+  const keys = draftsOf(event.target).map(storeKey);
   if (keys.length === 0) return;
   try {
     sessionStorage.setItem(SENT, keys.join("\n"));

@@ -10,6 +10,8 @@ function say(state: "stateLive" | "stateReconnecting"): void {
   for (const element of document.querySelectorAll("[data-live-state]")) element.textContent = word(state);
 }
 
+let sending = false;
+
 function listen(url: string): void {
   let timer = 0;
   let lost = false;
@@ -22,7 +24,10 @@ function listen(url: string): void {
   source.addEventListener("message", (event) => {
     if (event.data === "changed") changed();
   });
-  source.addEventListener("moved", () => window.location.reload());
+  source.addEventListener("moved", () => {
+    // A form on its way brings the new page, and what is to be said with it: do not cut it off.
+    window.setTimeout(() => window.location.reload(), sending ? REOPEN_MS : 0);
+  });
   source.addEventListener("open", () => {
     say("stateLive");
     if (lost) changed();
@@ -43,6 +48,9 @@ function listen(url: string): void {
 export function startLive(): void {
   const url = document.querySelector<HTMLElement>("main[data-live-url]")?.dataset.liveUrl;
   if (!url) return;
+  window.addEventListener("submit", (event) => {
+    sending ||= !event.defaultPrevented;
+  });
   listen(url);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();

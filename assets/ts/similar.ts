@@ -22,7 +22,9 @@ function start(field: HTMLTextAreaElement | HTMLInputElement, target: HTMLElemen
     url.searchParams.set("q", text);
     try {
       const answer = await fetch(url, { headers: { Accept: "text/html", "X-Fragment": "1" }, signal: running.signal });
-      if (answer.ok) target.innerHTML = await answer.text();
+      if (!answer.ok) return;
+      target.innerHTML = await answer.text();
+      target.dispatchEvent(new CustomEvent("fragment:swapped", { bubbles: true }));
     } catch {
       // Without an answer the list stays as it was; sending the idea looks again.
     }

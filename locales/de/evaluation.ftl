@@ -63,6 +63,8 @@ triage-alike = { $count ->
    *[other] { $count } Ideen klingen ähnlich
 }
 triage-compare = Vergleichen und zusammenführen
+triage-asked-by = { $name } hat gefragt
+triage-replied = { $name } hat geantwortet
 triage-asked = Die Rückfrage ist gestellt. Bis zur Antwort ruht die Zusage.
 triage-read-only = Sie begutachten diese Kampagne: Sie können den Eingang lesen und bewerten. Über die Annahme entscheiden die Leitung der Entwicklung und der Kampagne.
 triage-left = Diese Idee hat die Sichtung verlassen.

@@ -100,7 +100,7 @@ idea-state-merged-means = Sie lebt in einer anderen Idee weiter, die dasselbe sa
 idea-state-off-topic = Themenfremd
 idea-state-off-topic-means = Aus der Übersicht genommen, weil sie nicht hierher gehört. Autor und Moderation sehen sie weiterhin.
 idea-state-withdrawn = Zurückgezogen
-idea-state-withdrawn-means = Sie haben diese Idee zurückgezogen. Niemand sonst sieht sie.
+idea-state-withdrawn-means = Sie wurde zurückgezogen. Nur wer sie geschrieben hat, sieht sie noch.
 idea-state-binned = Entfernt
 idea-state-binned-means = Von der Moderation aus der Übersicht genommen. Autor und Moderation sehen sie weiterhin.
 

@@ -63,6 +63,8 @@ triage-alike = { $count ->
    *[other] { $count } ideas sound alike
 }
 triage-compare = Compare and merge
+triage-asked-by = { $name } asked
+triage-replied = { $name } replied
 triage-asked = The author was asked. The promise stands still until the reply.
 triage-read-only = You review this campaign: you can read its inbox and score. Taking ideas in is up to R&D leads and campaign managers.
 triage-left = This idea has left the inbox.

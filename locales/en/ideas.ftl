@@ -100,7 +100,7 @@ idea-state-merged-means = It lives on in another idea that says the same.
 idea-state-off-topic = Off-topic
 idea-state-off-topic-means = Taken off the board because it is no matter of this place. Its author and moderators still see it.
 idea-state-withdrawn = Withdrawn
-idea-state-withdrawn-means = You took this idea back. Nobody else sees it.
+idea-state-withdrawn-means = It was taken back. Nobody but its author sees it.
 idea-state-binned = Removed
 idea-state-binned-means = Taken off the board by a moderator. Its author and moderators still see it.
 

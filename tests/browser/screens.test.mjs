@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import axe from '@axe-core/playwright';
-import { enter, startBrowser, startProgram } from './support.mjs';
+import { RULES, enter, startBrowser, startProgram } from './support.mjs';
 
 const AxeBuilder = axe.default ?? axe;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const KILOBYTE = 1000;
 
 /** Who looks at what; `light` pages are those of join, room and vote. */

@@ -8,6 +8,9 @@ import { chromium } from 'playwright-core';
 
 const QUIET = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
+/** What axe looks for on every screen. */
+export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
 /** A port of the loopback that is free now. */
 function freePort() {
   return new Promise((resolve, reject) => {

@@ -204,6 +204,9 @@ async fn asking_pauses_the_promise_until_the_author_replies() {
     assert!(page.contains("At which temperature?") && page.contains("Ines asked"), "{page}");
     assert_eq!(rosa.post(&idea.at("clarification"), &[("answer", " ")]).await.status(), 422);
     assert_eq!(rosa.post(&idea.at("clarification"), &[("answer", "At 140 °C")]).await.status(), 303);
+    let (own, inbox) = (text_of(&rosa.page(&format!("/ideas/{}-tape-that-lets-go", idea.number)).await), text_of(&ines.page(&format!("/triage?idea={}", idea.number)).await));
+    assert!(own.contains("At 140 °C"), "the author sees the answer on the idea: {own}");
+    assert!(inbox.contains("Ines asked") && inbox.contains("Rosa replied") && inbox.contains("At 140 °C"), "{inbox}");
     let after = facts(&mut app, &idea);
     assert_eq!((after.0, after.3), (IdeaState::Open, None));
     assert!((after.2.unwrap() - due - TimeDelta::days(2)).num_seconds().abs() < 5, "what was left is left again");
@@ -381,6 +384,20 @@ async fn a_merge_counts_each_person_once_and_comes_apart_exactly() {
     assert!((due.0 - due.1).num_seconds().abs() < 5);
     assert_eq!(app.verbs()[3..], ["idea.unmerged", "idea.duplicate-returned", "idea.moved"]);
     assert_eq!(ines.post(&duplicate.at("unmerge"), &[]).await.status(), 409);
+}
+
+#[tokio::test]
+async fn a_duplicate_put_away_in_the_inbox_waits_there_again_once_it_is_taken_out_of_the_merge() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let (duplicate, kept) =
+        (idea(&mut app, &rosa, "Tape lets go", IdeaState::Open, None), idea(&mut app, &rosa, "Release by heat", IdeaState::Open, None));
+    let into = kept.number.to_string();
+    assert_eq!(ines.post(&duplicate.step("duplicate"), &[("into", &into)]).await.status(), 303);
+    assert!(text_of(&ines.page("/triage").await).contains("1 idea waits"));
+    assert_eq!(ines.post(&duplicate.at("unmerge"), &[]).await.status(), 303);
+    assert!(text_of(&ines.page("/triage").await).contains("2 ideas wait"));
+    assert_eq!(ines.post(&duplicate.step("accept"), &[]).await.status(), 303);
 }
 
 #[tokio::test]

@@ -146,6 +146,10 @@ pub fn unmerge(tx: &mut Tx<'_>, number: i64) -> AppResult<VisibleIdea> {
     };
     let clock = duplicate.clock().moved(back, tx.now());
     ideas::store::put_move(tx, &granted, duplicate.id, (IdeaState::Merged, back), before, clock, "")?;
+    // The inbox put it away as a duplicate and nothing else; undecided as it is, it waits there again.
+    if matches!(back, IdeaState::Open | IdeaState::Submitted | IdeaState::Clarification) {
+        ideas::store::set_triage(tx, &granted, duplicate.id, None, duplicate.snoozed_until)?;
+    }
     tx.record(&granted, &Event::IdeaMoved { idea: duplicate.id, before: IdeaState::Merged, after: back })?;
     Ok(duplicate)
 }

@@ -99,6 +99,19 @@ async fn the_page_says_question_promise_phases_and_time_left() {
 }
 
 #[tokio::test]
+async fn those_who_may_plan_a_brainstorm_find_the_way_to_it_on_the_page() {
+    let mut app = TestApp::start().await;
+    let made = campaign().insert(&mut app);
+    let (page, way) = (format!("/campaigns/{}", made.slug), format!("/brainstorms/new?campaign={}", made.slug));
+    let (moderator, customer) = (app.sign_in("Tomás", &[Role::Moderator]), app.sign_in("Rosa", &[Role::Customer]));
+    assert!(moderator.page(&page).await.contains(&way));
+    assert_eq!(moderator.get(&way).await.status(), 200);
+    assert!(!customer.page(&page).await.contains(&way));
+    assert!(!app.visitor().page(&page).await.contains(&way));
+    assert!(!moderator.page(&format!("{page}/preview")).await.contains(&way));
+}
+
+#[tokio::test]
 async fn an_address_that_no_text_can_hold_is_not_found() {
     let app = TestApp::start().await;
     for path in ["/campaigns/%00", "/campaigns/%00/results", "/campaigns/99999999999999999999", "/campaigns/0"] {

@@ -13,7 +13,7 @@ use crate::domains::{
     people,
     voting::{self, pages::VoteView},
 };
-use crate::kernel::{Actor, CampaignState, CountsShown, IdeaSource, IdeaState, PersonId, Viewer};
+use crate::kernel::{Actor, CampaignState, CountsShown, CreateBrainstorm, Doer, IdeaSource, IdeaState, PersonId, Viewer, holds};
 use crate::platform::{
     error::{AppError, AppResult},
     markdown,
@@ -64,6 +64,8 @@ struct CampaignPage {
     ideas: Vec<IdeaRow>,
     order_key: &'static str,
     runs: bool,
+    /// Whether the viewer may plan a brainstorm for this campaign.
+    may_brainstorm: bool,
     preview: bool,
 }
 
@@ -179,8 +181,17 @@ fn dress(state: &State, visit: &Visit, found: &Found, preview: bool) -> Campaign
         ideas: found.ideas.iter().map(|idea| row(found, idea)).collect(),
         order_key,
         runs: !preview && campaign.is_run_by(&visit.viewer),
+        may_brainstorm: !preview && may_brainstorm(visit, campaign),
         preview,
     }
+}
+
+/// Rooms are planned from the campaign while it still takes what comes out of them.
+fn may_brainstorm(visit: &Visit, campaign: &Campaign) -> bool {
+    visit.viewer.person().is_some_and(|actor| {
+        let doer = Doer::from(actor.clone());
+        campaign.state < CampaignState::Closed && holds::<CreateBrainstorm>(&doer, &campaign.place(&doer))
+    })
 }
 
 /// Where a link from before, or a number alone, leads: the campaign's page of today.

@@ -104,12 +104,21 @@ struct Link {
     key: String,
 }
 
+/// What the author was asked, and what came back.
+#[derive(Serialize)]
+struct QuestionView {
+    asked_by: String,
+    text_html: String,
+    reply_html: String,
+}
+
 #[derive(Serialize)]
 struct Preview {
     number: i64,
     href: String,
     title: String,
     body_html: String,
+    question: Option<QuestionView>,
     author: String,
     company: String,
     source_key: String,
@@ -191,7 +200,7 @@ struct Seen {
     rows: Vec<Waiting>,
     next: Option<String>,
     count: i64,
-    preview: Option<(VisibleIdea, Vec<ideas::store::Listed>, people::store::Name, Option<String>)>,
+    preview: Option<PreviewParts>,
     past: Vec<store::PastDecision>,
     campaigns: Vec<store::CampaignChoice>,
 }
@@ -215,7 +224,7 @@ fn look(conn: &mut PgConnection, visit: &Visit, query: &InboxQuery, filter: &Fil
     Ok(Seen { rows, next, count, preview, past, campaigns: store::list_campaigns(conn, viewer)? })
 }
 
-type PreviewParts = (VisibleIdea, Vec<ideas::store::Listed>, people::store::Name, Option<String>);
+type PreviewParts = (VisibleIdea, Vec<ideas::store::Listed>, people::store::Name, Option<String>, Option<ideas::store::Question>);
 
 fn preview(conn: &mut PgConnection, visit: &Visit, number: i64) -> AppResult<PreviewParts> {
     let idea = ideas::store::find_visible(conn, &visit.viewer, number)?;
@@ -231,7 +240,8 @@ fn preview(conn: &mut PgConnection, visit: &Visit, number: i64) -> AppResult<Pre
         },
         None => None,
     };
-    Ok((idea, alike, author, campaign))
+    let question = ideas::store::find_question(conn, idea.id)?;
+    Ok((idea, alike, author, campaign, question))
 }
 
 fn row(row: &Waiting, query: &InboxQuery, current: Option<i64>, words: &Words, lang: Lang, now: Moment) -> Row {
@@ -251,7 +261,7 @@ fn row(row: &Waiting, query: &InboxQuery, current: Option<i64>, words: &Words, l
 }
 
 fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &Words, lang: Lang, now: Moment) -> Preview {
-    let (idea, alike, author, campaign) = parts;
+    let (idea, alike, author, campaign, question) = parts;
     let doer = actor.clone().into();
     let to = |step: &str| query.href(&format!("/triage/{}/{step}", idea.number), &[]);
     let merge = |into: Option<i64>| match into {
@@ -264,6 +274,11 @@ fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &
         href: idea.path(),
         title: idea.title.clone(),
         body_html: markdown::to_html(&idea.body),
+        question: question.map(|asked| QuestionView {
+            asked_by: asked.asked_by,
+            text_html: markdown::to_html(&asked.text),
+            reply_html: asked.reply.map_or_else(String::new, |reply| markdown::to_html(&reply)),
+        }),
         author: author.name,
         company: author.company,
         source_key: format!("evaluation-source-{}", idea.source),
@@ -326,7 +341,7 @@ async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: InboxQuery, m
     let seen = state.db.read(move |conn| look(conn, &seen_by, &asked, &used)).await?;
     let (words, lang, now) = (&state.words, visit.preferences.lang, visit.now);
     let current = seen.preview.as_ref().map(|(idea, ..)| idea.number);
-    if let (Some((_, _, author, _)), Some(template), true) = (&seen.preview, &query.template, typed.reason.is_empty()) {
+    if let (Some((_, _, author, ..)), Some(template), true) = (&seen.preview, &query.template, typed.reason.is_empty()) {
         typed.reason = from_library(words, lang, template, &author.name).unwrap_or_default();
     }
     let choice = |value: &str, key: String| Choice { value: value.to_owned(), label: words.plain(lang, &key) };

@@ -116,6 +116,8 @@ struct IdeaPage {
     fields: Vec<FieldValue>,
     answer: Option<Answer>,
     said: Vec<Step>,
+    /// The author spoke last, so what was said stands open.
+    replied: bool,
     discussion: Option<discussion::pages::Section>,
     prototype: OfIdea,
     kept: Option<Link>,
@@ -188,8 +190,10 @@ impl IdeaPage {
         let mine = doer.and_then(Doer::person_id) == Some(idea.author_id);
         // An author's own words, such as an answer to a question, explain no decision.
         let why = whole.moves.first().filter(|step| step.to_state == idea.state && step.moved_by != Some(idea.author_id));
-        let said = whole.moves.iter().skip(1).filter(|step| !step.reason.is_empty()).map(|step| step_of(step, names)).collect();
         let asked = whole.moves.first().filter(|step| idea.state == IdeaState::Clarification && step.to_state == IdeaState::Clarification);
+        let shown_above = usize::from(why.is_some() || asked.is_some());
+        let said = whole.moves.iter().skip(shown_above).filter(|step| !step.reason.is_empty()).map(|step| step_of(step, names)).collect();
+        let replied = whole.moves.first().is_some_and(|step| step.moved_by == Some(idea.author_id) && !step.reason.is_empty());
         Self {
             number: idea.number,
             href: idea.path(),
@@ -238,6 +242,7 @@ impl IdeaPage {
             mine,
             share_url: format!("{base}{}", idea.path()),
             said,
+            replied,
             discussion: None,
             prototype: OfIdea::default(),
         }

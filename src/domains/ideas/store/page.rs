@@ -210,7 +210,7 @@ pub fn list_versions(conn: &mut PgConnection, idea: IdeaId, below: Option<i32>, 
     .load(conn)?)
 }
 
-/// A question that waits for the author's reply.
+/// The newest question to an author, with the reply once it is there.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Question {
     /// What is asked.
@@ -222,14 +222,20 @@ pub struct Question {
     /// Since when.
     #[diesel(sql_type = diesel::sql_types::Timestamptz)]
     pub asked_at: crate::kernel::Moment,
+    /// What the author replied.
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+    pub reply: Option<String>,
 }
 
-/// The question that an idea in clarification waits with.
+/// What an idea's author was asked last.
 ///
 /// # Errors
 /// When the query fails.
 pub fn find_question(conn: &mut PgConnection, idea: crate::kernel::IdeaId) -> AppResult<Option<Question>> {
-    Ok(sql("SELECT m.reason AS text, p.name AS asked_by, m.moved_at AS asked_at FROM idea_moves m JOIN people p ON p.id = m.moved_by
+    Ok(sql("SELECT m.reason AS text, p.name AS asked_by, m.moved_at AS asked_at,
+               (SELECT r.reason FROM idea_moves r WHERE r.idea_id = m.idea_id AND r.from_state = 'clarification' AND r.reason <> ''
+                AND r.moved_at >= m.moved_at ORDER BY r.moved_at, r.id LIMIT 1) AS reply
+            FROM idea_moves m JOIN people p ON p.id = m.moved_by
             WHERE m.idea_id = $1 AND m.to_state = 'clarification' AND m.reason <> '' ORDER BY m.moved_at DESC, m.id DESC LIMIT 1")
     .bind::<diesel::sql_types::Uuid, _>(idea)
     .get_result(conn)
