@@ -204,7 +204,10 @@ async fn asking_pauses_the_promise_until_the_author_replies() {
     assert!(page.contains("At which temperature?") && page.contains("Ines asked"), "{page}");
     assert_eq!(rosa.post(&idea.at("clarification"), &[("answer", " ")]).await.status(), 422);
     assert_eq!(rosa.post(&idea.at("clarification"), &[("answer", "At 140 °C")]).await.status(), 303);
-    let (own, inbox) = (text_of(&rosa.page(&format!("/ideas/{}-tape-that-lets-go", idea.number)).await), text_of(&ines.page(&format!("/triage?idea={}", idea.number)).await));
+    let (own, inbox) = (
+        text_of(&rosa.page(&format!("/ideas/{}-tape-that-lets-go", idea.number)).await),
+        text_of(&ines.page(&format!("/triage?idea={}", idea.number)).await),
+    );
     assert!(own.contains("At 140 °C"), "the author sees the answer on the idea: {own}");
     assert!(inbox.contains("Ines asked") && inbox.contains("Rosa replied") && inbox.contains("At 140 °C"), "{inbox}");
     let after = facts(&mut app, &idea);
