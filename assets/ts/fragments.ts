@@ -4,8 +4,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const shown = new WeakMap<Element, string>();
 
-/** A way to find the same element again after the swap. */
-function handle(element: Element): string | null {
+/** What the same element can be found by after the swap, together with others. */
+function selectorOf(element: Element): string | null {
   if (element.id) return `#${CSS.escape(element.id)}`;
   const name = element.getAttribute("name");
   const form = element.closest("form");
@@ -16,7 +16,24 @@ function handle(element: Element): string | null {
     return `form[action="${CSS.escape(action)}"] ${within}`;
   }
   const href = element.getAttribute("href");
-  return href ? `a[href="${CSS.escape(href)}"]` : null;
+  if (href) return `a[href="${CSS.escape(href)}"]`;
+  const near = element.closest("[id]");
+  return near ? `#${CSS.escape(near.id)} ${element.localName}` : null;
+}
+
+/** A way to find the same element again: a form may have two buttons of one name. */
+interface Handle {
+  selector: string;
+  place: number;
+}
+
+function handle(target: Element, element: Element): Handle | null {
+  const selector = selectorOf(element);
+  return selector === null ? null : { selector, place: [...target.querySelectorAll(selector)].indexOf(element) };
+}
+
+function find(target: Element, where: Handle | null): HTMLElement | undefined {
+  return where ? target.querySelectorAll<HTMLElement>(where.selector)[where.place] : undefined;
 }
 
 function isText(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
@@ -24,23 +41,30 @@ function isText(element: Element): element is HTMLInputElement | HTMLTextAreaEle
 }
 
 function isDirty(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) {
+    const first = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+    return field.value !== first?.value;
+  }
   return isText(field) && field.value !== field.defaultValue;
+}
+
+/** Gives a field back what was typed or chosen; a choice that is no longer offered is lost. */
+function giveBack(field: Element | undefined, value: string): void {
+  if (field instanceof HTMLSelectElement && ![...field.options].some((option) => option.value === value)) return;
+  if (field instanceof HTMLSelectElement || (field && isText(field))) field.value = value;
 }
 
 function swap(target: Element, html: string): void {
   const active = target.contains(document.activeElement) ? document.activeElement : null;
-  const activeHandle = active && handle(active);
+  const activeHandle = active && handle(target, active);
   const selection: [number | null, number | null] | null =
     active instanceof HTMLTextAreaElement ? [active.selectionStart, active.selectionEnd] : null;
-  const typed = [...target.querySelectorAll<Field>("input, textarea")].filter(isDirty).map((field) => [handle(field), field.value] as const);
+  const typed = [...target.querySelectorAll<Field>("input, textarea, select")].filter(isDirty).map((field) => [handle(target, field), field.value] as const);
   const open = [...target.querySelectorAll("details[open][id]")].map((details) => details.id);
   target.innerHTML = html;
-  for (const [where, value] of typed) {
-    const field = where ? target.querySelector(where) : null;
-    if (field && isText(field)) field.value = value;
-  }
+  for (const [where, value] of typed) giveBack(find(target, where), value);
   for (const id of open) target.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
-  const again = activeHandle ? target.querySelector<HTMLElement>(activeHandle) : null;
+  const again = find(target, activeHandle);
   again?.focus({ preventScroll: true });
   if (again instanceof HTMLTextAreaElement && selection) again.setSelectionRange(...selection);
 }

@@ -63,10 +63,11 @@ class Keyboard {
   }
 
   async reach(control) {
-    await control.waitFor();
-    const element = await control.elementHandle();
+    let element = await control.elementHandle();
     const name = () => element.evaluate(node => `${node.localName} “${(node.ariaLabel || node.labels?.[0]?.textContent || node.textContent || node.name).trim().slice(0, 60)}”`);
     for (let pressed = 0; pressed < MOST_TABS; pressed += 1) {
+      // A live part of the page may have been replaced since.
+      if (!(await element.evaluate(node => node.isConnected))) element = await control.elementHandle();
       const where = await element.evaluate(standing);
       if (where === 'here' || where === 'group') {
         const wrong = where === 'here' ? await element.evaluate(complaint) : '';
