@@ -140,6 +140,11 @@ fn link(
             (Event::ClusterPromoted { brainstorm, cluster, idea }, None, Some(cluster))
         }
     };
+    let held_in = ItemRef::new(ItemKind::Brainstorm, brainstorm.0);
+    lineage::store::link(tx, may_promote, origin.item(), Relation::WrittenIn, held_in)?;
+    if let Some(campaign) = room.campaign_id {
+        lineage::store::link(tx, may_promote, held_in, Relation::AskedIn, ItemRef::new(ItemKind::Campaign, campaign.0))?;
+    }
     lineage::store::link(tx, may_promote, origin.item(), Relation::PromotedTo, idea.into())?;
     tx.record(may_promote, &event)?;
     tx.record(may_submit, &Event::IdeaPromoted { idea, brainstorm, note, cluster })?;
@@ -164,6 +169,7 @@ pub fn undo_promotion(tx: &mut Tx<'_>, number: i64, idea: IdeaId) -> AppResult<(
     for origin in freed {
         let item = ItemRef::new(if origin.cluster { ItemKind::Cluster } else { ItemKind::Note }, origin.id);
         lineage::store::unlink(tx, &may_promote, item, Relation::PromotedTo, idea.into())?;
+        lineage::store::unlink(tx, &may_promote, item, Relation::WrittenIn, ItemRef::new(ItemKind::Brainstorm, room.id.0))?;
     }
     if found.state != IdeaState::Withdrawn {
         ideas::actions::move_to(tx, &may_withdraw, &found, IdeaState::Withdrawn, "")?;

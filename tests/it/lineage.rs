@@ -1,5 +1,6 @@
 //! The chain behind an item, both ways, and what happened to it.
-use crate::support::{TestApp, make};
+use crate::support::{TestApp, make, make::lineage::Chain};
+use diesel::connection::SimpleConnection;
 use proofbench::{
     domains::lineage::store::{self, Step},
     kernel::{Doer, Event, IdeaId, ItemRef, ModerateIdea, PersonId, PrototypeId, Relation, Role, Sight, Viewer, authorize},
@@ -7,7 +8,7 @@ use proofbench::{
 };
 
 /// Ties the items of a chain, as the flows would.
-async fn tie(app: &TestApp, chain: &make::lineage::Chain) {
+async fn tie(app: &TestApp, chain: &Chain) {
     let edges = [
         (chain.note, Relation::WrittenIn, chain.brainstorm),
         (chain.brainstorm, Relation::AskedIn, chain.campaign),
@@ -76,7 +77,27 @@ async fn what_a_viewer_may_not_see_is_missing_from_the_chain() {
     let chain = make::lineage::items_of_a_chain(&mut app, ann.id);
     tie(&app, &chain).await;
     let steps = chain_for(&app, Viewer::Anonymous, chain.idea).await;
-    assert_eq!(steps.last().unwrap().title, "Heat-release tape", "the internal prototype and its gate are not named");
+    let end = steps.last().unwrap();
+    let said = (end.number.as_str(), end.title.as_str(), end.href.as_str(), end.word_key.as_deref());
+    assert_eq!(said, ("27", "", "", Some("happened-word-framed")), "of the internal prototype: its number and stage, as its coupon says");
+
+    decided(&mut app, &chain, "'go'");
+    let steps = chain_for(&app, Viewer::Anonymous, chain.idea).await;
+    let end = steps.last().unwrap();
+    assert_eq!((end.title.as_str(), end.href.as_str(), end.word_key.as_deref()), ("", "", Some("happened-word-go")));
+    app.conn.batch_execute("UPDATE ideas SET audience = 'internal'").unwrap();
+    let steps = chain_for(&app, Viewer::Anonymous, chain.note).await;
+    assert!(steps.iter().all(|step| step.word_key.is_none()), "nothing of a prototype whose idea is not theirs to see: {steps:?}");
+}
+
+/// The gate of a chain with a decision.
+fn decided(app: &mut TestApp, chain: &make::lineage::Chain, decision: &str) {
+    let Chain { gate, .. } = chain;
+    let update = format!(
+        "UPDATE gates SET state = 'decided', decision = {decision}, decided_at = now(), opened_at = now(), reasons = 'It holds' WHERE id = '{}'",
+        gate.id
+    );
+    app.conn.batch_execute(&update).unwrap();
 }
 
 #[tokio::test]

@@ -21,8 +21,10 @@ pub struct Step {
     pub number: String,
     /// Its title, or the start of its text.
     pub title: String,
-    /// Where it is.
+    /// Where it is; empty where the viewer may not go.
     pub href: String,
+    /// Fluent key of the stage or decision that stands in for the title there.
+    pub word_key: Option<String>,
     /// Fluent key of how it came from an item before it; `None` for a beginning.
     pub relation_key: Option<String>,
     /// The item the chain was asked for.
@@ -86,26 +88,35 @@ struct Named {
     title: String,
     #[diesel(sql_type = Text)]
     href: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    word: Option<String>,
 }
 
 /// What each kind of item is called and where it is; $1 the ids, $2 to $5 the eyes, $6 who looks,
-/// $7 keeps order among ideas, $8 runs campaigns.
+/// $7 keeps order among ideas, $8 runs campaigns. Of the prototype behind an idea that they see, and of
+/// its gates, people learn what the coupon and the idea's reason say anyway: the number and one word.
 const NAMES: &str = "
-    SELECT id, 'campaign'::item_kind AS kind, number, title, '/campaigns/' || slug AS href FROM campaigns x
+    SELECT id, 'campaign'::item_kind AS kind, number, title, '/campaigns/' || slug AS href, NULL AS word FROM campaigns x
      WHERE id = ANY ($1) AND (x.owner_id = $6 OR $8 OR (state NOT IN ('draft', 'scheduled') AND may_see(audience, space_id, id, $2, $3, $4, $5)))
-    UNION ALL SELECT id, 'brainstorm', number, title, '/brainstorms/' || number || '-' || slug FROM brainstorms x
+    UNION ALL SELECT id, 'brainstorm', number, title, '/brainstorms/' || number || '-' || slug, NULL FROM brainstorms x
      WHERE id = ANY ($1) AND (x.facilitator_id = $6 OR (state <> 'draft' AND may_see(audience, space_id, id, $2, $3, $4, $5)))
-    UNION ALL SELECT n.id, 'note', NULL, n.text, '/brainstorms/' || b.number || '-' || b.slug || '/results' FROM notes n JOIN brainstorms b ON b.id = n.brainstorm_id
+    UNION ALL SELECT n.id, 'note', NULL, n.text, '/brainstorms/' || b.number || '-' || b.slug || '/results', NULL FROM notes n JOIN brainstorms b ON b.id = n.brainstorm_id
      WHERE n.id = ANY ($1) AND n.removed_at IS NULL AND NOT n.held AND (b.facilitator_id = $6 OR may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5))
-    UNION ALL SELECT c.id, 'cluster', NULL, c.title, '/brainstorms/' || b.number || '-' || b.slug || '/results' FROM clusters c JOIN brainstorms b ON b.id = c.brainstorm_id
+    UNION ALL SELECT c.id, 'cluster', NULL, c.title, '/brainstorms/' || b.number || '-' || b.slug || '/results', NULL FROM clusters c JOIN brainstorms b ON b.id = c.brainstorm_id
      WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND (b.facilitator_id = $6 OR may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5))
-    UNION ALL SELECT id, 'idea', number, title, '/ideas/' || number || '-' || slug FROM ideas x
+    UNION ALL SELECT id, 'idea', number, title, '/ideas/' || number || '-' || slug, NULL FROM ideas x
      WHERE id = ANY ($1) AND (author_id = $6 OR (may_see(audience, space_id, id, $2, $3, $4, $5)
         AND state NOT IN ('draft', 'withdrawn') AND ($7 OR state NOT IN ('pending', 'off_topic', 'binned'))))
-    UNION ALL SELECT id, 'prototype', number, title, '/prototypes/' || number || '-' || slug FROM prototypes x
+    UNION ALL SELECT id, 'prototype', number, title, '/prototypes/' || number || '-' || slug, NULL FROM prototypes x
      WHERE id = ANY ($1) AND withdrawn_at IS NULL AND may_see(audience, space_id, id, $2, $3, $4, $5)
-    UNION ALL SELECT g.id, 'gate', g.number, g.title, '/prototypes/' || p.number || '-' || p.slug || '/gates/' || g.number FROM gates g JOIN prototypes p ON p.id = g.prototype_id
-     WHERE g.id = ANY ($1) AND p.withdrawn_at IS NULL AND may_see(p.audience, p.space_id, p.id, $2, $3, $4, $5)";
+    UNION ALL SELECT g.id, 'gate', g.number, g.title, '/prototypes/' || p.number || '-' || p.slug || '/gates/' || g.number, NULL FROM gates g JOIN prototypes p ON p.id = g.prototype_id
+     WHERE g.id = ANY ($1) AND p.withdrawn_at IS NULL AND may_see(p.audience, p.space_id, p.id, $2, $3, $4, $5)
+    UNION ALL SELECT p.id, 'prototype', p.number, '', '', p.stage::text FROM prototypes p JOIN ideas i ON i.id = p.idea_id
+     WHERE p.id = ANY ($1) AND p.withdrawn_at IS NULL AND NOT may_see(p.audience, p.space_id, p.id, $2, $3, $4, $5)
+       AND (i.author_id = $6 OR (may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND i.state NOT IN ('draft', 'pending', 'off_topic', 'withdrawn', 'binned')))
+    UNION ALL SELECT g.id, 'gate', g.number, '', '', g.decision::text FROM gates g JOIN prototypes p ON p.id = g.prototype_id JOIN ideas i ON i.id = p.idea_id
+     WHERE g.id = ANY ($1) AND g.decision IS NOT NULL AND p.withdrawn_at IS NULL AND NOT may_see(p.audience, p.space_id, p.id, $2, $3, $4, $5)
+       AND (i.author_id = $6 OR (may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND i.state NOT IN ('draft', 'pending', 'off_topic', 'withdrawn', 'binned')))";
 
 /// The items that `item` came from and those that came of it, `item` among them, in order; up to 20
 /// steps each way and 60 items. Items the viewer may not see are left out without a trace. Empty when
@@ -131,6 +142,7 @@ pub fn chain(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef) -> AppResu
             number: named.number.map(|number| number.to_string()).unwrap_or_default(),
             title: crate::kernel::text::excerpt(&named.title, 90),
             href: named.href,
+            word_key: named.word.map(|word| format!("happened-word-{}", word.replace('_', "-"))),
             relation_key: relations.get(&id).map(|relation| format!("lineage-relation-{}", relation.as_str().replace('_', "-"))),
             current: id == item.id,
         });
