@@ -136,6 +136,9 @@ async function lookBack({ henrik, mei, joakim, nora }, story) {
   await mei.press('Who asks');
   await mei.sees('Rosa Lindqvist');
   await joakim.goTo('/admin/people');
+  const search = joakim.within('main');
+  await search.write('Name, address or company', story.address);
+  await search.press('Search');
   await joakim.sees(`Nora Quist ${story.mark}`);
   await joakim.goTo(`${story.campaign}/run`);
   await joakim.press('Put it in the archive');
