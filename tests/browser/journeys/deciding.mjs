@@ -13,8 +13,8 @@ async function openForm(person, key, words) {
   await person.keyOr(key, () => person.unfold(words));
 }
 
-const IDEA = /^A heat release tape for battery packs/;
-const TIP = /^Heat release tape for battery packs: a workshop/;
+const IDEA = /^A heat release tape for/;
+const TIP = /^Heat release tape for .*: a workshop/;
 const NOTE = /^A seal that tears like a stamp/;
 
 async function ask({ ines, nora }, story) {

@@ -60,6 +60,8 @@ function complaint(element) {
 class Keyboard {
   constructor(page) {
     this.page = page;
+    // Somebody listens from the start, so that no file dialog of the system comes up.
+    page.on('filechooser', () => {});
   }
 
   async reach(control) {

@@ -191,9 +191,6 @@ impl IdeaPage {
         // An author's own words, such as an answer to a question, explain no decision.
         let why = whole.moves.first().filter(|step| step.to_state == idea.state && step.moved_by != Some(idea.author_id));
         let asked = whole.moves.first().filter(|step| idea.state == IdeaState::Clarification && step.to_state == IdeaState::Clarification);
-        let shown_above = usize::from(why.is_some() || asked.is_some());
-        let said = whole.moves.iter().skip(shown_above).filter(|step| !step.reason.is_empty()).map(|step| step_of(step, names)).collect();
-        let replied = whole.moves.first().is_some_and(|step| step.moved_by == Some(idea.author_id) && !step.reason.is_empty());
         Self {
             number: idea.number,
             href: idea.path(),
@@ -241,12 +238,17 @@ impl IdeaPage {
             question_html: asked.map_or_else(String::new, |step| markdown::to_html(&step.reason)),
             mine,
             share_url: format!("{base}{}", idea.path()),
-            said,
-            replied,
+            said: said_before(whole, usize::from(why.is_some() || asked.is_some()), names),
+            replied: whole.moves.first().is_some_and(|step| step.moved_by == Some(idea.author_id) && !step.reason.is_empty()),
             discussion: None,
             prototype: OfIdea::default(),
         }
     }
+}
+
+/// What was said with the idea's moves, but for the newest ones that stand elsewhere on the page.
+fn said_before(whole: &Whole, shown_elsewhere: usize, names: &HashMap<PersonId, Name>) -> Vec<Step> {
+    whole.moves.iter().skip(shown_elsewhere).filter(|step| !step.reason.is_empty()).map(|step| step_of(step, names)).collect()
 }
 
 fn step_of(step: &Move, names: &HashMap<PersonId, Name>) -> Step {
