@@ -128,6 +128,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::sql_types::*;
 
+    campaign_reminders (campaign_id, person_id) {
+        campaign_id -> Uuid,
+        person_id -> Uuid,
+        asked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::sql_types::*;
+
     campaign_reviewers (campaign_id, person_id) {
         campaign_id -> Uuid,
         person_id -> Uuid,
@@ -994,6 +1005,8 @@ diesel::joinable!(builds -> people (built_by));
 diesel::joinable!(builds -> prototypes (prototype_id));
 diesel::joinable!(campaign_fields -> campaigns (campaign_id));
 diesel::joinable!(campaign_phases -> campaigns (campaign_id));
+diesel::joinable!(campaign_reminders -> campaigns (campaign_id));
+diesel::joinable!(campaign_reminders -> people (person_id));
 diesel::joinable!(campaign_reviewers -> campaigns (campaign_id));
 diesel::joinable!(campaign_reviewers -> people (person_id));
 diesel::joinable!(campaign_slugs -> campaigns (campaign_id));
@@ -1076,6 +1089,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     builds,
     campaign_fields,
     campaign_phases,
+    campaign_reminders,
     campaign_reviewers,
     campaign_slugs,
     campaigns,

@@ -72,7 +72,17 @@ campaigns-left-minutes = { $minutes } Min.
 campaigns-see-results = Ergebnisse ansehen
 campaigns-results = Ergebnisse
 campaigns-what-came = Was daraus wurde
-campaigns-not-open-yet = Diese Kampagne ist noch nicht offen. Kommen Sie wieder, wenn sie öffnet: Hier ist dann Platz für Ihre Idee.
+campaigns-not-open-yet = Diese Kampagne ist noch nicht offen
+campaigns-reminder-off = Wir sagen Ihnen hier und per E-Mail Bescheid, wenn sie öffnet: Hier ist dann Platz für Ihre Idee.
+campaigns-reminder-on = Sie erfahren es hier und per E-Mail, wenn sie öffnet.
+campaigns-reminder-ask = Erinnern Sie mich
+campaigns-reminder-drop = Doch nicht erinnern
+campaigns-reminder-visitor = Kommen Sie wieder, wenn sie öffnet: Hier ist dann Platz für Ihre Idee. Oder melden Sie sich an, dann erinnern wir Sie.
+campaigns-reminder-sign-in = Anmelden und erinnern lassen
+toast-campaign-reminder-asked = Sie erfahren es, wenn diese Kampagne öffnet.
+toast-campaign-reminder-dropped = Sie werden nicht erinnert.
+toast-campaign-open-already = Kein Warten nötig: Diese Kampagne ist schon offen.
+refusal-campaign-not-coming = Diese Kampagne ist schon offen gewesen, es gibt also nichts, woran zu erinnern wäre.
 campaigns-brief = Was wir suchen
 campaigns-top-ideas = Ideen
 campaigns-order-rising = Aufsteigende zuerst
@@ -100,8 +110,8 @@ campaigns-reviewers = Begutachtende
 campaigns-rules-title = Wie Stimmen zählen
 campaigns-rule-one-vote = Eine Stimme je Person und Idee. Sie können sie zurücknehmen.
 campaigns-rule-budget = { $count ->
-    [one] Sie haben in dieser Kampagne 1 Stimme zu vergeben.
-   *[other] Sie haben in dieser Kampagne { $count } Stimmen zu vergeben.
+    [one] Jede Person hat in dieser Kampagne 1 Stimme zu vergeben.
+   *[other] Jede Person hat in dieser Kampagne { $count } Stimmen zu vergeben.
 }
 campaigns-rule-counts-always = Die Stände sind für alle sichtbar.
 campaigns-rule-counts-after-vote = Sie sehen den Stand einer Idee, sobald Sie selbst für sie gestimmt haben, und alle Stände nach dem Ende der Abstimmung.
@@ -263,6 +273,7 @@ campaigns-delete-text = Der Entwurf ist dann endgültig weg. Das lässt sich nic
 campaigns-delete-sure = Endgültig löschen
 campaign-launch-question-done = Die Frage steht
 campaign-launch-audience-done = Es ist gewählt, wer gefragt wird
+campaign-launch-shut-out-done = Alle Beteiligten können sie sehen
 campaign-launch-reviewer-done = Jemand begutachtet die Ideen
 campaign-launch-phases-done = Die Phasen haben Termine
 campaign-launch-phase-past-done = Die erste Phase liegt voraus oder läuft
@@ -369,6 +380,10 @@ refusal-campaign-slug-taken = Eine andere Kampagne hat diese Adresse gerade bele
 refusal-campaign-launch-question = Schreiben Sie die Frage.
 refusal-campaign-launch-audience = Wählen Sie, wer sie sehen und Ideen senden darf.
 refusal-campaign-launch-reviewer = Nennen Sie mindestens eine begutachtende Person.
+refusal-campaign-launch-shut-out = Wer sie verantwortet, fördert oder begutachtet, muss zu denen gehören, die sie sehen. Nehmen Sie diese Personen in den Bereich auf, oder wählen Sie andere:
+refusal-campaign-owner-shut-out = Die verantwortliche Person gehört nicht zu denen, die die Kampagne sehen. Nehmen Sie sie in den Bereich auf, oder wählen Sie jemand anderen.
+refusal-campaign-sponsor-shut-out = Die fördernde Person gehört nicht zu denen, die die Kampagne sehen. Nehmen Sie sie in den Bereich auf, oder wählen Sie jemand anderen.
+refusal-campaign-reviewer-shut-out = Nicht alle Begutachtenden gehören zu denen, die die Kampagne sehen. Nehmen Sie sie in den Bereich auf, oder wählen Sie andere.
 refusal-campaign-launch-phases = Wählen Sie mindestens eine Phase mit Terminen.
 refusal-campaign-launch-phase-past = Die erste Phase ist schon vorbei. Verschieben Sie sie nach vorn.
 refusal-campaign-launch-answer-by = Sagen Sie ein Datum zu, bis zu dem jede Idee beantwortet ist.

@@ -17,6 +17,8 @@ voting-budget = { $left ->
     [0] Keine der { $cap } Stimmen übrig. Nehmen Sie eine zurück, um für etwas anderes zu stimmen.
    *[other] { $left } von { $cap } Stimmen übrig
 }
+voting-wish = Sie wollten für diese Idee stimmen.
+voting-wish-give = Meine Stimme geben
 voting-voters-title = Wer es möchte
 voting-voters-lead = { $count ->
     [one] 1 Person möchte „{ $title }“.
@@ -35,7 +37,7 @@ toast-vote-cast = Ihre Stimme zählt.
 toast-vote-withdrawn = Ihre Stimme ist zurückgenommen.
 toast-vote-there = Ihre Stimme war schon da.
 toast-vote-gone = Ihre Stimme war schon zurückgenommen.
-toast-vote-sign-in = Melden Sie sich an, um abzustimmen. Danach sind Sie wieder bei der Idee.
+toast-vote-sign-in = Melden Sie sich an, um abzustimmen. Sie kommen zur Idee zurück, und Ihre Stimme wartet dort.
 toast-vote-over-budget = Nicht gezählt: Alle Ihre Stimmen in dieser Kampagne sind vergeben. Nehmen Sie erst eine zurück.
 toast-vote-phase-closed = Nicht gezählt: Diese Kampagne nimmt zurzeit keine Stimmen an.
 toast-vote-idea-merged = Nicht gezählt: Diese Idee wurde zusammengeführt. Stimmen Sie für die Idee, in der sie aufging.

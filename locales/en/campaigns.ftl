@@ -72,7 +72,17 @@ campaigns-left-minutes = { $minutes } min
 campaigns-see-results = See the results
 campaigns-results = Results
 campaigns-what-came = What came of it
-campaigns-not-open-yet = This campaign is not open yet. Come back when it opens: your idea will have a place here.
+campaigns-not-open-yet = This campaign is not open yet
+campaigns-reminder-off = We can tell you when it opens, here and by mail: your idea will have a place here then.
+campaigns-reminder-on = You hear of it here and by mail when it opens.
+campaigns-reminder-ask = Remind me
+campaigns-reminder-drop = Do not remind me
+campaigns-reminder-visitor = Come back when it opens: your idea will have a place here. Or sign in, and we remind you.
+campaigns-reminder-sign-in = Sign in to be reminded
+toast-campaign-reminder-asked = You hear of it when this campaign opens.
+toast-campaign-reminder-dropped = You will not be reminded.
+toast-campaign-open-already = No need to wait: this campaign is open already.
+refusal-campaign-not-coming = This campaign has opened already, so there is nothing to be reminded of.
 campaigns-brief = What we look for
 campaigns-top-ideas = Ideas
 campaigns-order-rising = Rising first
@@ -100,8 +110,8 @@ campaigns-reviewers = Reviewers
 campaigns-rules-title = How votes count
 campaigns-rule-one-vote = One vote per person and idea. You can take it back.
 campaigns-rule-budget = { $count ->
-    [one] You have 1 vote to give in this campaign.
-   *[other] You have { $count } votes to give in this campaign.
+    [one] Everybody has 1 vote to give in this campaign.
+   *[other] Everybody has { $count } votes to give in this campaign.
 }
 campaigns-rule-counts-always = Counts are open to everybody.
 campaigns-rule-counts-after-vote = You see a count once you voted for the idea yourself, and all of them when voting ends.
@@ -263,6 +273,7 @@ campaigns-delete-text = The draft is gone for good. This cannot be undone.
 campaigns-delete-sure = Delete it for good
 campaign-launch-question-done = The question is there
 campaign-launch-audience-done = The audience is chosen
+campaign-launch-shut-out-done = Everybody with a part in it can see it
 campaign-launch-reviewer-done = Somebody reviews the ideas
 campaign-launch-phases-done = The phases are dated
 campaign-launch-phase-past-done = The first phase lies ahead or runs
@@ -369,6 +380,10 @@ refusal-campaign-slug-taken = Another campaign took this address a moment ago. S
 refusal-campaign-launch-question = Write the question.
 refusal-campaign-launch-audience = Choose who may see it and send ideas.
 refusal-campaign-launch-reviewer = Name at least one reviewer.
+refusal-campaign-launch-shut-out = Whoever owns, sponsors or reviews it has to be in its audience. Add them to the space, or choose others:
+refusal-campaign-owner-shut-out = The owner is not in the audience and would see no idea. Add them to the space, or choose somebody else.
+refusal-campaign-sponsor-shut-out = The sponsor is not in the audience and would see nothing. Add them to the space, or choose somebody else.
+refusal-campaign-reviewer-shut-out = Not every reviewer is in the audience, so they would see no idea. Add them to the space, or choose others.
 refusal-campaign-launch-phases = Choose and date at least one phase.
 refusal-campaign-launch-phase-past = The first phase is over already. Move it ahead.
 refusal-campaign-launch-answer-by = Promise a date by which every idea is answered.

@@ -17,6 +17,8 @@ voting-budget = { $left ->
     [0] No votes left of { $cap }. Take one back to vote for something else.
    *[other] { $left } of { $cap } votes left
 }
+voting-wish = You wanted to vote for this idea.
+voting-wish-give = Give my vote
 voting-voters-title = Who asks
 voting-voters-lead = { $count ->
     [one] 1 person asks for “{ $title }”.
@@ -35,7 +37,7 @@ toast-vote-cast = Your vote is in.
 toast-vote-withdrawn = Your vote is taken back.
 toast-vote-there = Your vote was there already.
 toast-vote-gone = Your vote was gone already.
-toast-vote-sign-in = Sign in to vote. You come back to the idea.
+toast-vote-sign-in = Sign in to vote. You come back to the idea, and your vote waits there.
 toast-vote-over-budget = Not counted: all your votes in this campaign are spent. Take one back first.
 toast-vote-phase-closed = Not counted: this campaign takes no votes at present.
 toast-vote-idea-merged = Not counted: this idea was merged. Vote for the idea it went into.

@@ -277,6 +277,8 @@ permissions! {
     DeleteCampaign = "campaign.delete" for Admin;
     /// Accept a campaign's idea terms.
     AcceptTerms = "campaign.accept-terms" for SignedIn;
+    /// Ask to be told when a coming campaign opens, and take that back.
+    AskReminder = "campaign.ask-reminder" for SignedIn;
 
     /// Submit an idea.
     SubmitIdea = "idea.submit" for SignedIn;

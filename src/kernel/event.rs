@@ -85,6 +85,8 @@ events! {
     CampaignArchived = "campaign.archived" in campaign { campaign: CampaignId }
     CampaignDeleted = "campaign.deleted" in campaign { campaign: CampaignId }
     TermsAccepted = "campaign.terms-accepted" in campaign { campaign: CampaignId, person: PersonId, version: i32 }
+    ReminderAsked = "campaign.reminder-asked" in campaign { campaign: CampaignId, person: PersonId }
+    ReminderDropped = "campaign.reminder-dropped" in campaign { campaign: CampaignId, person: PersonId }
 
     IdeaSubmitted = "idea.submitted" in idea { idea: IdeaId, campaign: Option<CampaignId>, source: IdeaSource }
     IdeaEdited = "idea.edited" in idea { idea: IdeaId, version: i32 }

@@ -14,7 +14,10 @@ pub fn slug(text: &str) -> String {
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
-        if slug.chars().count() >= SLUG_LENGTH {
+        if slug.chars().count() > SLUG_LENGTH {
+            // The last word would be cut, so it is left out, unless it is all there is.
+            let end = slug.rfind('-').or_else(|| slug.char_indices().nth(SLUG_LENGTH).map(|(at, _)| at));
+            slug.truncate(end.unwrap_or(slug.len()));
             break;
         }
     }
@@ -78,6 +81,14 @@ mod tests {
         assert_eq!(slug("Heat release, 140 °C"), "heat-release-140-c");
         assert_eq!(slug("  Schäume für Türen!"), "schaume-fur-turen");
         assert_eq!(slug("???"), "item");
+    }
+
+    #[test]
+    fn a_long_slug_ends_with_a_whole_word() {
+        let title = "Adhesive that lets go of the battery lid when it is warmed up evenly";
+        assert_eq!(slug(title), "adhesive-that-lets-go-of-the-battery-lid-when-it-is-warmed");
+        assert_eq!(slug(&format!("{} x", "ab ".repeat(20).trim())), "ab-".repeat(20).trim_end_matches('-'));
+        assert_eq!(slug(&"a".repeat(90)), "a".repeat(60));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod endpoints;
 mod evaluation;
 mod export;
 mod faults;
+mod finding;
 mod foundation;
 mod hardening;
 mod house_rules;

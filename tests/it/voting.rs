@@ -129,7 +129,7 @@ async fn who_is_not_signed_in_is_asked_to_and_comes_back() {
     let tape = idea(ann.id).insert(&mut app);
     let visitor = app.visitor();
     let answer = visitor.post(&format!("/ideas/{}/vote", tape.number), &[("vote", "cast")]).await;
-    assert_eq!(answer.headers()["location"].to_str().unwrap(), format!("/sign-in?next=%2Fideas%2F{}", tape.number));
+    assert_eq!(answer.headers()["location"].to_str().unwrap(), format!("/sign-in?next=%2Fideas%2F{}%3Fvote%3Dwish", tape.number));
     assert_eq!(count(&mut app, &tape), 0);
 }
 

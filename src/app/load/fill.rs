@@ -214,8 +214,8 @@ fn put_campaigns(tx: &mut Tx<'_>, granted: &Grant, scene: &Scene) -> AppResult<u
         .collect();
     let (since, until) = (scene.now - TimeDelta::days(400), scene.now + TimeDelta::days(60));
     let owner = |place: usize| scene.people.get(place).copied().unwrap_or_default();
-    let made = sql("INSERT INTO campaigns (id, slug, state, title, question, audience, audience_chosen, owner_id, answer_by, created_at, launched_at, opened_at)
-         SELECT i.id, i.slug, i.state::campaign_state, left(i.question, 120), i.question, 'public', true, i.owner, $7, $6, $6, $6
+    let made = sql("INSERT INTO campaigns (id, slug, state, title, question, audience, audience_chosen, owner_id, answer_by, counts, created_at, launched_at, opened_at)
+         SELECT i.id, i.slug, i.state::campaign_state, left(i.question, 120), i.question, 'public', true, i.owner, $7, 'always', $6, $6, $6
          FROM unnest($1, $2, $3, $4, $5) AS i(id, slug, state, question, owner)")
     .bind::<Array<SqlUuid>, _>(rows.iter().map(|row| row.0).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(rows.iter().map(|row| row.1.as_str()).collect::<Vec<_>>())

@@ -22,7 +22,7 @@ use tokio_postgres::{Client, NoTls};
 
 /// The board's rows and strip, as its page asks for them.
 const ROWS: i64 = 20;
-const CAMPAIGNS: i64 = 12;
+const CAMPAIGNS: i64 = 40;
 
 /// actix answering a plain text, in this process; the clients' own CPU is not counted.
 pub(super) async fn plain_text(watched: &Watched, clients: usize, time: Duration) -> anyhow::Result<Outcome> {
@@ -89,7 +89,7 @@ pub(super) async fn one_row(watched: &Watched, db: &Db, clients: usize, time: Du
 pub(super) async fn board_queries(watched: &Watched, db: &Db, clients: usize, time: Duration) -> Outcome {
     queries("board's queries run bare", watched, db, clients, time, |conn| {
         let viewer = Viewer::Anonymous;
-        campaigns::store::list_running(conn, &viewer, CAMPAIGNS)?;
+        campaigns::store::list_asked(conn, &viewer, CAMPAIGNS)?;
         let limit = Limit::parse(None, ROWS)?;
         let query = Query { order: Order::Rising, campaign: None, status: None, tag: None, source: None, after: None, limit };
         let (ideas, _) = list_board(conn, &viewer, &query)?;

@@ -12,7 +12,7 @@ use crate::platform::{
     error::{AppError, AppResult},
     web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, require_match},
 };
-use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use chrono::Datelike;
 use diesel::PgConnection;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -33,7 +33,9 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(post_next_phase)
         .service(patch_phase)
         .service(post_reopening)
-        .service(post_archive);
+        .service(post_archive)
+        .service(put_reminder)
+        .service(delete_reminder);
 }
 
 /// Somebody with a part in a campaign.
@@ -619,4 +621,24 @@ pub async fn post_archive(state: web::Data<State>, call: ApiVisit, path: web::Pa
         })
         .await?;
     Ok(done(item))
+}
+
+/// Asks to be told when a coming campaign opens, here and by mail; asking again changes nothing.
+#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 204, description = "You will be told"), Problems))]
+#[put("/campaigns/{slug}/reminder")]
+pub async fn put_reminder(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<HttpResponse> {
+    remind(&state, &call, path.into_inner(), true).await
+}
+
+/// Takes the wish to be told back.
+#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 204, description = "You will not be told"), Problems))]
+#[delete("/campaigns/{slug}/reminder")]
+pub async fn delete_reminder(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<HttpResponse> {
+    remind(&state, &call, path.into_inner(), false).await
+}
+
+async fn remind(state: &State, call: &ApiVisit, slug: String, on: bool) -> AppResult<HttpResponse> {
+    call.require("campaigns:write")?;
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::remind(tx, &slug, on)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

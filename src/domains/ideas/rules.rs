@@ -490,6 +490,40 @@ const NOISE: &[&str] = &[
     "zum",
     "zur",
 ];
+/// Whether two words are the same, but for an ending or a slip near it.
+fn sound_same(one: &str, other: &str) -> bool {
+    let shorter = one.chars().count().min(other.chars().count());
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    one == other || (shared >= 4 && shared + 2 >= shorter)
+}
+
+/// Whether an idea that was found says enough of the same as a text to be shown beside it: at least two of the
+/// text's telling words and a third of them, or its only one.
+pub fn sounds_alike(text: &str, found: &str) -> bool {
+    let (mine, theirs) = (telling_words(text), text::slug_words(found));
+    let shared = mine.iter().filter(|word| theirs.iter().any(|other| sound_same(word, other))).count();
+    shared >= mine.len().min(2) && shared * 3 >= mine.len()
+}
+
+/// The words of a search as the index knows them: a hyphen inside a word parts it, so that "hot-melt" finds what
+/// says "hot melt"; one before a word still leaves that word out.
+pub fn search_words(words: &str) -> String {
+    let letters: Vec<char> = words.chars().collect();
+    let inside = |at: usize| {
+        let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_alphanumeric());
+        near(at.checked_sub(1)) && near(at.checked_add(1))
+    };
+    let hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}');
+    letters.iter().enumerate().map(|(at, c)| if hyphen(*c) && inside(at) { ' ' } else { *c }).collect()
+}
+
+/// The number that a search names, as "#118" or "118".
+pub fn named_number(words: &str) -> Option<i64> {
+    let digits = words.trim().trim_start_matches('#').trim_start();
+    let is_number = (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|number| is_number && *number > 0)
+}
+
 /// Most words that similar ideas are looked up by.
 const MOST_WORDS: usize = 12;
 

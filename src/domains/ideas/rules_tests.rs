@@ -181,3 +181,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_word_by_chance_makes_no_idea_sound_alike() {
+    let wanted = "A frame gasket that peels off for repair without tools";
+    assert!(!sounds_alike(wanted, "Debond with a 9 V pulse The bond in the frame lets go when a current runs through it."));
+    assert!(sounds_alike(wanted, "Gaskets in window frames that come off for repairs Nobody wants to scrape."));
+    assert!(sounds_alike("Peel indicater printd in lner", "Peel indicator printed in the liner"));
+    assert!(sounds_alike("tapes", "Heat release tape"));
+}
+
+#[test]
+fn hyphens_inside_words_part_them_and_those_before_words_stay() {
+    assert_eq!(search_words("hot-melt -paper"), "hot melt -paper");
+    assert_eq!(search_words("\"hot-melt\" a-b-c - x-"), "\"hot melt\" a b c - x-");
+}
+
+#[test]
+fn a_search_for_a_number_names_an_idea() {
+    assert_eq!((named_number("#118"), named_number(" 118 "), named_number("# 7")), (Some(118), Some(118), Some(7)));
+    for words in ["", "#", "0", "9 V", "118-heat", "-5", "12345678901", "１"] {
+        assert_eq!(named_number(words), None, "{words}");
+    }
+}

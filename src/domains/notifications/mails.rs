@@ -1,7 +1,7 @@
 //! Mails about what an author waits for, in their language, with a plain-text twin.
-use super::store::Told;
+use super::{rules::Because, store::Told};
 use crate::domains::ideas;
-use crate::kernel::Event;
+use crate::kernel::{Event, ItemKind};
 use crate::platform::{
     db::Tx,
     error::AppResult,
@@ -36,8 +36,19 @@ pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) 
     context.insert("sentence", &sentence);
     context.insert("title", &told.title);
     context.insert("reason", &told.reason);
-    context.insert("link", &format!("{}{}", state.config.base_url(), ideas::store::path(told.number, &told.slug)));
-    context.insert("asks", &matches!(event, Event::ClarificationAsked { .. }));
+    let reminds = told.because == Because::Reminder.as_str();
+    let path = match told.item_kind {
+        ItemKind::Campaign => format!("/campaigns/{}", told.slug),
+        _ => ideas::store::path(told.number, &told.slug),
+    };
+    context.insert("link", &format!("{}{path}", state.config.base_url()));
+    let open_key = match event {
+        Event::ClarificationAsked { .. } => "mail-notice-answer",
+        _ if reminds => "mail-notice-campaign",
+        _ => "mail-notice-open",
+    };
+    context.insert("open_key", open_key);
+    context.insert("why_key", if reminds { "mail-notice-why-reminder" } else { "mail-notice-why" });
     let part = |ending: &str| state.templates.render(&format!("mail/notice.{ending}"), &context, reader);
     let mail = Mail {
         to,

@@ -1,5 +1,5 @@
 //! Pure decisions of notifications: which event concerns whom, and which is worth a mail.
-use crate::kernel::{Event, IdeaState, Moment};
+use crate::kernel::{CampaignState, Event, IdeaState, Moment};
 use chrono::TimeDelta;
 
 /// Why somebody is told.
@@ -23,6 +23,8 @@ pub enum Because {
     Lead,
     /// They run the room.
     Facilitator,
+    /// They asked to be told when the campaign opens.
+    Reminder,
 }
 
 impl Because {
@@ -37,6 +39,7 @@ impl Because {
         Self::Owner,
         Self::Lead,
         Self::Facilitator,
+        Self::Reminder,
     ];
     /// The word in the database and in keys.
     pub const fn as_str(self) -> &'static str {
@@ -50,6 +53,7 @@ impl Because {
             Self::Owner => "owner",
             Self::Lead => "lead",
             Self::Facilitator => "facilitator",
+            Self::Reminder => "reminder",
         }
     }
 }
@@ -68,6 +72,7 @@ pub fn concerns(event: &Event) -> &'static [Because] {
         Event::StaffNoteWritten { .. } => &[Because::Reply, Because::Mention],
         Event::AnswerMarked { .. } => &[Because::Comment],
         Event::GateDecided { .. } => &[Because::Author, Because::Lead],
+        Event::CampaignMoved { before: CampaignState::Scheduled, after, .. } if after.is_running() => &[Because::Reminder, Because::Owner],
         Event::CampaignMoved { .. } | Event::CampaignClosed { .. } => &[Because::Owner],
         Event::CoFacilitatorNamed { .. } | Event::NotePromoted { .. } | Event::ClusterPromoted { .. } => &[Because::Facilitator],
         _ => &[],
@@ -85,10 +90,11 @@ const fn moved(before: IdeaState, after: IdeaState) -> &'static [Because] {
 /// News older than this is told, but not mailed: a replay from the beginning fills no mailbox.
 const MAILED_WITHIN: TimeDelta = TimeDelta::hours(24);
 
-/// Whether the event goes out by mail, too: what its author waits for. What a gate decided is mailed once,
+/// Whether the event goes out by mail, too: what its author waits for, or who asked to be reminded. What a gate decided is mailed once,
 /// with the gate, and not again with the move of the idea that follows from it.
 pub fn is_mailed(event: &Event, because: Because, happened: Moment, now: Moment) -> bool {
     let matters = match event {
+        Event::CampaignMoved { .. } => return because == Because::Reminder && now - happened <= MAILED_WITHIN,
         Event::IdeaMoved { before, .. } => !matches!(before, IdeaState::InPrototype),
         Event::OfficialAnswerGiven { .. } | Event::ClarificationAsked { .. } | Event::GateDecided { .. } => true,
         _ => false,
@@ -135,6 +141,17 @@ mod tests {
         assert!(!is_mailed(&comment, Because::Author, now, now));
         let gate = Event::GateDecided { prototype: PrototypeId::new(), gate: GateId::new(), decision: GateDecision::Go };
         assert!(is_mailed(&gate, Because::Author, now, now));
+    }
+
+    #[test]
+    fn an_opening_is_told_and_mailed_to_those_who_asked_and_later_phases_are_not() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(10);
+        let moved = |before, after| Event::CampaignMoved { campaign: crate::kernel::CampaignId::new(), before, after };
+        let opened = moved(CampaignState::Scheduled, CampaignState::Open);
+        assert_eq!(concerns(&opened), [Because::Reminder, Because::Owner]);
+        assert!(is_mailed(&opened, Because::Reminder, now, now) && !is_mailed(&opened, Because::Owner, now, now));
+        assert_eq!(concerns(&moved(CampaignState::Open, CampaignState::Vote)), [Because::Owner]);
+        assert_eq!(concerns(&moved(CampaignState::Open, CampaignState::Scheduled)), [Because::Owner]);
     }
 
     #[test]

@@ -2,15 +2,16 @@
 use super::{
     actions::{Ballots, Command, Tally, sees_counts},
     rules::{self, Outcome, Wish},
-    store,
+    store::{self, Budget},
 };
-use crate::domains::ideas;
-use crate::kernel::{Actor, ReadVoters, Refusal, authorize, text};
+use crate::domains::{campaigns, ideas};
+use crate::kernel::{Actor, CampaignId, CampaignState, ReadVoters, Refusal, Viewer, authorize, text};
 use crate::platform::{
     error::{AppError, AppResult},
     web::{Cursor, Limit, Page, Queried, Section, State, Title, Toast, Visit, own_path, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
 /// What `voting/_vote.html` shows: the same box on lists, on the idea's page and after a click.
@@ -49,6 +50,21 @@ impl VoteView {
     }
 }
 
+/// What a viewer has left to spend in a campaign that has a budget and takes votes; one query, and only then.
+///
+/// # Errors
+/// When the query fails.
+pub fn budget_left(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    campaign: Option<(CampaignId, CampaignState, Option<i32>)>,
+) -> AppResult<Option<Budget>> {
+    match (viewer.person_id(), campaign) {
+        (Some(person), Some((campaign, state, Some(_)))) if campaigns::rules::accepts_votes(state) => store::budget(conn, person, campaign),
+        _ => Ok(None),
+    }
+}
+
 /// How the box looks that was pressed, so that the answer looks the same; and the wish of an undo.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,10 +98,12 @@ fn number_of(segment: &str) -> AppResult<i64> {
 #[derive(Serialize)]
 struct BoxPage {
     vote: VoteView,
+    /// What is left, for the line that says so elsewhere on the page.
+    budget: Option<Budget>,
 }
 
 impl Page for BoxPage {
-    const TEMPLATE: &'static str = "voting/_vote.html";
+    const TEMPLATE: &'static str = "voting/_answer.html";
     const SECTION: Section = Section::Ideas;
     fn title(&self) -> Title {
         Title::Key("voting-box")
@@ -105,7 +123,9 @@ pub async fn vote(
     let (number, look) = (number_of(&path)?, query.0);
     let wish = wish(form.0.vote.as_deref(), look.vote.as_deref())?;
     let Some(voter) = visit.viewer.person().cloned() else {
-        let to = format!("/sign-in?next=%2Fideas%2F{number}");
+        // The wish goes along in the address, and the idea's page asks once more: a link alone casts no vote.
+        let wished = if wish == Wish::Withdraw { "" } else { "%3Fvote%3Dwish" };
+        let to = format!("/sign-in?next=%2Fideas%2F{number}{wished}");
         return Ok(go_on(&state, &visit, &to, &Toast::new("toast-vote-sign-in")));
     };
     // A wish that says what it wants gives the same result when repeated; one that turns round takes the key.
@@ -118,7 +138,7 @@ pub async fn vote(
             } else if look.key.as_deref() == Some("v") {
                 vote = vote.with_key("v");
             }
-            state.page(&request, &visit, &BoxPage { vote })
+            state.page(&request, &visit, &BoxPage { vote, budget: tally.budget })
         }
         Ok(tally) => Ok(go_on(&state, &visit, &way_back(&state, &request, &tally.path, number), &toast_of(&tally))),
         Err(AppError::Refused(refusal)) => Ok(go_on(

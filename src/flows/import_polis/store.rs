@@ -85,8 +85,8 @@ pub(super) fn put_campaign(
     owner: PersonId,
 ) -> AppResult<Home> {
     let (now, answer_days) = (tx.now(), 10_i16);
-    sql("INSERT INTO campaigns (id, slug, state, title, question, brief, audience, audience_chosen, owner_id, answer_by, answer_days, hatch, created_at, launched_at, opened_at)
-         VALUES ($1, $2, 'discuss', $3, $3, $4, 'public', true, $5, $6, $7, $8, $9, $9, $9)")
+    sql("INSERT INTO campaigns (id, slug, state, title, question, brief, audience, audience_chosen, owner_id, answer_by, answer_days, hatch, counts, created_at, launched_at, opened_at)
+         VALUES ($1, $2, 'discuss', $3, $3, $4, 'public', true, $5, $6, $7, $8, 'always', $9, $9, $9)")
         .bind::<SqlUuid, _>(home)
         .bind::<Text, _>(slug)
         .bind::<Text, _>(title)

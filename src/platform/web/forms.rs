@@ -16,10 +16,28 @@ pub struct Queried<T>(pub T);
 /// Fields that belong to the guard, not to the form.
 const GUARD_FIELDS: &[&str] = &["csrf", "once"];
 
+/// Keys that mail programs and other sites hang on links to follow who clicked. They say nothing to us, and a
+/// link that was passed on must not fail for them.
+const TRACKING: &[&str] =
+    &["fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "mc_cid", "mc_eid", "yclid", "igshid", "_hsenc", "_hsmi"];
+
+fn is_tracking(name: &str) -> bool {
+    name.starts_with("utm_") || TRACKING.contains(&name)
+}
+
 /// Reads pairs into a type.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
+    read(form_fields(body).filter(|(name, _)| !GUARD_FIELDS.contains(&name.as_str())))
+}
+
+/// Reads a query into a type.
+fn parse_query<T: DeserializeOwned>(query: &[u8]) -> AppResult<T> {
+    read(form_fields(query).filter(|(name, _)| !GUARD_FIELDS.contains(&name.as_str()) && !is_tracking(name)))
+}
+
+fn read<T: DeserializeOwned>(pairs: impl Iterator<Item = (String, String)>) -> AppResult<T> {
     let mut kept = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in form_fields(body).filter(|(name, _)| !GUARD_FIELDS.contains(&name.as_str())) {
+    for (name, value) in pairs {
         kept.append_pair(&name, &value.replace("\r\n", "\n"));
     }
     serde_html_form::from_str(&kept.finish()).map_err(|error| AppError::Unreadable(error.to_string()))
@@ -41,7 +59,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Queried<T> {
     type Error = AppError;
     type Future = std::future::Ready<AppResult<Self>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(parse(request.query_string().as_bytes()).map(Self))
+        std::future::ready(parse_query(request.query_string().as_bytes()).map(Self))
     }
 }
 
@@ -62,5 +80,12 @@ mod tests {
         let form: Form = parse(b"csrf=x&once=y&title=Tape%0D%0Aone&tags=a&tags=b").expect("reads");
         assert_eq!(form, Form { title: "Tape\none".to_owned(), tags: vec!["a".to_owned(), "b".to_owned()] });
         assert!(matches!(parse::<Form>(b"title=x&role=admin"), Err(AppError::Unreadable(_))));
+    }
+
+    #[test]
+    fn what_follows_clicks_is_dropped_from_links_but_not_from_forms() {
+        let query = b"title=x&utm_source=mail&utm_campaign=y&fbclid=z";
+        assert_eq!(parse_query::<Form>(query).expect("reads").title, "x");
+        assert!(parse::<Form>(query).is_err() && parse_query::<Form>(b"title=x&role=admin").is_err());
     }
 }

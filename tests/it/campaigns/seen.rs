@@ -89,7 +89,7 @@ async fn the_page_says_question_promise_phases_and_time_left() {
         "Collecting ends in",
         "23 h",
         "Collect",
-        "You have 5 votes",
+        "Everybody has 5 votes",
         "You stay named.",
         "Send an idea",
     ] {

@@ -242,8 +242,8 @@ impl Scene {
     fn campaign(&mut self, slug: &str, state: &str, audience: &str, space: Option<Uuid>) -> Uuid {
         let (id, number, author) = (Uuid::now_v7(), self.number(), self.author);
         self.run(&format!(
-            "INSERT INTO campaigns (id, number, slug, state, title, question, brief, audience, space_id, owner_id, terms, answer_by, created_at, opened_at)
-             VALUES ('{id}', {number}, '{slug}', '{state}', 'Campaign {slug}', 'Question {slug}?', 'Brief {slug}', '{audience}', {}, '{author}', 'Terms {slug}', now() + interval '30 days', now(), now());
+            "INSERT INTO campaigns (id, number, slug, state, title, question, brief, audience, space_id, owner_id, terms, answer_by, counts, created_at, opened_at)
+             VALUES ('{id}', {number}, '{slug}', '{state}', 'Campaign {slug}', 'Question {slug}?', 'Brief {slug}', '{audience}', {}, '{author}', 'Terms {slug}', now() + interval '30 days', 'always', now(), now());
              INSERT INTO campaign_phases VALUES (gen_random_uuid(), '{id}', 'collect', 0, now() - interval '1 day', now() + interval '9 days')",
             quoted(space)
         ));

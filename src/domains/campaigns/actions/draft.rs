@@ -84,6 +84,9 @@ pub fn edit(tx: &mut Tx<'_>, slug: &str, version: i32, change: &Change) -> AppRe
         return Ok(Edited { id: campaign.id, slug: campaign.slug, version });
     }
     check_people(tx, &before, &after)?;
+    if campaign.state > crate::kernel::CampaignState::Draft && (before.sight != after.sight || before.people() != after.people()) {
+        check_sight(tx, campaign.id, &after)?;
+    }
     check_fields(&before, &after)?;
     let slug = if before.title == after.title {
         campaign.slug.clone()
@@ -143,6 +146,13 @@ fn check_people(tx: &mut Tx<'_>, before: &Setup, after: &Setup) -> AppResult<()>
             refusals.push(SPACE_UNKNOWN);
         }
     }
+    if refusals.is_empty() { Ok(()) } else { Err(AppError::Invalid(refusals)) }
+}
+
+/// Whoever has a part in a campaign that is out is in its audience; for a draft the launch list asks.
+fn check_sight(tx: &mut Tx<'_>, campaign: CampaignId, after: &Setup) -> AppResult<()> {
+    let people: Vec<PersonId> = store::shut_out(tx.reading(), campaign, after)?.into_iter().map(|row| row.id).collect();
+    let refusals = after.shut_out(&people);
     if refusals.is_empty() { Ok(()) } else { Err(AppError::Invalid(refusals)) }
 }
 

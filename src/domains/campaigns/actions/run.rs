@@ -28,7 +28,8 @@ fn grant(tx: &Tx<'_>, campaign: &Campaign, state: CampaignState) -> AppResult<Gr
 pub fn launch(tx: &mut Tx<'_>, slug: &str) -> AppResult<Campaign> {
     let (campaign, _) = run(tx, slug)?;
     let (setup, now) = (store::setup(tx.reading(), &campaign)?, tx.now());
-    launch::launch(campaign.state, &setup, now).map_err(AppError::Invalid)?;
+    let shut_out = store::shut_out(tx.reading(), campaign.id, &setup)?;
+    launch::launch(campaign.state, &setup, shut_out.len(), now).map_err(AppError::Invalid)?;
     let state = setup.plan.due(CampaignState::Scheduled, now).unwrap_or(CampaignState::Scheduled);
     let granted = grant(tx, &campaign, state)?;
     store::put_state(tx, &granted, &campaign, state, Marks { launched_at: Some(Some(now)), ..Marks::default() })?;

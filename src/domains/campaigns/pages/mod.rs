@@ -23,6 +23,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/campaigns/new", web::get().to(wizard::new))
         .route("/campaigns/{slug}", web::get().to(show::show))
         .route("/campaigns/{slug}/preview", web::get().to(show::preview))
+        .route("/campaigns/{slug}/reminder", web::post().to(show::remind))
         .route("/campaigns/{slug}/results", web::get().to(results::show))
         .route("/campaigns/{slug}/results.csv", web::get().to(results::csv))
         .route("/campaigns/{slug}/edit", web::get().to(wizard::start))

@@ -11,13 +11,13 @@ use crate::domains::{
         store::{Listed, Order, Query},
     },
     people,
-    voting::{self, pages::VoteView},
+    voting::{self, pages::VoteView, store::Budget},
 };
 use crate::kernel::{Actor, CampaignState, CountsShown, CreateBrainstorm, Doer, IdeaSource, IdeaState, PersonId, Viewer, holds};
 use crate::platform::{
     error::{AppError, AppResult},
     markdown,
-    web::{Limit, Page, Section, State, Title, Visit, see_other},
+    web::{Limit, Page, Posted, Section, State, Title, Toast, Visit, see_other, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use diesel::PgConnection;
@@ -60,6 +60,10 @@ struct CampaignPage {
     takes_votes: bool,
     counts: CountsShown,
     vote_budget: Option<i32>,
+    budget: Option<Budget>,
+    /// Of a coming campaign: whether the viewer is to be told when it opens.
+    reminder: Option<bool>,
+    visitor: bool,
     approval_needed: bool,
     ideas: Vec<IdeaRow>,
     order_key: &'static str,
@@ -91,6 +95,8 @@ struct Found {
     voted: HashSet<crate::kernel::IdeaId>,
     names: HashMap<PersonId, people::store::Name>,
     reviewers: Vec<PersonId>,
+    budget: Option<Budget>,
+    reminded: bool,
     order: Order,
 }
 
@@ -126,7 +132,12 @@ fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64)
     people.push(campaign.owner_id);
     people.extend(campaign.sponsor_id);
     let names = people::store::names(conn, &people)?;
-    Ok(Found { campaign, plan, ideas, voted, names, reviewers, order })
+    let budget = voting::pages::budget_left(conn, viewer, Some((campaign.id, campaign.state, campaign.vote_budget)))?;
+    let reminded = match viewer.person_id() {
+        Some(person) if campaign.state == CampaignState::Scheduled => store::wants_reminder(conn, campaign.id, person)?,
+        _ => false,
+    };
+    Ok(Found { campaign, plan, ideas, voted, names, reviewers, budget, reminded, order })
 }
 
 fn row(found: &Found, idea: &Listed) -> IdeaRow {
@@ -177,6 +188,9 @@ fn dress(state: &State, visit: &Visit, found: &Found, preview: bool) -> Campaign
         takes_votes: rules::accepts_votes(campaign.state),
         counts: campaign.counts,
         vote_budget: campaign.vote_budget,
+        budget: found.budget,
+        reminder: (campaign.state == CampaignState::Scheduled && !preview).then_some(found.reminded),
+        visitor: visit.viewer.person().is_none(),
         approval_needed: campaign.approval_needed,
         ideas: found.ideas.iter().map(|idea| row(found, idea)).collect(),
         order_key,
@@ -222,6 +236,33 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
         Err(AppError::NotFound("campaign")) => Ok(moved_permanently(&moved(&state, &visit, slug).await?)),
         Err(error) => Err(error),
     }
+}
+
+/// Whether to be told when it opens.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReminderForm {
+    remind: bool,
+}
+
+/// Asks to be told when a coming campaign opens, or takes that back.
+pub async fn remind(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    path: web::Path<String>,
+    form: Posted<ReminderForm>,
+) -> AppResult<HttpResponse> {
+    let (slug, on) = (path.into_inner(), form.0.remind);
+    let campaign_path = format!("/campaigns/{slug}");
+    let toast = match state.write(&visit, actor, move |tx| actions::remind(tx, &slug, on)).await {
+        Ok(_) if on => "toast-campaign-reminder-asked",
+        Ok(_) => "toast-campaign-reminder-dropped",
+        // It opened while they looked at the page: what they waited for is there.
+        Err(AppError::Refused(actions::NOT_COMING)) => "toast-campaign-open-already",
+        Err(error) => return Err(error),
+    };
+    Ok(see_other_with(&state, campaign_path, &Toast::new(toast)))
 }
 
 /// The campaign as a customer without an account will see it.

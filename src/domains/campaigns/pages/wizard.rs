@@ -181,7 +181,8 @@ async fn render<F: StepForm>(
                 None => F::of(&setup, campaign.version, zone, now),
             };
             let extra = form.extra(conn, &viewer)?;
-            Ok((Frame::of(&campaign, &launch::demands(&setup, now), F::STEP, zone), form, extra))
+            let shut_out = store::shut_out(conn, campaign.id, &setup)?.len();
+            Ok((Frame::of(&campaign, &launch::demands(&setup, shut_out, now), F::STEP, zone), form, extra))
         })
         .await?;
     let frame = Frame { stale, ..frame.refused(state, visit, refusals).with_fields(F::FIELDS) };
@@ -291,6 +292,8 @@ struct DemandView {
     met: bool,
     text: String,
     done_key: String,
+    /// Whom it is about.
+    who: Vec<String>,
     href: String,
     step_key: String,
 }
@@ -336,19 +339,21 @@ pub async fn render_launch(
     status: StatusCode,
 ) -> AppResult<HttpResponse> {
     let (who, now) = (actor.clone(), visit.now);
-    let (campaign, setup) = state
+    let (campaign, setup, shut_out) = state
         .db
         .read(move |conn| {
             let campaign = actions::find_run_by(conn, &who, &slug)?;
             let setup = store::setup(conn, &campaign)?;
-            Ok((campaign, setup))
+            let shut_out = store::shut_out(conn, campaign.id, &setup)?;
+            Ok((campaign, setup, shut_out))
         })
         .await?;
-    let demands = launch::demands(&setup, now);
+    let demands = launch::demands(&setup, shut_out.len(), now);
     let view = |demand: &launch::Demand| DemandView {
         met: demand.met,
         text: ProblemField::of(&state.words, visit.preferences.lang, &demand.refusal).text,
         done_key: format!("{}-done", demand.refusal.code),
+        who: shut_out.iter().filter(|_| demand.refusal.code == launch::SHUT_OUT).map(|person| person.name.clone()).collect(),
         href: format!("/campaigns/{}/edit/{}", campaign.slug, demand.step.as_str()),
         step_key: format!("campaigns-step-{}", demand.step.as_str()),
     };

@@ -66,30 +66,43 @@ pub struct Demand {
     pub met: bool,
 }
 
-/// The launch list, in the order of the wizard.
-pub fn demands(setup: &Setup, now: Moment) -> Vec<Demand> {
+/// Somebody with a part in the campaign could not see it.
+pub const SHUT_OUT: &str = "campaign-launch-shut-out";
+
+/// The launch list, in the order of the wizard. `shut_out` are those with a part in it who are not in its audience.
+/// A row that asks something of a thing comes only once the thing is there.
+pub fn demands(setup: &Setup, shut_out: usize, now: Moment) -> Vec<Demand> {
     let (first, ends_at) = (setup.plan.phases().first(), setup.plan.ends_at());
     let row = |step, code, met| Demand { step, refusal: Refusal::new(code), met };
-    vec![
+    let mut rows = vec![
         row(Step::Question, "campaign-launch-question", !setup.question.is_empty()),
         row(Step::People, "campaign-launch-audience", setup.audience_chosen),
         row(Step::People, "campaign-launch-reviewer", !setup.reviewers.is_empty()),
-        row(Step::Phases, "campaign-launch-phases", first.is_some()),
-        row(Step::Phases, "campaign-launch-phase-past", first.is_some_and(|phase| phase.ends_at > now)),
-        row(Step::Phases, "campaign-launch-answer-by", setup.answer_by.is_some()),
-        row(Step::Phases, "campaign-launch-answer-late", setup.answer_by.is_some() && setup.answer_by >= ends_at),
-    ]
+    ];
+    if setup.audience_chosen {
+        rows.push(row(Step::People, SHUT_OUT, shut_out == 0));
+    }
+    rows.push(row(Step::Phases, "campaign-launch-phases", first.is_some()));
+    if let Some(first) = first {
+        rows.push(row(Step::Phases, "campaign-launch-phase-past", first.ends_at > now));
+    }
+    rows.push(row(Step::Phases, "campaign-launch-answer-by", setup.answer_by.is_some()));
+    if setup.answer_by.is_some() && ends_at.is_some() {
+        rows.push(row(Step::Phases, "campaign-launch-answer-late", setup.answer_by >= ends_at));
+    }
+    rows
 }
 
 /// Whether a draft may go out.
 ///
 /// # Errors
 /// Every demand that is not met, at once.
-pub fn launch(state: CampaignState, setup: &Setup, now: Moment) -> Result<(), Vec<Refusal>> {
+pub fn launch(state: CampaignState, setup: &Setup, shut_out: usize, now: Moment) -> Result<(), Vec<Refusal>> {
     if state != CampaignState::Draft {
         return Err(vec![LAUNCHED_ALREADY]);
     }
-    let missing: Vec<Refusal> = demands(setup, now).into_iter().filter(|demand| !demand.met).map(|demand| demand.refusal).collect();
+    let missing: Vec<Refusal> =
+        demands(setup, shut_out, now).into_iter().filter(|demand| !demand.met).map(|demand| demand.refusal).collect();
     if missing.is_empty() { Ok(()) } else { Err(missing) }
 }
 
@@ -144,7 +157,7 @@ mod tests {
             if !reviewer { setup.reviewers.clear() }
             if !phases { setup.plan = Plan::default() }
             if !answer { setup.answer_by = None }
-            let result = launch(CampaignState::Draft, &setup, at(0));
+            let result = launch(CampaignState::Draft, &setup, 0, at(0));
             prop_assert_eq!(result.is_ok(), question && audience && reviewer && phases && answer);
         }
 
@@ -159,13 +172,33 @@ mod tests {
     #[test]
     fn the_answer_is_not_promised_for_before_the_end() {
         let setup = Setup { answer_by: Some(at(9)), ..ready() };
-        assert_eq!(launch(CampaignState::Draft, &setup, at(0)), Err(vec![Refusal::new("campaign-launch-answer-late")]));
+        assert_eq!(launch(CampaignState::Draft, &setup, 0, at(0)), Err(vec![Refusal::new("campaign-launch-answer-late")]));
+    }
+
+    #[test]
+    fn nobody_with_a_part_in_it_is_shut_out() {
+        assert_eq!(launch(CampaignState::Draft, &ready(), 1, at(0)), Err(vec![Refusal::new(SHUT_OUT)]));
+    }
+
+    #[test]
+    fn an_empty_draft_is_told_nothing_of_phases_it_does_not_have() {
+        let codes: Vec<&str> = demands(&Setup::blank("Bond it", PersonId::new()), 0, at(0)).iter().map(|row| row.refusal.code).collect();
+        assert_eq!(
+            codes,
+            [
+                "campaign-launch-question",
+                "campaign-launch-audience",
+                "campaign-launch-reviewer",
+                "campaign-launch-phases",
+                "campaign-launch-answer-by"
+            ]
+        );
     }
 
     #[test]
     fn only_a_draft_launches() {
         for state in CampaignState::ALL.iter().filter(|state| **state != CampaignState::Draft) {
-            assert_eq!(launch(*state, &ready(), at(0)), Err(vec![LAUNCHED_ALREADY]), "{state}");
+            assert_eq!(launch(*state, &ready(), 0, at(0)), Err(vec![LAUNCHED_ALREADY]), "{state}");
         }
         assert_eq!(undo_launch(CampaignState::Draft, None, 0, at(0)), Err(NOT_LAUNCHED));
     }

@@ -26,6 +26,12 @@ pub const ANSWER_BY_MISSING: Refusal = Refusal::of("answer_by", "campaign-answer
 pub const ANSWER_BEFORE_END: Refusal = Refusal::of("answer_by", "campaign-answer-before-end");
 /// A running campaign needs a reviewer.
 pub const REVIEWER_MISSING: Refusal = Refusal::of("reviewers", "campaign-reviewer-missing");
+/// The audience shuts the owner out.
+pub const OWNER_SHUT_OUT: Refusal = Refusal::of("owner", "campaign-owner-shut-out");
+/// The audience shuts the sponsor out.
+pub const SPONSOR_SHUT_OUT: Refusal = Refusal::of("sponsor", "campaign-sponsor-shut-out");
+/// The audience shuts a reviewer out.
+pub const REVIEWER_SHUT_OUT: Refusal = Refusal::of("reviewers", "campaign-reviewer-shut-out");
 /// More than 50 reviewers.
 pub const TOO_MANY_REVIEWERS: Refusal = Refusal::of("reviewers", "campaign-too-many-reviewers");
 /// Named people as an audience come from an invitation, not from here.
@@ -182,6 +188,7 @@ fn longer(text: &str, most: usize) -> bool {
 impl Setup {
     /// What no campaign may be, in whatever state.
     fn faults(&self, before: &Self) -> Vec<Refusal> {
+        let dated_anew = self.answer_by != before.answer_by || self.plan != before.plan;
         let audience_fits = self.sight == before.sight || self.sight.audience != Audience::People;
         let checks = [
             (self.title.is_empty(), TITLE_MISSING),
@@ -192,6 +199,7 @@ impl Setup {
             (longer(&self.terms, 10_000), TERMS_TOO_LONG),
             (!(1..=365).contains(&self.answer_days), ANSWER_DAYS_OUT_OF_RANGE),
             (self.vote_budget.is_some_and(|votes| !(1..=1000).contains(&votes)), VOTE_BUDGET_OUT_OF_RANGE),
+            (dated_anew && self.answer_by.is_some() && self.answer_by < self.plan.ends_at(), ANSWER_BEFORE_END),
             (self.reviewers.len() > MOST_REVIEWERS, TOO_MANY_REVIEWERS),
             (!audience_fits, AUDIENCE_UNFIT),
             (self.sight.audience == Audience::Space && self.sight.space.is_none(), SPACE_MISSING),
@@ -210,13 +218,10 @@ impl Setup {
 
     /// What a campaign that people know of may not lose, and what would pull the ground from under them.
     fn faults_once_launched(&self, before: &Self, state: CampaignState, now: Moment) -> Vec<Refusal> {
-        let ends_at = self.plan.ends_at();
-        let dated_anew = self.answer_by != before.answer_by || self.plan != before.plan;
         let checks = [
             (self.question.is_empty(), QUESTION_MISSING),
             (self.reviewers.is_empty(), REVIEWER_MISSING),
             (self.answer_by.is_none(), ANSWER_BY_MISSING),
-            (dated_anew && self.answer_by < ends_at && self.answer_by.is_some(), ANSWER_BEFORE_END),
             (self.plan.phases().is_empty(), PHASES_MISSING),
             (self.plan != before.plan && !self.plan_fits(before, state, now), PHASE_RUNNING),
             (before.fields.iter().any(|field| !self.keeps(field)), FIELD_LOCKED),
@@ -238,6 +243,21 @@ impl Setup {
 
     fn keeps(&self, field: &FieldSetup) -> bool {
         self.fields.iter().any(|other| other.id == field.id && other.kind == field.kind)
+    }
+
+    /// Everybody with a part in it: owner, sponsor, reviewers.
+    pub fn people(&self) -> Vec<PersonId> {
+        [self.owner].into_iter().chain(self.sponsor).chain(self.reviewers.iter().copied()).collect()
+    }
+
+    /// What to say when the audience shuts these people out, each beside its field.
+    pub fn shut_out(&self, people: &[PersonId]) -> Vec<Refusal> {
+        let checks = [
+            (people.contains(&self.owner), OWNER_SHUT_OUT),
+            (self.sponsor.is_some_and(|sponsor| people.contains(&sponsor)), SPONSOR_SHUT_OUT),
+            (self.reviewers.iter().any(|reviewer| people.contains(reviewer)), REVIEWER_SHUT_OUT),
+        ];
+        checks.into_iter().filter(|(wrong, _)| *wrong).map(|(_, refusal)| refusal).collect()
     }
 
     /// Names of what differs, for the record.
@@ -296,7 +316,7 @@ impl Setup {
             answer_days: 10,
             terms: String::new(),
             vote_budget: None,
-            counts: CountsShown::Always,
+            counts: CountsShown::AfterVote,
             approval_needed: false,
             fields: Vec::new(),
         }
@@ -347,6 +367,15 @@ mod tests {
         let change = Change { title: Some(" New name ".to_owned()), ..Change::default() };
         let after = change.apply(&draft, CampaignState::Draft, at(0)).expect("fine");
         assert_eq!((after.title.as_str(), draft.differences(&after)), ("New name", vec!["title"]));
+    }
+
+    #[test]
+    fn a_promise_before_the_end_is_refused_in_a_draft_as_soon_as_it_is_made() {
+        let draft = Setup { answer_by: None, ..running() };
+        let change = Change { answer_by: Some(Some(at(15))), ..Change::default() };
+        assert_eq!(change.apply(&draft, CampaignState::Draft, at(0)), Err(vec![ANSWER_BEFORE_END]));
+        let change = Change { answer_by: Some(Some(at(20))), ..Change::default() };
+        assert!(change.apply(&draft, CampaignState::Draft, at(0)).is_ok());
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Campaigns and their parts, as others may read them.
-use crate::domains::campaigns::rules::{FieldSetup, Phase, Plan, Setup};
+use crate::domains::{
+    campaigns::rules::{FieldSetup, Phase, Plan, Setup},
+    people::store::choices,
+};
 use crate::kernel::{
     Audience, CampaignId, CampaignState, CountsShown, Doer, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Place, Role,
     RunCampaign, Sight, SpaceId, Viewer, holds, sql_types,
@@ -8,7 +11,7 @@ use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
 };
-use crate::schema::{campaign_fields, campaign_phases, campaign_reviewers, terms_acceptances};
+use crate::schema::{campaign_fields, campaign_phases, campaign_reminders, campaign_reviewers, terms_acceptances};
 use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
@@ -242,6 +245,13 @@ const SHARE: &str = concat!(select!(), "WHERE c.id = $1 FOR SHARE");
 const LIST: &str =
     concat!(select!(), "WHERE c.state = ANY ($8) AND ($9 IS NULL OR c.number < $9) AND ", visible!(), " ORDER BY c.number DESC LIMIT $10");
 
+const ASKED: &str = concat!(
+    select!(),
+    "WHERE c.state NOT IN ('draft', 'scheduled') AND ",
+    visible!(),
+    " ORDER BY c.state IN ('closed', 'archived'), c.number DESC LIMIT $8"
+);
+
 fn found(row: Option<Row>) -> AppResult<Campaign> {
     row.map(Campaign::from).ok_or(AppError::NotFound("campaign"))
 }
@@ -341,6 +351,15 @@ pub fn list_running(conn: &mut PgConnection, viewer: &Viewer, most: i64) -> AppR
     list(conn, viewer, RUNNING, None, most)
 }
 
+/// Campaigns whose ideas a board can be narrowed to: those that run, then those that are over; newest first.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn list_asked(conn: &mut PgConnection, viewer: &Viewer, most: i64) -> AppResult<Vec<Campaign>> {
+    let rows: Vec<Row> = bind_viewer!(sql(ASKED), viewer).bind::<BigInt, _>(most).load(conn)?;
+    Ok(rows.into_iter().map(Campaign::from).collect())
+}
+
 /// An extra field of a campaign's idea form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Field {
@@ -408,6 +427,25 @@ pub fn reviewers(conn: &mut PgConnection, campaign: CampaignId) -> AppResult<Vec
         .select(campaign_reviewers::person_id)
         .limit(100)
         .load(conn)?)
+}
+
+/// Those with a part in a campaign whom its audience shuts out, by name; nobody while no audience is chosen.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn shut_out(conn: &mut PgConnection, campaign: CampaignId, setup: &Setup) -> AppResult<Vec<choices::Staff>> {
+    if !setup.audience_chosen {
+        return Ok(Vec::new());
+    }
+    choices::list_shut_out(conn, setup.sight, campaign.0, &setup.people())
+}
+
+/// Whether the person is to be told when the campaign opens.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn wants_reminder(conn: &mut PgConnection, campaign: CampaignId, person: PersonId) -> AppResult<bool> {
+    Ok(diesel::select(diesel::dsl::exists(campaign_reminders::table.find((campaign, person)))).get_result(conn)?)
 }
 
 /// Whether the person accepted this version of the idea terms. No terms need no acceptance.

@@ -2,5 +2,5 @@
 mod find;
 mod put;
 pub use find::*;
-pub(super) use put::{Marks, free_slug, insert, put_acceptance, put_plan, put_state, remove, save};
+pub(super) use put::{Marks, free_slug, insert, put_acceptance, put_plan, put_reminder, put_state, remove, save};
 pub use put::{add_counts, add_voters_to_many};

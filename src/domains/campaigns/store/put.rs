@@ -1,12 +1,14 @@
 //! Writes; each costs a grant.
 use super::Campaign;
 use crate::domains::campaigns::rules::{Plan, Setup};
-use crate::kernel::{AcceptTerms, CampaignId, CampaignState, FieldId, Granted, Moment, Permission, PersonId, PhaseId};
+use crate::kernel::{AcceptTerms, AskReminder, CampaignId, CampaignState, FieldId, Granted, Moment, Permission, PersonId, PhaseId};
 use crate::platform::{
     db::{Tx, sql},
     error::AppResult,
 };
-use crate::schema::{campaign_fields, campaign_phases, campaign_reviewers, campaign_slugs, campaigns, terms_acceptances};
+use crate::schema::{
+    campaign_fields, campaign_phases, campaign_reminders, campaign_reviewers, campaign_slugs, campaigns, terms_acceptances,
+};
 use diesel::{
     prelude::*,
     sql_types::{Integer, Nullable, Text, Uuid as SqlUuid},
@@ -29,6 +31,33 @@ pub(in crate::domains::campaigns) fn put_acceptance(
         terms_acceptances::accepted_at.eq(tx.now()),
     );
     Ok(diesel::insert_into(terms_acceptances::table).values(row).on_conflict_do_nothing().execute(tx.writing(granted))? > 0)
+}
+
+/// Writes down that a person is to be told when the campaign opens, or strikes it out; false when nothing changed.
+///
+/// # Errors
+/// When the statement fails.
+pub(in crate::domains::campaigns) fn put_reminder(
+    tx: &mut Tx<'_>,
+    granted: &Granted<AskReminder>,
+    campaign: CampaignId,
+    person: PersonId,
+    on: bool,
+) -> AppResult<bool> {
+    let changed = if on {
+        let row = (
+            campaign_reminders::campaign_id.eq(campaign),
+            campaign_reminders::person_id.eq(person),
+            campaign_reminders::asked_at.eq(tx.now()),
+        );
+        diesel::insert_into(campaign_reminders::table).values(row).on_conflict_do_nothing().execute(tx.scratch())?
+    } else {
+        diesel::delete(campaign_reminders::table.find((campaign, person))).execute(tx.scratch())?
+    };
+    if changed > 0 {
+        let _owes = tx.writing(granted);
+    }
+    Ok(changed > 0)
 }
 
 /// Keeps the counts of a campaign fresh; whoever adds or removes ideas and voters calls it in the same transaction.

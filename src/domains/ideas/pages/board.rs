@@ -5,13 +5,17 @@ use super::{
 };
 use crate::domains::{
     campaigns::{self, store::Campaign},
-    ideas::store::{self, Listed, Order, Query, Search},
+    ideas::{
+        rules,
+        store::{self, Listed, Order, Query, Search},
+    },
     people,
+    voting::{pages::budget_left, store::Budget},
 };
 use crate::kernel::{CountsShown, IdeaSource, IdeaState, Viewer};
 use crate::platform::{
-    error::AppResult,
-    web::{Limit, Page, Queried, Section, State, Title, Visit},
+    error::{AppError, AppResult},
+    web::{Limit, Page, Queried, Section, State, Title, Visit, see_other},
     words::Words,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -20,8 +24,8 @@ use serde::{Deserialize, Serialize};
 
 /// Rows of a page.
 const ROWS: i64 = 20;
-/// Running campaigns that are looked at.
-const CAMPAIGNS: i64 = 12;
+/// Campaigns that are offered: those that run, then the newest of those that are over.
+const CAMPAIGNS: i64 = 40;
 
 /// The filters of the board, all in the URL.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -75,7 +79,11 @@ pub struct Found {
     pub rows: Vec<Row>,
     pub ideas: Vec<Listed>,
     pub next: Option<String>,
+    /// Campaigns that run.
     pub running: Vec<Campaign>,
+    /// Campaigns that are over.
+    pub over: Vec<Campaign>,
+    pub budget: Option<Budget>,
     pub campaign: Option<Campaign>,
     pub order: Order,
     pub shuffled: bool,
@@ -85,10 +93,10 @@ pub struct Found {
 impl Asked {
     /// Reads the board: running campaigns, ideas, names, and the viewer's own votes.
     pub fn look(&self, conn: &mut PgConnection, viewer: &Viewer, seed: u64) -> AppResult<Found> {
-        let running = campaigns::store::list_running(conn, viewer, CAMPAIGNS)?;
+        let offered = campaigns::store::list_asked(conn, viewer, CAMPAIGNS)?;
         let campaign = match &self.campaign {
             None => None,
-            Some(wanted) => match running.iter().find(|known| known.slug == *wanted || known.number.to_string() == *wanted) {
+            Some(wanted) => match offered.iter().find(|known| known.slug == *wanted || known.number.to_string() == *wanted) {
                 Some(known) => Some(known.clone()),
                 None => Some(campaigns::store::find_visible(conn, viewer, wanted)?),
             },
@@ -136,7 +144,10 @@ impl Asked {
             Some(_) => hits.iter().map(|hit| Row::found(hit, &names, &voted)).collect(),
             None => ideas.iter().map(|idea| Row::of(idea, &names, &voted)).collect(),
         };
-        Ok(Found { rows, ideas, next, running, campaign, order, shuffled, looks_alike })
+        let spends = campaign.as_ref().map(|known| (known.id, known.state, known.vote_budget));
+        let budget = budget_left(conn, viewer, spends)?;
+        let (running, over) = offered.into_iter().partition(|known| known.state.is_running());
+        Ok(Found { rows, ideas, next, running, over, budget, campaign, order, shuffled, looks_alike })
     }
 
     /// The same board under another order, filter or place, as an address.
@@ -207,6 +218,7 @@ struct BoardPage {
     words_encoded: String,
     shuffled: bool,
     looks_alike: bool,
+    budget: Option<Budget>,
     rising: bool,
     visitor: bool,
     filtered: bool,
@@ -236,6 +248,14 @@ impl Page for BoardPage {
 /// The board.
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, filter: Queried<Filter>) -> AppResult<HttpResponse> {
     let asked = filter.0.understood(Limit::parse(None, ROWS)?);
+    if let Some(number) = asked.words.as_deref().and_then(rules::named_number) {
+        let viewer = visit.viewer.clone();
+        match state.db.read(move |conn| store::find_visible(conn, &viewer, number)).await {
+            Ok(idea) => return Ok(see_other(idea.path())),
+            Err(AppError::NotFound(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
     let (viewer, seed, question) = (visit.viewer.clone(), seed(&state, &visit), asked.clone());
     let found = state.db.read(move |conn| question.look(conn, &viewer, seed)).await?;
     let page = BoardPage::of(&asked, found, &visit, &state.words);
@@ -263,20 +283,15 @@ impl BoardPage {
         })
         .collect();
         let campaign = found.campaign.as_ref();
-        let mut campaigns: Vec<Choice> =
-            found.running.iter().map(|known| Choice { value: known.slug.clone(), label: known.title.clone() }).collect();
-        if let Some(known) = campaign.filter(|known| found.running.iter().all(|other| other.id != known.id)) {
-            campaigns.push(Choice { value: known.slug.clone(), label: known.title.clone() });
-        }
         let filtered =
             asked.campaign.is_some() || asked.status.is_some() || asked.tag.is_some() || asked.source.is_some() || asked.words.is_some();
         Self {
             tabs,
-            next_href: found.next.map_or_else(String::new, |next| asked.address(|asked| asked.after = Some(next.clone()), "")),
+            next_href: found.next.as_ref().map_or_else(String::new, |next| asked.address(|asked| asked.after = Some(next.clone()), "")),
             first_href: if asked.after.is_some() { asked.address(|_| {}, "") } else { String::new() },
             running: found.running.iter().take(3).map(Running::of).collect(),
             campaign: campaign.map(|known| Link { href: known.path(), text: known.title.clone() }),
-            campaigns,
+            campaigns: campaign_choices(&found, visit, words),
             statuses: legend().into_iter().map(|status| Choice { value: status.state.to_string(), label: word(&status.key) }).collect(),
             sources: IdeaSource::ALL.iter().map(|source| Choice { value: source.to_string(), label: word(&source_key(*source)) }).collect(),
             chosen: Chosen {
@@ -292,10 +307,13 @@ impl BoardPage {
             words: asked.words.clone().unwrap_or_default(),
             shuffled: found.shuffled && asked.words.is_none(),
             looks_alike: found.looks_alike,
+            budget: found.budget,
             rising: asked.words.is_none() && found.order == Order::Rising,
             visitor: visit.viewer.person().is_none(),
             filtered,
-            new_href: campaign.map_or_else(|| "/ideas/new".to_owned(), |known| format!("/ideas/new?campaign={}", known.slug)),
+            new_href: campaign
+                .filter(|known| campaigns::rules::accepts_ideas(known.state))
+                .map_or_else(|| "/ideas/new".to_owned(), |known| format!("/ideas/new?campaign={}", known.slug)),
             feeds: [".json", ".csv", ".atom"]
                 .into_iter()
                 .map(|suffix| Link { href: asked.address(|_| {}, suffix), text: suffix[1..].to_owned() })
@@ -305,6 +323,22 @@ impl BoardPage {
             rows: found.rows,
         }
     }
+}
+
+/// Campaigns to narrow the board to: those that run, then those that are over, marked so.
+fn campaign_choices(found: &Found, visit: &Visit, words: &Words) -> Vec<Choice> {
+    let offered = found.running.iter().chain(&found.over);
+    let other = found.campaign.as_ref().filter(|known| offered.clone().all(|other| other.id != known.id));
+    let label = |known: &Campaign| {
+        let mut title = fluent_bundle::FluentArgs::new();
+        title.set("title", known.title.clone());
+        words.text(visit.preferences.lang, "ideas-filter-campaign-over", Some(&title))
+    };
+    let choice = |known: &Campaign| Choice {
+        value: known.slug.clone(),
+        label: if known.state.is_running() { known.title.clone() } else { label(known) },
+    };
+    offered.chain(other).map(choice).collect()
 }
 
 /// The key of a source's word.

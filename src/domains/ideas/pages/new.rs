@@ -12,7 +12,7 @@ use crate::domains::{
     },
     people,
 };
-use crate::kernel::{FieldKind, ItemRef, Refusal, Viewer, text};
+use crate::kernel::{CampaignState, FieldKind, IdeaState, ItemRef, Refusal, Viewer, text};
 use crate::platform::{
     drafts,
     error::AppResult,
@@ -118,9 +118,18 @@ struct Messages {
     campaign: String,
 }
 
+/// A campaign that takes no ideas at present.
+#[derive(Serialize)]
+struct Shut {
+    title: String,
+    href: String,
+    coming: bool,
+}
+
 #[derive(Serialize)]
 struct NewPage {
     campaign: Option<Answering>,
+    shut: Option<Shut>,
     campaigns: Vec<Choice>,
     draft: Draft,
     fields: Vec<FieldView>,
@@ -202,7 +211,10 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
 
 impl NewPage {
     fn of(visit: &Visit, draft: Draft, scene: &Scene) -> Self {
-        let campaign = scene.campaign.as_ref();
+        let (campaign, shut) = match scene.campaign.as_ref() {
+            Some(known) if campaigns::rules::accepts_ideas(known.state) => (Some(known), None),
+            other => (None, other),
+        };
         let days = campaign.map_or(rules::ANSWER_DAYS, |campaign| campaign.answer_days);
         let value = |id: Uuid| draft.fields.iter().find(|(known, _)| *known == id).map_or_else(String::new, |(_, value)| value.clone());
         Self {
@@ -218,10 +230,16 @@ impl NewPage {
                 },
                 approval_needed: known.approval_needed && !visit.viewer.is_staff(),
             }),
+            shut: shut.map(|known| Shut {
+                title: known.title.clone(),
+                href: known.path(),
+                coming: known.state == CampaignState::Scheduled,
+            }),
             campaigns: scene.open.iter().map(|known| Choice { value: known.slug.clone(), label: known.title.clone() }).collect(),
             fields: scene
                 .asked
                 .iter()
+                .filter(|_| campaign.is_some())
                 .map(|field| FieldView {
                     id: field.id.0,
                     label: field.label.clone(),
@@ -339,11 +357,17 @@ impl Draft {
             if !campaigns::rules::accepts_ideas(campaign.state) {
                 wrong.push(rules::CAMPAIGN_CLOSED);
             }
-            if !campaign.terms.trim().is_empty() && !scene.terms_accepted && !self.accept_terms {
+            if campaigns::rules::accepts_ideas(campaign.state)
+                && !campaign.terms.trim().is_empty()
+                && !scene.terms_accepted
+                && !self.accept_terms
+            {
                 wrong.push(rules::TERMS_NOT_ACCEPTED);
             }
         }
-        (wrong, actions::check_fields(&scene.asked, &self.fields).err().unwrap_or_default())
+        // A campaign that takes no ideas asks nothing: its fields are not on the form.
+        let asked = if wrong.contains(&rules::CAMPAIGN_CLOSED) { Vec::new() } else { scene.asked.clone() };
+        (wrong, actions::check_fields(&asked, &self.fields).err().unwrap_or_default())
     }
 }
 
@@ -454,7 +478,10 @@ pub async fn similar(state: web::Data<State>, visit: Visit, request: HttpRequest
 
 fn similar_rows(conn: &mut PgConnection, viewer: &Viewer, title: &str, body: &str) -> AppResult<Vec<Row>> {
     let title = if title.trim().is_empty() { text::derived_title(body, rules::LONGEST_TITLE) } else { title.trim().to_owned() };
-    let found = store::list_similar(conn, viewer, &title, body, None, SIMILAR)?;
+    let mut found = store::list_similar(conn, viewer, &title, body, None, SIMILAR)?;
+    // Nobody is held up for an idea that shares a word by chance, or sent to one that takes no votes any more.
+    let wanted = format!("{title} {body}");
+    found.retain(|idea| idea.state != IdeaState::Declined && rules::sounds_alike(&wanted, &format!("{} {}", idea.title, idea.opening)));
     let authors: Vec<_> = found.iter().map(|idea| idea.author_id).collect();
     let names = people::store::names(conn, &authors)?;
     let ids: Vec<_> = found.iter().map(|idea| idea.id).collect();

@@ -13,10 +13,13 @@ use crate::domains::{
     lineage,
     people::{self, store::Name},
     prototypes::pages::OfIdea,
-    voting::pages::VoteView,
+    voting::{
+        pages::{VoteView, budget_left},
+        store::Budget,
+    },
 };
 use crate::kernel::{
-    Doer, EditIdea, IdeaSource, IdeaState, ItemRef, MergeIdeas, ModerateIdea, Moment, PersonId, TriageIdea, WithdrawIdea, holds,
+    Doer, EditIdea, IdeaSource, IdeaState, ItemRef, MergeIdeas, ModerateIdea, Moment, PersonId, ReadVoters, TriageIdea, WithdrawIdea, holds,
 };
 use crate::platform::{
     error::AppResult,
@@ -33,6 +36,8 @@ use std::collections::HashMap;
 pub struct Place {
     comments_after: Option<String>,
     draft: Option<String>,
+    /// `wish`: they pressed the vote box before they signed in.
+    vote: Option<String>,
 }
 
 /// Happenings shown.
@@ -89,6 +94,7 @@ struct Can {
     bring_back: bool,
     triage: bool,
     merge: bool,
+    voters: bool,
 }
 
 #[derive(Serialize)]
@@ -106,6 +112,8 @@ struct IdeaPage {
     edited: bool,
     version: i32,
     vote: VoteView,
+    vote_wish: bool,
+    budget: Option<Budget>,
     lineage: Vec<lineage::store::Step>,
     activity: Vec<lineage::store::Happening>,
     comment_count: i32,
@@ -153,6 +161,7 @@ pub async fn show(
     let doer = visit.doer().ok();
     let base = state.config.base_url().to_owned();
     let (reader, after, with_draft) = (visit.clone(), place.0.comments_after, place.0.draft.is_some());
+    let wished = place.0.vote.as_deref() == Some("wish");
     let page = state
         .db
         .read(move |conn| {
@@ -166,6 +175,9 @@ pub async fn show(
             let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
             let item = ItemRef::from(whole.idea.id);
             let mut page = IdeaPage::of(&whole, &names, doer.as_ref(), voted, now, &base);
+            page.vote_wish = wished && doer.is_some() && page.vote.open && !page.vote.mine;
+            let campaign = whole.idea.campaign_id.zip(whole.campaign.as_ref());
+            page.budget = budget_left(conn, &viewer, campaign.map(|(id, known)| (id, known.state, known.vote_budget)))?;
             page.prototype = OfIdea::read(conn, &viewer, &whole.idea, whole.has_lineage)?;
             page.activity = lineage::store::activity(conn, &viewer, item, None, HAPPENINGS)?;
             page.discussion = Some(discussion::pages::Section::load(conn, &reader, &whole.idea, after.as_deref(), with_draft)?);
@@ -205,23 +217,17 @@ impl IdeaPage {
             edited: idea.version > 1,
             version: idea.version,
             second_voice: vote.open && vote.count.is_some_and(|votes| votes < 2),
+            can: Can { voters: vote.count.is_some() && may_read_voters(idea, doer), ..Can::of(whole, doer) },
             vote,
+            vote_wish: false,
+            budget: None,
             lineage: Vec::new(),
             activity: Vec::new(),
             comment_count: idea.comment_count,
             campaign: campaign.map(|known| Link { href: format!("/campaigns/{}", known.slug), text: known.title.clone() }),
             hatch: campaign.map(|known| known.hatch),
             tags: whole.tags.iter().map(|tag| Link { href: format!("/ideas?tag={tag}"), text: tag.clone() }).collect(),
-            photos: whole
-                .photos
-                .iter()
-                .map(|photo| Photo {
-                    href: format!("/files/{}", photo.id),
-                    width: photo.width,
-                    height: photo.height,
-                    alt: photo.alt.clone(),
-                })
-                .collect(),
+            photos: photos_of(whole),
             fields: whole.fields.iter().map(|field| FieldValue { label: field.label.clone(), value: field.value.clone() }).collect(),
             answer: whole.answer.as_ref().map(|answer| Answer {
                 author: Person::among(names, answer.author_id),
@@ -234,7 +240,6 @@ impl IdeaPage {
             followers: whole.followers,
             follows: whole.follows,
             clock: clock_of(whole, now),
-            can: Can::of(whole, doer),
             question_html: asked.map_or_else(String::new, |step| markdown::to_html(&step.reason)),
             mine,
             share_url: format!("{base}{}", idea.path()),
@@ -249,6 +254,20 @@ impl IdeaPage {
 /// What was said with the idea's moves, but for the newest ones that stand elsewhere on the page.
 fn said_before(whole: &Whole, shown_elsewhere: usize, names: &HashMap<PersonId, Name>) -> Vec<Step> {
     whole.moves.iter().skip(shown_elsewhere).filter(|step| !step.reason.is_empty()).map(|step| step_of(step, names)).collect()
+}
+
+fn photos_of(whole: &Whole) -> Vec<Photo> {
+    let photo = |photo: &store::Photo| Photo {
+        href: format!("/files/{}", photo.id),
+        width: photo.width,
+        height: photo.height,
+        alt: photo.alt.clone(),
+    };
+    whole.photos.iter().map(photo).collect()
+}
+
+fn may_read_voters(idea: &store::VisibleIdea, doer: Option<&Doer>) -> bool {
+    doer.is_some_and(|doer| holds::<ReadVoters>(doer, &idea.place(doer)))
 }
 
 fn step_of(step: &Move, names: &HashMap<PersonId, Name>) -> Step {
@@ -297,6 +316,7 @@ impl Can {
                 bring_back: false,
                 triage: false,
                 merge: false,
+                voters: false,
             };
         };
         let place = idea.place(doer);
@@ -314,6 +334,7 @@ impl Can {
             bring_back: moderates && off_board,
             triage: holds::<TriageIdea>(doer, &place),
             merge: holds::<MergeIdeas>(doer, &place),
+            voters: false,
         }
     }
 }

@@ -87,6 +87,7 @@ const BY_LOOKS: &str = found!(
 /// When a query fails.
 pub fn search(conn: &mut PgConnection, viewer: &Viewer, search: &Search) -> AppResult<(Vec<Hit>, bool)> {
     let words: String = search.words.replace('\0', " ").chars().take(LONGEST_QUERY).collect();
+    let words = rules::search_words(&words);
     let mut hits = matching(conn, viewer, BY_WORDS, &words, search)?;
     if hits.len() >= FEW || words.contains(['"', '-']) {
         return Ok((hits, false));

@@ -8,8 +8,18 @@ use diesel::{
 use serde::Serialize;
 
 /// Never in an activity list: how somebody voted, whom they follow, every tick of a live room.
-const LEFT_OUT: &[&str] =
-    &["vote.cast", "vote.withdrawn", "stance.taken", "idea.followed", "idea.unfollowed", "dots.placed", "brainstorm.ready", "note.edited"];
+const LEFT_OUT: &[&str] = &[
+    "vote.cast",
+    "vote.withdrawn",
+    "stance.taken",
+    "idea.followed",
+    "idea.unfollowed",
+    "campaign.reminder-asked",
+    "campaign.reminder-dropped",
+    "dots.placed",
+    "brainstorm.ready",
+    "note.edited",
+];
 /// Only the organisation's own people read these.
 const STAFF_ONLY: &[&str] = &["comment.staff-note-written", "idea.triaged", "idea.triage-undone"];
 /// Rooms keep secret who wrote what.

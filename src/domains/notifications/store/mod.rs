@@ -42,7 +42,7 @@ pub struct Notice {
     pub number: i64,
     #[diesel(sql_type = Text)]
     pub slug: String,
-    /// The reason that was given with a move; empty when there was none.
+    /// The reason that was given with a move or a decision; empty when there was none.
     #[diesel(sql_type = Text)]
     pub reason: String,
     /// The comment it is about, unless that was deleted.
@@ -67,7 +67,7 @@ pub fn list(
     let keeps_order = viewer.person().is_some_and(|actor| actor.has(Role::Moderator) || actor.has(Role::Admin));
     let query = sql("SELECT n.id, n.verb, n.because, n.item_kind, n.created_at, n.read_at, e.payload, who.name AS who,
             coalesce(i.title, c.title, b.title, p.title) AS title, coalesce(i.number, c.number, b.number, p.number) AS number,
-            coalesce(i.slug, c.slug, b.slug, p.slug) AS slug, coalesce(m.reason, '') AS reason, k.number AS comment_number, coalesce(k.text, '') AS comment_text
+            coalesce(i.slug, c.slug, b.slug, p.slug) AS slug, coalesce(g.reasons, m.reason, '') AS reason, k.number AS comment_number, coalesce(k.text, '') AS comment_text
          FROM notifications n
          JOIN events e ON e.seq = n.event_seq
          LEFT JOIN people who ON who.id = n.actor_id
@@ -79,6 +79,7 @@ pub fn list(
          LEFT JOIN brainstorms b ON n.item_kind = 'brainstorm' AND b.id = n.item_id AND may_see(b.audience, b.space_id, b.id, $1, $2, $3, $4)
          LEFT JOIN prototypes p ON n.item_kind = 'prototype' AND p.id = n.item_id AND may_see(p.audience, p.space_id, p.id, $1, $2, $3, $4)
          LEFT JOIN comments k ON k.id = n.subject_id AND k.deleted_at IS NULL AND ($2 OR NOT k.staff_only)
+         LEFT JOIN gates g ON n.verb = 'gate.decided' AND g.id = n.subject_id
          LEFT JOIN LATERAL (SELECT reason FROM idea_moves v WHERE v.idea_id = i.id AND v.moved_at = e.occurred_at ORDER BY v.id LIMIT 1) m ON true
          WHERE n.person_id = $5 AND coalesce(i.id, c.id, b.id, p.id) IS NOT NULL AND ($7 IS NULL OR (n.created_at, n.id) < ($7, $8))
          ORDER BY n.created_at DESC, n.id DESC LIMIT $9");

@@ -41,7 +41,7 @@ pub struct Told {
     pub item_kind: ItemKind,
     #[diesel(sql_type = Nullable<Text>)]
     pub who: Option<String>,
-    /// Title, number and slug of the idea, when the notice is about one.
+    /// Title, number and slug of the idea or campaign, when the notice is about one.
     #[diesel(sql_type = Text)]
     pub title: String,
     #[diesel(sql_type = BigInt)]
@@ -93,6 +93,9 @@ const PUT: &str = "WITH wanted AS (
         SELECT w.seq, w.because, w.place, c.owner_id, w.stream_kind, w.stream_id, w.audience, w.space_id
         FROM wanted w JOIN campaigns c ON c.id = w.stream_id WHERE w.because = 'owner'
         UNION ALL
+        SELECT w.seq, w.because, w.place, r.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
+        FROM wanted w JOIN campaign_reminders r ON r.campaign_id = w.stream_id WHERE w.because = 'reminder'
+        UNION ALL
         SELECT w.seq, w.because, w.place, p.lead_id, w.stream_kind, w.stream_id, w.audience, w.space_id
         FROM wanted w JOIN prototypes p ON p.id = w.stream_id WHERE w.because = 'lead'
         UNION ALL
@@ -117,9 +120,11 @@ const PUT: &str = "WITH wanted AS (
         SELECT gen_random_uuid(), person_id, seq, verb, item_kind, item_id, because, subject_id, actor_id, least(occurred_at, $3) FROM told
         ON CONFLICT ON CONSTRAINT notifications_once DO NOTHING RETURNING person_id, event_seq)
      SELECT t.seq, t.person_id, t.because, t.name, t.email, t.lang, t.time_zone, t.item_kind, who.name AS who,
-        coalesce(i.title, '') AS title, coalesce(i.number, 0) AS number, coalesce(i.slug, '') AS slug,
-        coalesce((SELECT v.reason FROM idea_moves v WHERE v.idea_id = i.id AND v.moved_at = t.occurred_at ORDER BY v.id LIMIT 1), '') AS reason
+        coalesce(i.title, c.title, '') AS title, coalesce(i.number, c.number, 0) AS number, coalesce(i.slug, c.slug, '') AS slug,
+        coalesce((SELECT g.reasons FROM gates g WHERE t.verb = 'gate.decided' AND g.id = t.subject_id),
+            (SELECT v.reason FROM idea_moves v WHERE v.idea_id = i.id AND v.moved_at = t.occurred_at ORDER BY v.id LIMIT 1), '') AS reason
      FROM told t JOIN written n ON n.person_id = t.person_id AND n.event_seq = t.seq
      LEFT JOIN people who ON who.id = t.actor_id
      LEFT JOIN ideas i ON t.item_kind = 'idea' AND i.id = t.item_id
+     LEFT JOIN campaigns c ON t.item_kind = 'campaign' AND c.id = t.item_id
      ORDER BY t.seq, t.person_id";

@@ -1,5 +1,5 @@
 //! What the pickers of other domains offer: the organisation's own people, and spaces.
-use crate::kernel::{PersonId, SpaceId, Viewer};
+use crate::kernel::{PersonId, Sight, SpaceId, Viewer};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     prelude::*,
@@ -54,6 +54,26 @@ pub fn list_staff_of(conn: &mut PgConnection, ids: &[PersonId]) -> AppResult<Vec
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     Ok(sql(concat!(staff!(), "AND p.id = ANY ($1) ORDER BY p.name, p.id")).bind::<Array<SqlUuid>, _>(ids).load(conn)?)
+}
+
+/// Those of these people whom an audience shuts out: who may not see an item with this sight, by name.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn list_shut_out(conn: &mut PgConnection, sight: Sight, item: Uuid, ids: &[PersonId]) -> AppResult<Vec<Staff>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    Ok(sql("SELECT p.id, p.name, p.title FROM people p CROSS JOIN LATERAL (
+            SELECT bool_or(g.role NOT IN ('customer', 'partner')) AS staff, bool_or(g.role IN ('moderator', 'compliance', 'admin')) AS everywhere
+            FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NULL) AS r
+         WHERE p.id = ANY ($1) AND NOT may_see($2, $3, $4, true, coalesce(r.staff, false),
+            CASE WHEN coalesce(r.everywhere, false) THEN NULL ELSE ARRAY(SELECT s.space_id FROM space_members s WHERE s.person_id = p.id) END,
+            ARRAY(SELECT a.item_id FROM audience_members a WHERE a.person_id = p.id AND a.item_id = $4))
+         ORDER BY p.name, p.id")
+    .bind::<Array<SqlUuid>, _>(ids)
+    .bind::<crate::kernel::sql_types::Audience, _>(sight.audience)
+    .bind::<Nullable<SqlUuid>, _>(sight.space)
+    .bind::<SqlUuid, _>(item)
+    .load(conn)?)
 }
 
 /// A space, to choose from.

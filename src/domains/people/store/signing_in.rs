@@ -321,6 +321,7 @@ pub fn erase<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, account: &Acc
         "DELETE FROM role_grants WHERE person_id = $1",
         "DELETE FROM space_members WHERE person_id = $1",
         "DELETE FROM audience_members WHERE person_id = $1",
+        "DELETE FROM campaign_reminders WHERE person_id = $1",
         "DELETE FROM drafts WHERE owner = $1::text",
     ] {
         sql(statement).bind::<SqlUuid, _>(person.0).execute(tx.writing(granted))?;

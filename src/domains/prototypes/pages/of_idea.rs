@@ -2,10 +2,13 @@
 use super::view::stage_key;
 use crate::domains::{
     ideas::{self, store::VisibleIdea},
-    prototypes::{rules, store},
+    prototypes::{
+        rules,
+        store::{self, DecisionOfIdea},
+    },
 };
 use crate::kernel::{Doer, GraduateIdea, IdeaState, Permission, Viewer, holds};
-use crate::platform::error::AppResult;
+use crate::platform::{error::AppResult, markdown};
 use diesel::PgConnection;
 use serde::Serialize;
 
@@ -21,6 +24,31 @@ struct Coupon {
     since: String,
     title: String,
     href: String,
+    decisions: Vec<Decided>,
+}
+
+/// What a gate decided and why.
+#[derive(Debug, Clone, Serialize)]
+struct Decided {
+    number: i16,
+    status: &'static str,
+    word_key: String,
+    reasons_html: String,
+    by: String,
+    at: String,
+}
+
+impl Decided {
+    fn of(row: DecisionOfIdea) -> Self {
+        Self {
+            number: row.number,
+            status: super::show::decision_status(row.decision),
+            word_key: format!("prototypes-gate-{}", row.decision),
+            reasons_html: markdown::to_html(&row.reasons),
+            by: row.by.unwrap_or_default(),
+            at: row.at.to_rfc3339(),
+        }
+    }
 }
 
 /// For `templates/prototypes/_of_idea.html`, as `prototype`.
@@ -63,6 +91,7 @@ impl OfIdea {
                     since: coupon.since.to_rfc3339(),
                     title,
                     href,
+                    decisions: coupon.decisions.into_iter().map(Decided::of).collect(),
                 }
             }),
         })

@@ -187,6 +187,17 @@ pub struct GateView {
     criteria: Vec<CriterionView>,
 }
 
+/// The shape that stands for a decision.
+pub(super) const fn decision_status(decision: crate::kernel::GateDecision) -> &'static str {
+    use crate::kernel::GateDecision;
+    match decision {
+        GateDecision::Go => "ok",
+        GateDecision::Recycle => "info",
+        GateDecision::Hold => "hold",
+        GateDecision::Stop => "bad",
+    }
+}
+
 impl GateView {
     /// As the page of the prototype and the gate's own page show it.
     pub fn of(row: &store::GateRow, criteria: &[store::CriterionRow], names: &HashMap<PersonId, Name>) -> Self {
@@ -194,10 +205,8 @@ impl GateView {
         let status = match (row.state, row.decision) {
             (GateState::Planned, _) => "draft",
             (GateState::AtGate, _) => "warn",
-            (GateState::Decided, Some(GateDecision::Go)) => "ok",
-            (GateState::Decided, Some(GateDecision::Stop)) => "bad",
-            (GateState::Decided, Some(GateDecision::Hold)) => "hold",
-            (GateState::Decided, Some(GateDecision::Recycle) | None) => "info",
+            (GateState::Decided, Some(decision)) => decision_status(decision),
+            (GateState::Decided, None) => "info",
         };
         let word = row.decision.map_or_else(|| row.state.as_str(), GateDecision::as_str);
         Self {

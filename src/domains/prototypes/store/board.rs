@@ -9,7 +9,7 @@ use crate::platform::{
 use chrono::NaiveDate;
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, Text, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Date, Integer, Jsonb, Nullable, Text, Uuid as SqlUuid},
 };
 
 /// Cards shown in one column.
@@ -174,6 +174,21 @@ pub fn find_sprint(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppR
     query.bind::<Text, _>(slug).get_result(conn).optional()?.ok_or(AppError::NotFound("sprint"))
 }
 
+/// What a gate decided, as everybody who sees the idea reads it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct DecisionOfIdea {
+    /// Number of the gate.
+    pub number: i16,
+    /// Go, recycle, hold or stop.
+    pub decision: GateDecision,
+    /// Why.
+    pub reasons: String,
+    /// Name of who decided.
+    pub by: Option<String>,
+    /// When.
+    pub at: Moment,
+}
+
 /// What an idea's page shows of its prototype to everybody who sees the idea: how far it is, and no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CouponOfIdea {
@@ -187,8 +202,8 @@ pub struct CouponOfIdea {
     pub progress: u8,
     /// Where its gates are, 0 to 100.
     pub ticks: Vec<u8>,
-    /// What the last gate decided.
-    pub decision: Option<GateDecision>,
+    /// What its gates decided, the last one first, 20 at most.
+    pub decisions: Vec<DecisionOfIdea>,
     /// Title and address, for those who may see the prototype itself.
     pub link: Option<(String, String)>,
 }
@@ -205,24 +220,29 @@ pub fn coupon_of_idea(conn: &mut PgConnection, viewer: &Viewer, idea: IdeaId) ->
         prototype: VisiblePrototype,
         #[diesel(sql_type = Bool)]
         open: bool,
-        #[diesel(sql_type = Nullable<sql_types::GateDecision>)]
-        decision: Option<GateDecision>,
+        #[diesel(sql_type = Jsonb)]
+        decisions: serde_json::Value,
     }
     let query = sql(concat!(
         "SELECT ",
         prototype_columns!(),
         ", may_see(x.audience, x.space_id, x.id, $1, $2, $3, $4) AS open,
-         (SELECT decision FROM gates g WHERE g.prototype_id = x.id AND decision IS NOT NULL ORDER BY decided_at DESC LIMIT 1) AS decision
+         (SELECT coalesce(jsonb_agg(d), '[]') FROM (SELECT g.number, g.decision, g.reasons, p.name AS by, g.decided_at AS at
+            FROM gates g LEFT JOIN people p ON p.id = g.decided_by
+            WHERE g.prototype_id = x.id AND g.decision IS NOT NULL ORDER BY g.decided_at DESC, g.number DESC LIMIT 20) AS d) AS decisions
          FROM prototypes x WHERE x.idea_id = $5 AND x.withdrawn_at IS NULL"
     ));
     let found: Option<Row> = bind_eyes!(query, viewer).bind::<SqlUuid, _>(idea.0).get_result(conn).optional()?;
-    Ok(found.map(|Row { prototype, open, decision }| CouponOfIdea {
+    let Some(Row { prototype, open, decisions }) = found else {
+        return Ok(None);
+    };
+    Ok(Some(CouponOfIdea {
         number: prototype.number,
         stage: prototype.stage,
         since: prototype.stage_since,
         progress: prototype.progress(),
         ticks: rules::ticks(prototype.gates_total),
-        decision,
+        decisions: serde_json::from_value(decisions).map_err(anyhow::Error::from)?,
         link: open.then(|| (prototype.title.clone(), prototype.path())),
     }))
 }

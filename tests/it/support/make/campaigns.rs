@@ -3,7 +3,7 @@ use crate::support::TestApp;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
-    kernel::{Audience, CampaignId, CampaignState, CountsShown, FieldId, FieldKind, PersonId, PhaseId, PhaseKind, Sight},
+    kernel::{Audience, CampaignId, CampaignState, CountsShown, FieldId, FieldKind, PersonId, PhaseId, PhaseKind, Sight, SpaceId},
     schema::{campaign_fields, campaign_phases, campaign_reviewers, campaigns, people},
 };
 use uuid::Uuid;
@@ -68,6 +68,10 @@ impl CampaignScene {
     }
     pub fn audience(mut self, audience: Audience) -> Self {
         self.sight = Sight { audience, space: None };
+        self
+    }
+    pub fn in_space(mut self, space: SpaceId) -> Self {
+        self.sight = Sight { audience: Audience::Space, space: Some(space) };
         self
     }
     pub fn owner(mut self, owner: PersonId) -> Self {
