@@ -48,7 +48,7 @@ async fn no_secret_is_logged_and_no_line_is_forged() {
     visitor.post("/sign-in/password", &[("email", EMAIL), ("password", WRONG), ("next", "/")]).await;
     visitor.post("/sign-in/password", &[("email", EMAIL), ("password", PASSWORD), ("next", FORGED)]).await;
     let admin = app.sign_in("Admin", &[Role::Admin]);
-    let made = admin.post("/settings/tokens", &[("name", "Sync"), ("scopes", "ideas:read"), ("days", "30")]).await;
+    let made = admin.post("/settings/tokens", &[("name", "Sync"), ("scopes", "read"), ("days", "30")]).await;
     let page = made.text().await.unwrap();
     let token = page.split(['"', '<', '>', ' ', '\n']).find(|word| word.starts_with("pb_")).map(str::to_owned);
     let token = token.expect("a token is shown once");
