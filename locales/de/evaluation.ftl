@@ -49,6 +49,7 @@ triage-waiting = { $count ->
    *[other] { $count } Ideen warten, die älteste Zusage zuerst.
 }
 triage-waiting-many = Mehr als { $count } Ideen warten, die älteste Zusage zuerst.
+triage-back = Zurück zur Liste
 triage-list = Wartende Ideen
 triage-due = fällig { $at }
 triage-snoozed = aufgeschoben bis { $at }

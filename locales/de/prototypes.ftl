@@ -62,6 +62,19 @@ prototypes-view-table = Tabelle
 prototypes-filter-campaign = Kampagne
 prototypes-filter-lead = Leitung
 prototypes-filter-all = Alle
+prototypes-lanes = Bahnen
+prototypes-lanes-none = Ein Board
+prototypes-lanes-sprint = Sprint
+prototypes-lanes-campaign = Kampagne
+prototypes-lanes-lead = Leitung
+prototypes-lanes-no-sprint = Ohne Sprint
+prototypes-lanes-no-campaign = Ohne Kampagne
+prototypes-lanes-no-lead = Ohne Leitung
+prototypes-go-to-gate = Am Gate entscheiden
+prototypes-lane-count = { $count ->
+    [one] ein Prototyp
+   *[other] { $count } Prototypen
+}
 prototypes-filter-apply = Anwenden
 prototypes-filter-clear = Alle Prototypen zeigen
 prototypes-jump = Zu einer Stufe

@@ -49,6 +49,7 @@ triage-waiting = { $count ->
    *[other] { $count } ideas wait, oldest promise first.
 }
 triage-waiting-many = More than { $count } ideas wait, oldest promise first.
+triage-back = Back to the list
 triage-list = Ideas that wait
 triage-due = due { $at }
 triage-snoozed = snoozed until { $at }

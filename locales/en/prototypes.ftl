@@ -62,6 +62,19 @@ prototypes-view-table = Table
 prototypes-filter-campaign = Campaign
 prototypes-filter-lead = Lead
 prototypes-filter-all = All
+prototypes-lanes = Lanes
+prototypes-lanes-none = One board
+prototypes-lanes-sprint = Sprint
+prototypes-lanes-campaign = Campaign
+prototypes-lanes-lead = Lead
+prototypes-lanes-no-sprint = No sprint
+prototypes-lanes-no-campaign = No campaign
+prototypes-lanes-no-lead = Nobody leads
+prototypes-go-to-gate = Decide at the gate
+prototypes-lane-count = { $count ->
+    [one] one prototype
+   *[other] { $count } prototypes
+}
 prototypes-filter-apply = Apply
 prototypes-filter-clear = Show all prototypes
 prototypes-jump = Go to a stage

@@ -4,7 +4,7 @@ use super::{
     words::{Lang, Words, number},
 };
 use crate::kernel::Moment;
-use chrono::DateTime;
+use chrono::{DateTime, SecondsFormat};
 use chrono_tz::Tz;
 use fluent_bundle::{FluentArgs, FluentValue};
 use rust_embed::RustEmbed;
@@ -87,6 +87,10 @@ fn register(tera: &mut Tera, words: Arc<Words>, assets: Assets) {
     tera.register_function("date", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
         let reader = READER.get();
         Ok(texts.date(reader.lang, moment(&kwargs)?, reader.zone))
+    });
+    // HTML knows no finer fraction of a second than the millisecond.
+    tera.register_function("machine_time", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+        Ok(moment(&kwargs)?.to_rfc3339_opts(SecondsFormat::Secs, true))
     });
     let texts = words.clone();
     tera.register_function("moment", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {

@@ -1,24 +1,32 @@
-// Every screen, as those who use it: no accessibility findings, no errors in the console, no sideways
-// scrolling, nothing from other hosts, and light enough on the first load.
+// Every screen, as those who use it: valid HTML, no accessibility findings, no errors in the console, nothing
+// that moves while it loads, no sideways scrolling, nothing from other hosts, and light enough on the first load.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import axe from '@axe-core/playwright';
+import { HtmlValidate } from 'html-validate';
 import { RULES, enter, startBrowser, startProgram } from './support.mjs';
 
 const AxeBuilder = axe.default ?? axe;
 const KILOBYTE = 1000;
+const MOST_SHIFT = 0.05;
 
-/** Who looks at what; `light` pages are those of join, room and vote. */
+/** A phone in the dark and a desk in the light: between them every width and every colour is seen. */
+const VIEWS = [{ width: 360, height: 740, scheme: 'dark' }, { width: 1280, height: 900, scheme: 'light' }];
+
+const html = new HtmlValidate({ extends: ['html-validate:standard'] });
+
+/** Who looks at what; pages of `LIGHT_SCREENS` are those of join, room and vote. A path ending in ` de` is read in German. */
 const SCREENS = [
-  [null, ['/', '/ideas', '/ideas?sort=wanted', '/ideas?q=liner', '/ideas/118-heat-release-tape-for-battery-packs', '/ideas/new?campaign=bond-then-unbond', '/campaigns', '/campaigns/bond-then-unbond', '/campaigns/quiet-cabin-foams', '/sign-in', '/enter', '/people', '/dev/mail', '/nowhere']],
-  ['rosa-lindqvist', ['/', '/ideas/mine', '/ideas/118-heat-release-tape-for-battery-packs/history', '/stream/notifications', '/settings', '/settings/password', '/settings/sessions', '/settings/tokens', '/brainstorms']],
-  ['ines-okafor', ['/', '/triage', '/prototypes', '/prototypes?view=table', '/prototypes/27-heatrelease-140', '/sprints/forty-two-days', '/people/ines-okafor', '/ideas/118-heat-release-tape-for-battery-packs']],
-  ['tomas-figueira', ['/', '/moderation', '/campaigns/new', '/campaigns/bond-then-unbond/edit/phases', '/campaigns/bond-then-unbond/preview', '/brainstorms', '/brainstorms/new', '/brainstorms/41-fail-on-purpose/results', '/ideas/118-heat-release-tape-for-battery-packs/merge']],
+  [null, ['/', '/ de', '/ideas', '/ideas?sort=wanted', '/ideas?q=liner', '/ideas?q=zzzqqq', '/ideas/118-heat-release-tape-for-battery-packs', '/ideas/new?campaign=bond-then-unbond', '/campaigns', '/campaigns/bond-then-unbond de', '/campaigns/quiet-cabin-foams', '/campaigns/quiet-cabin-foams/results', '/sign-in', '/enter', '/people', '/dev/mail', '/nowhere']],
+  ['rosa-lindqvist', ['/', '/ideas/mine', '/ideas/118-heat-release-tape-for-battery-packs/history', '/stream/notifications', '/settings de', '/settings/password', '/settings/sessions', '/settings/tokens', '/brainstorms']],
+  ['ines-okafor', ['/ de', '/triage', '/prototypes', '/prototypes?lanes=campaign', '/prototypes?view=table', '/prototypes/27-heatrelease-140 de', '/prototypes/27-heatrelease-140/gates/1', '/prototypes/27-heatrelease-140/tests/6', '/sprints/forty-two-days', '/people/ines-okafor', '/ideas/118-heat-release-tape-for-battery-packs', '/ideas/15/decision']],
+  ['tomas-figueira', ['/', '/moderation', '/campaigns/new', '/campaigns/bond-then-unbond/edit/people', '/campaigns/bond-then-unbond/edit/phases de', '/campaigns/bond-then-unbond/edit/rules', '/campaigns/bond-then-unbond/preview', '/campaigns/bond-then-unbond/run', '/campaigns/less-solvent-by-half/closure', '/brainstorms', '/brainstorms/new', '/brainstorms/41-fail-on-purpose/results', '/ideas/118-heat-release-tape-for-battery-packs/merge']],
   ['joakim-berg', ['/admin', '/admin/people', '/admin/spaces']],
 ];
-const LIGHT_SCREENS = [[null, ['/join']], ['tomas-figueira', ['/brainstorms/42-cold-hands', '/brainstorms/42-cold-hands/wall']]];
+const LIGHT_SCREENS = [[null, ['/join']], ['tomas-figueira', ['/brainstorms/42-cold-hands', '/brainstorms/42-cold-hands/wall', '/brainstorms/42-cold-hands/phone']]];
 
 let program, browser;
+const signedIn = new Map();
 before(async () => {
   program = await startProgram();
   browser = await startBrowser();
@@ -28,8 +36,34 @@ after(async () => {
   await program?.stop();
 });
 
-async function findings(handle, path, view, most) {
-  const page = await enter(browser, program.base, handle, view);
+/** The cookies of somebody, who signs in once. */
+function cookiesOf(handle) {
+  if (!signedIn.has(handle)) {
+    signedIn.set(handle, (async () => {
+      const context = (await enter(browser, program.base, handle)).context();
+      const state = await context.storageState();
+      await context.close();
+      return state;
+    })());
+  }
+  return signedIn.get(handle);
+}
+
+/** Adds up what moves without anybody having touched it. */
+function watchShifts() {
+  window.shifted = { sum: 0, what: [] };
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) {
+      if (entry.hadRecentInput) continue;
+      window.shifted.sum += entry.value;
+      window.shifted.what.push(...(entry.sources ?? []).map(source => source.node?.className ?? source.node?.nodeName));
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+async function findings(handle, [path, language], view, most) {
+  const locale = language === 'de' ? 'de-DE' : 'en-GB';
+  const page = await enter(browser, program.base, null, { ...view, locale, storageState: handle ? await cookiesOf(handle) : undefined });
   const wrong = [];
   let bytes = 0;
   page.on('console', message => message.type() === 'error' && !message.text().includes('status of 404') && wrong.push(`console: ${message.text()}`));
@@ -39,9 +73,13 @@ async function findings(handle, path, view, most) {
     const sizes = await request.sizes().catch(() => null);
     bytes += sizes?.responseBodySize ?? 0;
   });
-  await page.goto(path, { waitUntil: 'load' });
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await page.addInitScript(watchShifts);
+  const answer = await page.goto(path, { waitUntil: 'load' });
+  if (answer.status() >= 500) wrong.push(`status ${answer.status()}`);
+  if (view === VIEWS[0]) wrong.push(...await invalid(await answer.text()));
+  const { sideways, shifted } = await page.evaluate(() => ({ sideways: document.documentElement.scrollWidth - innerWidth, shifted: window.shifted }));
   if (sideways > 1) wrong.push(`scrolls sideways by ${sideways} px`);
+  if (shifted.sum > MOST_SHIFT) wrong.push(`moves by ${shifted.sum.toFixed(3)}: ${shifted.what.slice(0, 4).join(', ')}`);
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   for (const violation of violations) wrong.push(`${violation.id}: ${violation.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')}`);
   if (bytes > most * KILOBYTE) wrong.push(`${Math.round(bytes / KILOBYTE)} kB on the first load, at most ${most}`);
@@ -49,12 +87,18 @@ async function findings(handle, path, view, most) {
   return wrong.map(text => `${path} as ${handle ?? 'a visitor'} at ${view.width} ${view.scheme}: ${text}`);
 }
 
+/** What is not valid in the HTML as it was sent. */
+async function invalid(text) {
+  const report = await html.validateString(text);
+  return report.results.flatMap(result => result.messages).filter(message => message.severity === 2)
+    .map(message => `html ${message.ruleId} at ${message.line}:${message.column}: ${message.message}`);
+}
+
 for (const [screens, most, name] of [[SCREENS, 250, 'pages'], [LIGHT_SCREENS, 100, 'join and room pages']]) {
   describe(name, () => {
     for (const [handle, paths] of screens) for (const path of paths) {
       test(`${path} as ${handle ?? 'a visitor'}`, async () => {
-        const views = [{ width: 360, height: 740, scheme: 'light' }, { width: 1280, height: 900, scheme: 'dark' }];
-        const found = (await Promise.all(views.map(view => findings(handle, path, view, most)))).flat();
+        const found = (await Promise.all(VIEWS.map(view => findings(handle, path.split(' '), view, most)))).flat();
         assert.deepEqual(found, []);
       });
     }

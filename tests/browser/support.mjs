@@ -54,8 +54,8 @@ export function startBrowser() {
 }
 
 /** A page for somebody: signed in through the demo's cards when a handle is given. */
-export async function enter(browser, base, handle, { javaScript = true, width = 1280, height = 900, scheme = 'light', locale = 'en-GB', patience = 10_000 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, javaScriptEnabled: javaScript, locale, baseURL: base, reducedMotion: 'reduce' });
+export async function enter(browser, base, handle, { javaScript = true, width = 1280, height = 900, scheme = 'light', locale = 'en-GB', patience = 10_000, storageState } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, javaScriptEnabled: javaScript, locale, baseURL: base, reducedMotion: 'reduce', storageState });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
   if (handle) {

@@ -181,6 +181,9 @@ struct InboxPage {
     source: String,
     clock: String,
     filtered: bool,
+    /// Whether the idea was chosen, or is only the first of the list.
+    chosen: bool,
+    back_href: String,
     next_href: String,
     undo_to: String,
     typed: Typed,
@@ -357,6 +360,8 @@ async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: InboxQuery, m
             .iter()
             .map(|clock| choice(clock, format!("evaluation-clock-{clock}")))
             .collect(),
+        chosen: query.idea.is_some(),
+        back_href: query.back(),
         filtered: filter.campaign.is_some() || filter.source.is_some() || filter.clock.is_some(),
         campaign: filter.campaign.unwrap_or_default(),
         source: filter.source.map(|source| source.to_string()).unwrap_or_default(),

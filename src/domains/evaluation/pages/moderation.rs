@@ -54,6 +54,9 @@ struct ModerationPage {
     aside: bool,
     rows: Vec<Row>,
     preview: Option<usize>,
+    /// Whether the idea was chosen, or is only the first of the list.
+    chosen: bool,
+    back_href: String,
     next_href: String,
     note: String,
     problem: String,
@@ -112,6 +115,8 @@ async fn page(state: &State, visit: &Visit, query: QueueQuery) -> AppResult<Mode
         counts,
         may_moderate,
         aside,
+        chosen: wished.is_some() && wished == current,
+        back_href: format!("/moderation?list={list}"),
         preview: rows.iter().position(|row| row.current),
         next_href: next.map(|after| format!("/moderation?list={list}&after={after}")).unwrap_or_default(),
         rows,

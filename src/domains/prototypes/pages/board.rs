@@ -26,9 +26,14 @@ pub struct BoardQuery {
     campaign: String,
     #[serde(default)]
     lead: String,
+    #[serde(default)]
+    lanes: String,
 }
 
-#[derive(Debug, Serialize)]
+/// By what the board can be cut into lanes.
+const LANES: &[&str] = &["sprint", "campaign", "lead"];
+
+#[derive(Debug, Clone, Serialize)]
 struct Column {
     stage: &'static str,
     key: String,
@@ -39,12 +44,23 @@ struct Column {
     cards: Vec<CardView>,
 }
 
+/// What a swimlane has in common, and its own columns.
+#[derive(Debug, Serialize)]
+struct Lane {
+    title: String,
+    count: usize,
+    columns: Vec<Column>,
+}
+
 #[derive(Serialize)]
 struct BoardPage {
     table: bool,
     board_href: String,
     table_href: String,
     columns: Vec<Column>,
+    lane: String,
+    lane_choices: Vec<Choice>,
+    lanes: Vec<Lane>,
     shown: usize,
     filtered: bool,
     campaign: String,
@@ -107,6 +123,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
                 .map(|card| {
                     let mut view = CardView::of(&card.prototype, &names, visit.now);
                     view.campaign.clone_from(&card.campaign);
+                    view.sprint.clone_from(&card.sprint);
                     if may_move(&card.prototype) {
                         view.moves = wording.moves(*stage);
                     }
@@ -136,6 +153,13 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
         board_href: href(&query, "board"),
         table_href: href(&query, "table"),
         shown: cards.len(),
+        lanes: lanes(&columns, &query.lanes, &wording),
+        lane_choices: LANES
+            .iter()
+            .filter(|by| **by != "sprint" || visit.viewer.is_staff())
+            .map(|by| wording.choice(by, &format!("prototypes-lanes-{by}")))
+            .collect(),
+        lane: query.lanes,
         columns,
         filtered: !query.campaign.is_empty() || !query.lead.is_empty(),
         campaigns: of_kind(true),
@@ -150,11 +174,39 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
     state.page(&request, &visit, &page)
 }
 
+/// The columns cut into lanes by name, those without one last; none when nobody asked for lanes.
+fn lanes(columns: &[Column], by: &str, wording: &Wording<'_>) -> Vec<Lane> {
+    if !LANES.contains(&by) {
+        return Vec::new();
+    }
+    let name_of = |card: &CardView| match by {
+        "sprint" => card.sprint.clone(),
+        "campaign" => card.campaign.clone(),
+        _ => card.lead.name.clone(),
+    };
+    let mut names: Vec<String> = columns.iter().flat_map(|column| column.cards.iter().map(name_of)).collect();
+    names.sort_by_key(|name| (name.is_empty(), name.to_lowercase()));
+    names.dedup();
+    let lane = |name: String| {
+        let columns: Vec<Column> = columns
+            .iter()
+            .map(|column| {
+                let cards: Vec<CardView> = column.cards.iter().filter(|card| name_of(card) == name).cloned().collect();
+                let count = i64::try_from(cards.len()).unwrap_or(i64::MAX);
+                Column { cards, count, limit: None, over: false, left_out: 0, ..column.clone() }
+            })
+            .collect();
+        let title = if name.is_empty() { wording.text(&format!("prototypes-lanes-no-{by}")) } else { name };
+        Lane { title, count: columns.iter().map(|column| column.cards.len()).sum(), columns }
+    };
+    names.into_iter().map(lane).collect()
+}
+
 /// The same prototypes in the other view.
 fn href(query: &BoardQuery, view: &str) -> String {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     pairs.append_pair("view", view);
-    for (name, value) in [("campaign", &query.campaign), ("lead", &query.lead)] {
+    for (name, value) in [("campaign", &query.campaign), ("lead", &query.lead), ("lanes", &query.lanes)] {
         if !value.is_empty() {
             pairs.append_pair(name, value);
         }

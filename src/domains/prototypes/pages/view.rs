@@ -109,6 +109,7 @@ pub struct CardView {
     pub tests: i32,
     pub lead: PersonView,
     pub campaign: String,
+    pub sprint: String,
     pub since: String,
     /// Days since it was framed, the first one counted; until its end.
     pub day: i64,
@@ -138,6 +139,7 @@ impl CardView {
             tests: prototype.tests_total,
             lead: PersonView::of(names, prototype.lead_id),
             campaign: String::new(),
+            sprint: String::new(),
             since: prototype.stage_since.to_rfc3339(),
             day: (prototype.ended_at.unwrap_or(now).date_naive() - prototype.created_at.date_naive()).num_days() + 1,
             moves: Vec::new(),

@@ -35,6 +35,9 @@ pub struct Card {
     /// Name of its campaign; empty when it has none.
     #[diesel(sql_type = Text)]
     pub campaign: String,
+    /// Name of its sprint, for the organisation's own people; empty when it has none.
+    #[diesel(sql_type = Text)]
+    pub sprint: String,
     /// Prototypes in its stage, those not shown counted too.
     #[diesel(sql_type = BigInt)]
     pub in_stage: i64,
@@ -48,7 +51,8 @@ pub fn list_board(conn: &mut PgConnection, viewer: &Viewer, filter: Filter) -> A
     let query = sql(concat!(
         "SELECT ",
         prototype_columns!(),
-        ", coalesce((SELECT title FROM campaigns c WHERE c.id = x.campaign_id AND may_see(c.audience, c.space_id, c.id, $1, $2, $3, $4)), '') AS campaign, x.in_stage FROM (
+        ", coalesce((SELECT title FROM campaigns c WHERE c.id = x.campaign_id AND may_see(c.audience, c.space_id, c.id, $1, $2, $3, $4)), '') AS campaign,
+            coalesce((SELECT title FROM sprints s WHERE s.id = x.sprint_id AND $2), '') AS sprint, x.in_stage FROM (
             SELECT x.*, count(*) OVER (PARTITION BY stage) AS in_stage, row_number() OVER (PARTITION BY stage ORDER BY stage_since DESC, id) AS place
             FROM prototypes x WHERE ",
         visible!(),
