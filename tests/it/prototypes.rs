@@ -354,6 +354,9 @@ async fn the_board_shows_columns_with_counts_and_the_same_as_a_table() {
     assert!(board.contains("Wire-channel film") && board.contains("1 of 2 built") && board.contains("Day 1 of 42, target 50"), "{board}");
     let table = text_of(&ines.page("/prototypes?view=table").await);
     assert!(table.contains("Blade paste") && table.contains("Evidence"), "{table}");
+    let lanes = text_of(&ines.page("/prototypes?lanes=lead").await);
+    assert!(lanes.contains("Ines 2 prototypes") && lanes.contains("Blade paste"), "{lanes}");
+    assert!(text_of(&ines.page("/prototypes?lanes=sprint").await).contains("Forty-two days 2 prototypes"));
     let nobody = text_of(&ines.page("/prototypes?lead=nobody").await);
     assert!(nobody.contains("Nothing matches") && !nobody.contains("Blade paste"), "{nobody}");
     let outside = app.visitor();
