@@ -3,7 +3,8 @@
 use std::{env, error::Error, fs, path::Path, process::Command};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for source in ["assets/css", "assets/ts", "assets/icons", "assets/fonts", "script/bundle.mjs", "script/front-end", "package-lock.json"] {
+    for source in ["assets/css", "assets/ts", "assets/icons", "assets/fonts", "script/bundle.mjs", "script/front-end", "package-lock.json"]
+    {
         println!("cargo::rerun-if-changed={source}");
     }
     println!("cargo::rerun-if-changed=migrations");
