@@ -2,8 +2,8 @@
 
 const DAY = 24 * 60 * 60 * 1000;
 const inDays = days => `${new Date(Date.now() + days * DAY).toISOString().slice(0, 10)}T12:00`;
-const idea = story => `A heat release tape for ${story.mark} packs. It should let go when the pack is warmed, so that a cell can be swapped without prying.`;
-const tipText = story => `Heat release tape for ${story.mark} packs: a workshop asked for tape that lets go when warmed, to swap a cell.`;
+const idea = story => `A ${story.subject}. It should let go when it is warmed, so that parts can be swapped without prying.`;
+const tipText = story => `Wanted in a workshop: a ${story.subject} that lets go when it is warmed, to swap parts.`;
 
 async function draftCampaign({ tomas }, story) {
   story.title = `Packs that open again, ${story.mark}`;
@@ -69,7 +69,7 @@ async function vote({ rosa, marek, henrik }, story) {
   const back = new RegExp(`^Take back your vote for idea ${story.number}`);
   for (const person of [rosa, marek, henrik]) {
     await person.goTo(story.campaign);
-    await person.press(/^A heat release tape for/);
+    await person.press(`A ${story.subject}`);
     await person.touch(cast);
     await person.waitFor(back);
   }

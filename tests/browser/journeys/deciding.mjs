@@ -13,12 +13,12 @@ async function openForm(person, key, words) {
   await person.keyOr(key, () => person.unfold(words));
 }
 
-const IDEA = /^A heat release tape for/;
-const TIP = /^Heat release tape for .*: a workshop/;
+const idea = story => new RegExp(`^A ${story.subject}`);
+const tip = story => new RegExp(`^Wanted in a workshop: a ${story.subject}`);
 const NOTE = /^A seal that tears like a stamp/;
 
 async function ask({ ines, nora }, story) {
-  await inInbox(ines, story, IDEA);
+  await inInbox(ines, story, idea(story));
   await ines.inspect('the inbox of one campaign');
   await openForm(ines, 'a', 'Ask the author');
   await ines.write('Question', 'How warm may the cells get in your workshop?');
@@ -33,7 +33,7 @@ async function ask({ ines, nora }, story) {
 }
 
 async function accept({ ines, nora }, story) {
-  await inInbox(ines, story, IDEA);
+  await inInbox(ines, story, idea(story));
   await ines.sees('Up to 130 °C for ten minutes, in an oven.');
   await ines.pressKey('1', /^Take into review/);
   await ines.sees('Taken into review.');
@@ -41,7 +41,7 @@ async function accept({ ines, nora }, story) {
 }
 
 async function merge({ ines, marek }, story) {
-  await inInbox(ines, story, TIP);
+  await inInbox(ines, story, tip(story));
   await ines.pressKey('2', /^Duplicate of/);
   await ines.write('Number of the idea', story.number);
   await ines.press('Compare');
@@ -57,7 +57,7 @@ async function merge({ ines, marek }, story) {
 }
 
 async function decline({ ines, marek }, story) {
-  await inInbox(ines, story, TIP);
+  await inInbox(ines, story, tip(story));
   await openForm(ines, '3', 'Decline');
   await ines.write('Reason the author reads', 'Thank you, Marek. The customer idea beside it says the same with numbers.');
   await ines.press('Decline and tell the author');

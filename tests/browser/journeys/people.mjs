@@ -170,7 +170,7 @@ export class Person {
   async inspect(state) {
     if (this.walker.kind !== 'mouse') return;
     const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();
-    for (const found of violations) this.note(`${state}: ${found.id}: ${found.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')}`);
+    for (const found of violations) this.note(`${state}: ${found.id}: ${found.nodes.map(node => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`).slice(0, 3).join(', ')}`);
   }
 }
 
