@@ -7,6 +7,10 @@ use proofbench::{
 };
 use std::{io::Write, process::ExitCode};
 
+/// Many short-lived threads share the work, and the system's allocator keeps what each of them ever held.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[actix_web::main]
 async fn main() -> ExitCode {
     let command = Cli::parse().into_command();

@@ -18,7 +18,7 @@ use actix_web::{App, HttpServer, web};
 use anyhow::Context;
 use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_types::BigInt};
 use std::{sync::Arc, time::Duration};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, NoTls, Statement};
 
 /// The board's rows and strip, as its page asks for them.
 const ROWS: i64 = 20;
@@ -106,35 +106,57 @@ async fn connect(conninfo: &str) -> anyhow::Result<Client> {
     Ok(client)
 }
 
-/// Single-row inserts, each in a transaction of its own, as pgbench would do them; over how many connections.
-pub(super) async fn durable_inserts(watched: &Watched, conninfo: &str, clients: usize, time: Duration) -> anyhow::Result<(Outcome, usize)> {
-    let first = connect(conninfo).await?;
-    let free = "SELECT (current_setting('max_connections')::bigint - (SELECT count(*) FROM pg_stat_activity) - 5)";
-    let free: i64 = first.query_one(free, &[]).await?.get(0);
-    let clients = clients.min(usize::try_from(free).unwrap_or_default()).max(1);
-    first
-        .batch_execute(
-            "DROP TABLE IF EXISTS load_probe;
-             CREATE TABLE load_probe (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, client bigint NOT NULL, at timestamptz NOT NULL)",
-        )
-        .await?;
-    let mut connections = Vec::with_capacity(clients);
-    for _ in 0..clients {
-        let client = connect(conninfo).await?;
-        let insert = client.prepare("INSERT INTO load_probe (client, at) VALUES ($1, now())").await?;
-        connections.push(Arc::new((client, insert)));
-    }
-    let watched = Watched { server: Meter::Process(std::process::id()), postmaster: watched.postmaster };
-    let outcome = drive("durable single-row insert", &watched, clients, time, move |client, _| {
-        let connection = connections.get(client).cloned();
-        async move {
-            match connection {
-                Some(connection) => connection.0.execute(&connection.1, &[&(client as i64)]).await.is_ok(),
-                None => false,
-            }
+/// Single-row inserts, each in a transaction of its own, as pgbench would do them with prepared statements.
+pub(super) struct Inserts {
+    first: Client,
+    connections: Vec<Arc<(Client, Statement)>>,
+}
+
+impl Inserts {
+    /// Makes the table and opens as many connections as the database has free, `clients` at most.
+    pub(super) async fn prepare(conninfo: &str, clients: usize) -> anyhow::Result<Self> {
+        let first = connect(conninfo).await?;
+        let free = "SELECT (current_setting('max_connections')::bigint - (SELECT count(*) FROM pg_stat_activity) - 5)";
+        let free: i64 = first.query_one(free, &[]).await?.get(0);
+        let clients = clients.min(usize::try_from(free).unwrap_or_default()).max(1);
+        first
+            .batch_execute(
+                "SET client_min_messages = warning; DROP TABLE IF EXISTS load_probe;
+                 CREATE TABLE load_probe (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, client bigint NOT NULL, at timestamptz NOT NULL)",
+            )
+            .await?;
+        let mut connections = Vec::with_capacity(clients);
+        for _ in 0..clients {
+            let client = connect(conninfo).await?;
+            let insert = client.prepare("INSERT INTO load_probe (client, at) VALUES ($1, now())").await?;
+            connections.push(Arc::new((client, insert)));
         }
-    })
-    .await;
-    first.batch_execute("DROP TABLE load_probe").await?;
-    Ok((outcome, clients))
+        Ok(Self { first, connections })
+    }
+
+    /// Over how many connections.
+    pub(super) fn connections(&self) -> usize {
+        self.connections.len()
+    }
+
+    /// Inserts for a time.
+    pub(super) async fn run(&self, watched: &Watched, time: Duration) -> Outcome {
+        let watched = Watched { server: Meter::Process(std::process::id()), postmaster: watched.postmaster };
+        let connections = self.connections.clone();
+        drive("durable single-row insert", &watched, connections.len(), time, move |client, _| {
+            let connection = connections.get(client).cloned();
+            async move {
+                match connection {
+                    Some(connection) => connection.0.execute(&connection.1, &[&(client as i64)]).await.is_ok(),
+                    None => false,
+                }
+            }
+        })
+        .await
+    }
+
+    /// Removes the table.
+    pub(super) async fn finish(self) -> anyhow::Result<()> {
+        Ok(self.first.batch_execute("DROP TABLE load_probe").await?)
+    }
 }

@@ -39,24 +39,52 @@ pub(super) enum Meter {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outcome {
     pub(super) name: &'static str,
-    pub(super) done: usize,
+    /// How long each took that succeeded, sorted.
+    pub(super) times: Vec<Duration>,
     pub(super) failed: usize,
     pub(super) seconds: f64,
-    /// Milliseconds.
-    pub(super) p50: f64,
-    pub(super) p99: f64,
-    /// Microseconds of CPU for each.
-    pub(super) server_cpu: f64,
-    pub(super) database_cpu: Option<f64>,
+    /// Seconds of CPU of all together.
+    pub(super) server_seconds: f64,
+    pub(super) database_seconds: Option<f64>,
 }
 
 impl Outcome {
     pub(super) fn rate(&self) -> f64 {
-        self.done as f64 / self.seconds.max(0.001)
+        self.times.len() as f64 / self.seconds.max(0.001)
+    }
+    /// Milliseconds within which this part of all was done.
+    pub(super) fn within(&self, part: f64) -> f64 {
+        percentile(&self.times, part)
+    }
+    fn each(&self, seconds: f64) -> f64 {
+        seconds * 1e6 / self.times.len().max(1) as f64
+    }
+    /// Microseconds of CPU of the server for each.
+    pub(super) fn server_cpu(&self) -> f64 {
+        self.each(self.server_seconds)
+    }
+    /// Microseconds of CPU of the database for each, when it runs on this machine.
+    pub(super) fn database_cpu(&self) -> Option<f64> {
+        self.database_seconds.map(|seconds| self.each(seconds))
     }
     /// Microseconds of CPU of server and database together.
     pub(super) fn cpu(&self) -> f64 {
-        self.server_cpu + self.database_cpu.unwrap_or_default()
+        self.server_cpu() + self.database_cpu().unwrap_or_default()
+    }
+    /// Both pieces of a measurement that was taken in turns with another.
+    #[must_use]
+    pub(super) fn and(mut self, more: Self) -> Self {
+        self.name = more.name;
+        self.times.extend(more.times);
+        self.times.sort_unstable();
+        self.failed += more.failed;
+        self.seconds += more.seconds;
+        self.server_seconds += more.server_seconds;
+        self.database_seconds = match (self.database_seconds, more.database_seconds) {
+            (Some(before), Some(more)) => Some(before + more),
+            (before, more) => before.or(more),
+        };
+        self
     }
 }
 
@@ -189,16 +217,13 @@ where
         }
     }
     times.sort_unstable();
-    let each = |seconds: f64| seconds * 1e6 / times.len().max(1) as f64;
     Outcome {
         name,
-        done: times.len(),
+        times,
         failed,
         seconds,
-        p50: percentile(&times, 0.50),
-        p99: percentile(&times, 0.99),
-        server_cpu: each(after.0 - before.0),
-        database_cpu: after.1.zip(before.1).map(|(after, before)| each(after - before)),
+        server_seconds: after.0 - before.0,
+        database_seconds: after.1.zip(before.1).map(|(after, before)| after - before),
     }
 }
 
@@ -217,6 +242,21 @@ mod tests {
         let times: Vec<Duration> = (1..=200).map(Duration::from_millis).collect();
         assert_eq!((percentile(&times, 0.5), percentile(&times, 0.99)), (100.0, 198.0));
         assert_eq!(percentile(&[], 0.5), 0.0);
+    }
+
+    #[test]
+    fn pieces_of_a_measurement_add_up() {
+        let piece = |milliseconds: u64| Outcome {
+            name: "vote",
+            times: vec![Duration::from_millis(milliseconds)],
+            failed: 1,
+            seconds: 2.0,
+            server_seconds: 0.000_1,
+            database_seconds: Some(0.000_3),
+        };
+        let both = Outcome::default().and(piece(9)).and(piece(5));
+        assert_eq!((both.times.len(), both.failed, both.within(0.5)), (2, 2, 5.0));
+        assert!((both.rate() - 0.5).abs() < 1e-9 && (both.cpu() - 400.0).abs() < 1e-6);
     }
 
     #[test]
