@@ -460,6 +460,15 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::sql_types::*;
 
+    idea_words (word) {
+        word -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::sql_types::*;
+
     ideas (id) {
         id -> Uuid,
         number -> Int8,
@@ -487,6 +496,8 @@ diesel::table! {
         changed_at -> Timestamptz,
         import_key -> Nullable<Text>,
         search -> Tsvector,
+        counts_hidden -> Bool,
+        ranked_votes -> Int4,
     }
 }
 
@@ -1107,6 +1118,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idea_moves,
     idea_tags,
     idea_versions,
+    idea_words,
     ideas,
     learning_cards,
     lineage_edges,

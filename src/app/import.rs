@@ -6,7 +6,7 @@ use crate::{
     platform::{config::Config, db::Db, error::AppError},
 };
 use anyhow::Context;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 use std::{io::Write, path::Path, sync::Arc, time::Duration};
 
 /// Longest time one statement of an import may take: sets are large.
@@ -15,9 +15,13 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// A bar on standard error; `indicatif` shows it on a terminal only.
 fn bar(unit: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(0);
-    let template = format!("{{bar:40}} {{human_pos}} of {{human_len}} {unit}, {{per_sec}}");
+    let template = format!("{{bar:40}} {{human_pos}} of {{human_len}} {unit}, {{rate}} a second");
     if let Ok(style) = ProgressStyle::with_template(&template) {
-        bar.set_style(style);
+        let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            // A bar that cannot be written to shows nothing.
+            let _nowhere = write!(out, "{}", HumanCount(state.per_sec() as u64));
+        };
+        bar.set_style(style.with_key("rate", rate));
     }
     bar
 }

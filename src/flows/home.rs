@@ -214,6 +214,7 @@ fn rising(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec<IdeaCard>> 
     let query = Query {
         order: Order::Rising,
         campaign: None,
+        few: false,
         status: None,
         tag: None,
         source: None,

@@ -11,8 +11,8 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
     domains::ideas::worker,
-    kernel::{Audience, CountsShown, FieldKind, IdeaState, PersonId, Role, Sight},
-    schema::{campaign_fields, events, idea_versions, ideas, terms_acceptances},
+    kernel::{Audience, CampaignState, CountsShown, FieldKind, IdeaState, PersonId, Role, Sight},
+    schema::{campaign_fields, campaigns, comments, events, idea_versions, ideas, terms_acceptances},
 };
 use reqwest::{Method, Response, header::COOKIE, multipart::Form};
 
@@ -332,6 +332,42 @@ async fn hidden_counts_are_nowhere_and_the_order_is_a_persons_own() {
     }
 }
 
+/// Numbers on a page of the board as JSON, in order.
+async fn numbers(visitor: &Visitor, path: &str) -> Vec<i64> {
+    let page: serde_json::Value = serde_json::from_str(&visitor.page(path).await).unwrap();
+    page["items"].as_array().unwrap().iter().map(|item| item["number"].as_i64().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn no_order_tells_the_counts_that_a_campaign_hides() {
+    let mut app = TestApp::start().await;
+    let place = campaign().counts(CountsShown::AfterEnd).insert(&mut app);
+    let wanted = idea("Wanted most").campaign(place.id).votes(900).hours_old(5).insert(&mut app);
+    let unwanted = idea("Wanted least").campaign(place.id).votes(0).hours_old(3).insert(&mut app);
+    let open = idea("Counted for all to see").votes(3).hours_old(5).insert(&mut app);
+    app.clock.advance(TimeDelta::hours(1));
+    worker::refresh_rising(&app.state).await.unwrap();
+    let visitor = app.visitor();
+    for path in ["/ideas.json?sort=wanted", "/ideas.json", "/ideas.json?sort=wanted&status=open"] {
+        assert_eq!(numbers(&visitor, path).await[0], open.number, "{path}");
+    }
+    // Among the hidden ones the order is that of their age, whatever their votes.
+    let path = format!("/ideas.json?sort=wanted&status=open&campaign={}", place.slug);
+    let before = numbers(&visitor, &path).await;
+    diesel::update(ideas::table.find(unwanted.id)).set(ideas::vote_count.eq(5_000)).execute(&mut app.conn).unwrap();
+    assert_eq!(numbers(&visitor, &path).await, before);
+    diesel::update(campaigns::table.find(place.id)).set(campaigns::state.eq(CampaignState::Review)).execute(&mut app.conn).unwrap();
+    assert_eq!(numbers(&visitor, "/ideas.json?sort=wanted").await, [unwanted.number, wanted.number, open.number]);
+    app.clock.advance(TimeDelta::hours(1));
+    worker::refresh_rising(&app.state).await.unwrap();
+    assert_eq!(numbers(&visitor, "/ideas.json").await, [unwanted.number, wanted.number, open.number]);
+    // A campaign that hides them again takes them back at once.
+    diesel::update(campaigns::table.find(place.id)).set(campaigns::state.eq(CampaignState::Vote)).execute(&mut app.conn).unwrap();
+    for path in ["/ideas.json?sort=wanted", "/ideas.json"] {
+        assert_eq!(numbers(&visitor, path).await[0], open.number, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn an_author_edits_and_the_versions_show_what_changed() {
     let mut app = TestApp::start().await;
@@ -477,15 +513,28 @@ async fn what_became_of_it_lists_ones_own_ideas_only() {
 }
 
 #[tokio::test]
-async fn a_board_costs_a_visitor_three_statements_and_an_idea_four() {
+async fn a_board_costs_a_visitor_three_statements_and_an_idea_with_twenty_comments_four() {
     let mut app = TestApp::start().await;
     let place = campaign().insert(&mut app);
     let mut made = Vec::new();
     for number in 0..30 {
         made.push(idea(&format!("Idea {number:02}")).campaign(place.id).insert(&mut app));
     }
+    // One has more comments than fit on its page.
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    for number in 0..25 {
+        let text = format!("Comment {number}");
+        let answer = ann.post(&format!("/ideas/{}/comments", made[1].number), &[("text", &text)]).await;
+        assert_eq!(answer.status(), 303);
+    }
+    assert_eq!(comments::table.count().get_result::<i64>(&mut app.conn).unwrap(), 25);
     let visitor = app.visitor();
-    for (path, most) in [("/ideas".to_owned(), 3), (format!("/ideas?campaign={}&sort=wanted", place.slug), 3), (made[0].path.clone(), 4)] {
+    for (path, most) in [
+        ("/ideas".to_owned(), 3),
+        (format!("/ideas?campaign={}&sort=wanted", place.slug), 3),
+        (made[0].path.clone(), 4),
+        (made[1].path.clone(), 4),
+    ] {
         // A connection learns the types of the columns with its first uses.
         let mut fewest = u64::MAX;
         for _ in 0..12 {

@@ -28,6 +28,7 @@ mod notifications;
 mod people;
 mod permissions;
 mod prototypes;
+mod size;
 mod support;
 mod voting;
 mod words;

@@ -91,7 +91,7 @@ pub(super) async fn board_queries(watched: &Watched, db: &Db, clients: usize, ti
         let viewer = Viewer::Anonymous;
         campaigns::store::list_asked(conn, &viewer, CAMPAIGNS)?;
         let limit = Limit::parse(None, ROWS)?;
-        let query = Query { order: Order::Rising, campaign: None, status: None, tag: None, source: None, after: None, limit };
+        let query = Query { order: Order::Rising, campaign: None, few: false, status: None, tag: None, source: None, after: None, limit };
         let (ideas, _) = list_board(conn, &viewer, &query)?;
         let authors: Vec<_> = ideas.iter().map(|idea| idea.author_id).collect();
         people::store::names(conn, &authors)?;

@@ -315,7 +315,12 @@ async fn sign_out(db: &Db) -> anyhow::Result<()> {
 
 fn print(table: &[Outcome], wanted: &Drive, connections: usize, memory: (f64, f64), unsafe_commits: bool) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{} clients, {} s each; CPU in microseconds for one, that of the clients left out\n", wanted.clients, wanted.time.as_secs())?;
+    writeln!(
+        out,
+        "{} clients, {} s each; CPU in microseconds for one, that of the clients left out\n",
+        wanted.clients,
+        wanted.time.as_secs()
+    )?;
     writeln!(
         out,
         "{:<28} {:>10} {:>9} {:>9} {:>10} {:>10} {:>7}",

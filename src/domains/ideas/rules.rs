@@ -542,29 +542,6 @@ pub fn telling_words(text: &str) -> Vec<String> {
     words
 }
 
-/// Words of a similar-query at most; the longest say most.
-const QUERY_WORDS: usize = 6;
-
-/// A query for ideas that share most of a text's telling words, in the syntax of `to_tsquery`: any two of three or
-/// four words, any three of five or six, so that the rarer words lead the index and a common word alone finds nothing.
-pub fn similar_query(text: &str) -> Option<String> {
-    let mut words = telling_words(text);
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    words.truncate(QUERY_WORDS);
-    let together = match words.len() {
-        0 => return None,
-        1 => 1,
-        2..=4 => 2,
-        _ => 3,
-    };
-    let choices = (0_u32..1 << words.len()).filter(|mask| mask.count_ones() == together);
-    let choice = |mask: u32| {
-        let chosen: Vec<&str> = words.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0).map(|(_, word)| word.as_str()).collect();
-        format!("({})", chosen.join(" & "))
-    };
-    Some(choices.map(choice).collect::<Vec<_>>().join(" | "))
-}
-
 #[cfg(test)]
 #[path = "rules_tests.rs"]
 mod tests;

@@ -99,13 +99,6 @@ fn noise_is_dropped_in_both_languages() {
 }
 
 #[test]
-fn similar_ideas_share_most_words() {
-    assert_eq!(similar_query("please add"), None);
-    assert_eq!(similar_query("tape"), Some("(tape)".to_owned()));
-    assert_eq!(similar_query("red tape liner"), Some("(liner & tape) | (liner & red) | (tape & red)".to_owned()));
-}
-
-#[test]
 fn answers_fit_their_question() {
     let choices = ["Bus".to_owned()];
     assert_eq!(field_value(FieldKind::Number, &[], false, " 4,5 "), Ok("4.5".to_owned()));

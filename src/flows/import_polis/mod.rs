@@ -28,7 +28,7 @@ use std::{
 };
 
 /// Positions written by one statement.
-const CHUNK: usize = 10_000;
+const CHUNK: usize = 4_000;
 
 /// Told how much of the votes is written: done, of how many.
 pub type Progress = Arc<dyn Fn(usize, usize) + Send + Sync>;

@@ -70,6 +70,15 @@ impl Db {
         .await
     }
 
+    /// Runs one statement that reads, which is its own snapshot: without the two round trips of a transaction around it.
+    /// For what every request asks. More than one statement belongs into [`Db::read`].
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read_one<T: Send + 'static>(&self, work: impl Fn(&mut PgConnection) -> AppResult<T> + Send + 'static) -> AppResult<T> {
+        self.blocking(move |connection, last_try| Attempt::of(work(&mut connection.inner), connection, last_try)).await
+    }
+
     /// Runs `work` in one transaction, again when Postgres rolled it back for another's sake;
     /// it commits only if every write was also recorded as an event.
     ///

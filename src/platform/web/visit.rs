@@ -373,7 +373,7 @@ async fn look_up(state: &State, shown: Credential, hash: Vec<u8>, now: Moment) -
     let idle_since = now - state.config.session_idle();
     state
         .db
-        .read(move |conn| {
+        .read_one(move |conn| {
             let query = sql(shown.find()).bind::<Bytea, _>(hash.clone()).bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(idle_since);
             Ok(query.get_result(conn).optional()?)
         })

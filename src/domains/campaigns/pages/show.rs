@@ -115,6 +115,7 @@ fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64)
     let query = Query {
         order,
         campaign: Some(campaign.id),
+        few: false,
         status: None,
         tag: None,
         source: None,

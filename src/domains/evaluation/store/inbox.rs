@@ -80,10 +80,55 @@ pub struct Filter {
 /// The place after a row: its promise and its id.
 pub type After = (Option<Moment>, Uuid);
 
+/// Statements over the inbox, one for each filter that has an index of its own; what else is asked for is checked on the rows.
+struct Shapes {
+    all: &'static str,
+    campaign: &'static str,
+    source: &'static str,
+    snoozed: &'static str,
+    paused: &'static str,
+    missed: &'static str,
+    at_risk: &'static str,
+    on_track: &'static str,
+}
+
+macro_rules! shapes {
+    ($statement:ident) => {
+        Shapes {
+            all: $statement!("true"),
+            campaign: $statement!("i.campaign_id = (SELECT f.id FROM campaigns f WHERE f.slug = $10)"),
+            source: $statement!("i.source = $11"),
+            snoozed: $statement!("i.snoozed_until IS NOT NULL"),
+            paused: $statement!("i.clock_paused_at IS NOT NULL"),
+            missed: $statement!("i.answer_due_at < $8"),
+            at_risk: $statement!("i.answer_due_at >= $8 AND i.answer_due_at <= $9"),
+            on_track: $statement!("i.answer_due_at > $9"),
+        }
+    };
+}
+
+impl Shapes {
+    fn of(&self, filter: &Filter) -> &'static str {
+        match filter {
+            Filter { campaign: Some(_), .. } => self.campaign,
+            Filter { source: Some(source), .. } if *source != IdeaSource::Customer => self.source,
+            Filter { clock: Some(clock), .. } => match clock.as_str() {
+                "snoozed" => self.snoozed,
+                "paused" => self.paused,
+                "missed" => self.missed,
+                "at-risk" => self.at_risk,
+                "on-track" => self.on_track,
+                _ => self.all,
+            },
+            Filter { .. } => self.all,
+        }
+    }
+}
+
 /// `$1` to `$7` by `bind_scope!`; `$8` now, `$9` end of at risk, `$10` campaign, `$11` source, `$12` clock.
 macro_rules! in_inbox {
     () => {
-        "i.triaged_at IS NULL AND i.state IN ('open', 'submitted', 'clarification')
+        " AND i.triaged_at IS NULL AND i.state IN ('open', 'submitted', 'clarification')
          AND may_see(i.audience, i.space_id, i.id, $1, $2, $3, $4)
          AND ($5 OR i.campaign_id = ANY ($6) OR i.campaign_id IN (SELECT r.campaign_id FROM campaign_reviewers r WHERE r.person_id = $7))
          AND (CASE WHEN $12 = 'snoozed' THEN i.snoozed_until > $8 ELSE i.snoozed_until IS NULL OR i.snoozed_until <= $8 END)
@@ -108,6 +153,29 @@ macro_rules! bind_filter {
     };
 }
 
+macro_rules! list {
+    ($lead:literal) => {
+        concat!(
+            "SELECT i.id, i.number, i.slug, i.title, i.state, i.source, c.title AS campaign_title, c.hatch, p.name AS author_name,
+                    i.created_at, i.answer_due_at, i.clock_paused_at, i.answered_at, i.snoozed_until
+             FROM ideas i JOIN people p ON p.id = i.author_id LEFT JOIN campaigns c ON c.id = i.campaign_id
+             WHERE ",
+            $lead,
+            in_inbox!(),
+            " AND ($13::uuid IS NULL OR i.answer_due_at > $14 OR (i.answer_due_at IS NOT DISTINCT FROM $14 AND i.id > $13) OR ($14 IS NOT NULL AND i.answer_due_at IS NULL))
+             ORDER BY i.answer_due_at, i.id LIMIT $15"
+        )
+    };
+}
+const LIST: Shapes = shapes!(list);
+
+macro_rules! count {
+    ($lead:literal) => {
+        concat!("SELECT count(*) AS count FROM (SELECT 1 FROM ideas i WHERE ", $lead, in_inbox!(), " LIMIT $13) AS waiting")
+    };
+}
+const COUNT: Shapes = shapes!(count);
+
 /// What waits, oldest promise first.
 ///
 /// # Errors
@@ -120,17 +188,8 @@ pub fn list_waiting(
     after: Option<After>,
     most: i64,
 ) -> AppResult<Vec<Waiting>> {
-    let statement = sql(concat!(
-        "SELECT i.id, i.number, i.slug, i.title, i.state, i.source, c.title AS campaign_title, c.hatch, p.name AS author_name,
-                i.created_at, i.answer_due_at, i.clock_paused_at, i.answered_at, i.snoozed_until
-         FROM ideas i JOIN people p ON p.id = i.author_id LEFT JOIN campaigns c ON c.id = i.campaign_id
-         WHERE ",
-        in_inbox!(),
-        " AND ($13::uuid IS NULL OR i.answer_due_at > $14 OR (i.answer_due_at IS NOT DISTINCT FROM $14 AND i.id > $13) OR ($14 IS NOT NULL AND i.answer_due_at IS NULL))
-         ORDER BY i.answer_due_at, i.id LIMIT $15"
-    ));
     let (due, id) = after.map_or((None, None), |(due, id)| (due, Some(id)));
-    Ok(bind_filter!(bind_scope!(statement, viewer, Scope::of(viewer)), filter, now)
+    Ok(bind_filter!(bind_scope!(sql(LIST.of(filter)), viewer, Scope::of(viewer)), filter, now)
         .bind::<Nullable<SqlUuid>, _>(id)
         .bind::<Nullable<Timestamptz>, _>(due)
         .bind::<BigInt, _>(most)
@@ -138,7 +197,7 @@ pub fn list_waiting(
 }
 
 /// Most that the count says exactly.
-pub const COUNTED: i64 = 500;
+pub const COUNTED: i64 = 100;
 
 #[derive(QueryableByName)]
 struct Count {
@@ -151,9 +210,9 @@ struct Count {
 /// # Errors
 /// When the query fails.
 pub fn count_waiting(conn: &mut PgConnection, viewer: &Viewer, filter: &Filter, now: Moment) -> AppResult<i64> {
-    let statement = sql(concat!("SELECT count(*) AS count FROM (SELECT 1 FROM ideas i WHERE ", in_inbox!(), " LIMIT $13) AS waiting"));
-    let row: Count =
-        bind_filter!(bind_scope!(statement, viewer, Scope::of(viewer)), filter, now).bind::<BigInt, _>(COUNTED + 1).get_result(conn)?;
+    let row: Count = bind_filter!(bind_scope!(sql(COUNT.of(filter)), viewer, Scope::of(viewer)), filter, now)
+        .bind::<BigInt, _>(COUNTED + 1)
+        .get_result(conn)?;
     Ok(row.count)
 }
 

@@ -26,6 +26,8 @@ use serde::{Deserialize, Serialize};
 const ROWS: i64 = 20;
 /// Campaigns that are offered: those that run, then the newest of those that are over.
 const CAMPAIGNS: i64 = 40;
+/// A campaign of so many ideas is read whole where no index has the order of a filter.
+const FEW_IDEAS: i32 = 2_000;
 
 /// The filters of the board, all in the URL.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -125,6 +127,7 @@ impl Asked {
                 let query = Query {
                     order,
                     campaign: campaign_id,
+                    few: campaign.as_ref().is_some_and(|known| known.idea_count <= FEW_IDEAS),
                     status: self.status,
                     tag: self.tag.clone(),
                     source: self.source,

@@ -94,7 +94,8 @@ impl Row {
             href: store::path(idea.number, &idea.slug),
             title: idea.title.clone(),
             title_html: None,
-            text: plain_opening(&idea.opening, OPENING),
+            // A statement that is its own title is not said twice.
+            text: Some(plain_opening(&idea.opening, OPENING)).filter(|text| text.trim_end_matches('.') != idea.title).unwrap_or_default(),
             text_html: None,
             status: Status::of(idea.state),
             author: Person::among(names, idea.author_id),

@@ -35,6 +35,8 @@ pub struct Query {
     pub order: Order,
     /// Of one campaign.
     pub campaign: Option<CampaignId>,
+    /// The campaign has few ideas, so that reading all of them is cheap.
+    pub few: bool,
     /// In one state.
     pub status: Option<IdeaState>,
     /// With a tag.
@@ -69,6 +71,9 @@ pub struct Listed {
     pub opening: String,
     #[diesel(sql_type = Integer)]
     pub vote_count: i32,
+    /// Votes as far as orders may tell them: none while the campaign hides its counts.
+    #[diesel(sql_type = Integer)]
+    pub ranked_votes: i32,
     #[diesel(sql_type = Integer)]
     pub comment_count: i32,
     #[diesel(sql_type = Timestamptz)]
@@ -93,8 +98,8 @@ pub struct Listed {
 /// Columns of [`Listed`] but `place`, over `i` and its campaign `c`.
 macro_rules! listed_columns {
     () => {
-        "i.id, i.number, i.slug, i.author_id, i.state, i.source, i.title, left(i.body, 400) AS opening, i.vote_count, i.comment_count,
-         i.created_at, i.changed_at, i.rising, c.slug AS campaign_slug, c.title AS campaign_title, c.state AS campaign_state,
+        "i.id, i.number, i.slug, i.author_id, i.state, i.source, i.title, left(i.body, 400) AS opening, i.vote_count, i.ranked_votes,
+         i.comment_count, i.created_at, i.changed_at, i.rising, c.slug AS campaign_slug, c.title AS campaign_title, c.state AS campaign_state,
          c.counts AS campaign_counts"
     };
 }
@@ -103,9 +108,9 @@ pub(super) use listed_columns;
 /// `$8` source, `$9` and `$10` the key after which the page starts (text of the order's own type, id), `$11` rows,
 /// `$12` campaign, `$13` state, `$14` tag, `$15` seed. Every statement names all of them, so that one call binds any.
 macro_rules! board {
-    ($from:literal, $filter:literal, $states:literal, $key:literal, $kind:literal, $place:literal) => {
+    ($from:literal, $filter:literal, $states:literal, $key:literal, $kind:literal) => {
         concat!(
-            "SELECT ", listed_columns!(), ", ", $place, " AS place FROM ", $from, " LEFT JOIN campaigns c ON c.id = i.campaign_id WHERE ", $filter, " AND ", $states,
+            "SELECT ", listed_columns!(), ", 0::bigint AS place FROM ", $from, " LEFT JOIN campaigns c ON c.id = i.campaign_id WHERE ", $filter, " AND ", $states,
             " AND ($8 IS NULL OR i.source = $8) AND ($12::uuid IS NULL OR i.campaign_id = $12) AND ($13::idea_state IS NULL OR i.state = $13)
               AND ($14::text IS NULL OR EXISTS (SELECT 1 FROM idea_tags x WHERE x.idea_id = i.id AND x.tag = $14)) AND ($15::bigint IS NOT NULL)
               AND (", $key, ", i.id) < (($9::text)::", $kind, ", $10) AND ", visible!(),
@@ -114,21 +119,21 @@ macro_rules! board {
     };
 }
 
-/// The statements of one order: everything, one campaign, one state, one tag; each led by an index of its own.
+/// The statements of one order: everything, one campaign, one state, one source, one tag; each led by an index of its own.
 macro_rules! shapes {
     ($states:literal, $shown:literal, $key:literal, $kind:literal) => {
         Shapes {
-            all: board!("ideas i", "true", $states, $key, $kind, "0::bigint"),
-            campaign: board!("ideas i", "i.campaign_id = $12", $states, $key, $kind, "0::bigint"),
-            state: board!("ideas i", "i.state = $13", $shown, $key, $kind, "0::bigint"),
+            all: board!("ideas i", "true", $states, $key, $kind),
+            campaign: board!("ideas i", "i.campaign_id = $12", $states, $key, $kind),
+            state: board!("ideas i", "i.state = $13", $shown, $key, $kind),
+            source: board!("ideas i", "i.source = $8 AND i.source <> 'customer'", $states, $key, $kind),
             tag: board!(
                 "(SELECT t.idea_id FROM idea_tags t WHERE t.tag = $14 ORDER BY t.idea_id DESC LIMIT 2000) AS tagged
                  JOIN ideas i ON i.id = tagged.idea_id",
                 "true",
                 $states,
                 $key,
-                $kind,
-                "0::bigint"
+                $kind
             ),
         }
     };
@@ -139,6 +144,7 @@ struct Shapes {
     all: &'static str,
     campaign: &'static str,
     state: &'static str,
+    source: &'static str,
     tag: &'static str,
 }
 
@@ -151,7 +157,7 @@ const RISING: Shapes = shapes!(
 const WANTED: Shapes = shapes!(
     "i.state IN ('open', 'in_review', 'shortlisted', 'in_prototype', 'parked')",
     "i.state NOT IN ('draft', 'withdrawn')",
-    "i.vote_count",
+    "i.ranked_votes",
     "int"
 );
 const NEW: Shapes = shapes!(
@@ -161,14 +167,36 @@ const NEW: Shapes = shapes!(
     "timestamptz"
 );
 const SHIPPED: Shapes = shapes!("i.state = 'shipped'", "i.state = 'shipped'", "i.changed_at", "timestamptz");
-const SHUFFLED: &str = board!(
-    "ideas i",
-    "i.campaign_id = $12",
-    "i.state IN ('submitted', 'open', 'in_review', 'shortlisted', 'in_prototype', 'clarification', 'parked')",
-    "hashint8extended(i.number, $15)",
-    "bigint",
-    "hashint8extended(i.number, $15)"
+/// The order of one person: a campaign's ideas lie in up to 1,024 lots, which each person walks in an order of their own
+/// and shuffles within. Only the lots that fill the page are read. The key holds how many bits number the lots, the turn
+/// of the lot, and the place within; a page after the first goes on with the bits it began with.
+const SHUFFLED: &str = concat!(
+    "WITH walk AS MATERIALIZED (
+        SELECT CASE WHEN k.after < 0 THEN least(10, greatest(0, ceil(log(2.0, greatest(c.idea_count, 1) / 64.0))))::bigint ELSE k.after >> 48 END AS bits,
+               (greatest(k.after, 0) >> 32) & 65535 AS turn, k.after
+        FROM (SELECT ($9::text)::bigint AS after) AS k, campaigns c WHERE c.id = $12),
+     lots AS (
+        SELECT t.turn, walk.after, walk.bits::int AS bits,
+               ((t.turn * ((($15 >> 8) & 1023) | 1) + (($15 >> 20) & 1023)) & ((1 << walk.bits::int) - 1)) << (10 - walk.bits::int) AS lot
+        FROM walk, LATERAL generate_series(walk.turn, (1 << walk.bits::int) - 1) AS t (turn)),
+     picked AS MATERIALIZED (
+        SELECT found.id, found.place FROM lots, LATERAL (
+            SELECT i.id, (lots.bits::bigint << 48) | (lots.turn << 32) | (hashint8extended(i.number, $15) & 4294967295) AS place
+            FROM ideas i
+            WHERE i.campaign_id = $12 AND (hashint8(i.number) & 1023) >= lots.lot AND (hashint8(i.number) & 1023) < lots.lot + (1 << 10 - lots.bits)
+              AND i.state IN ('submitted', 'open', 'in_review', 'shortlisted', 'in_prototype', 'clarification', 'parked')
+              AND ($8 IS NULL OR i.source = $8) AND ($13::idea_state IS NULL OR i.state = $13)
+              AND ($14::text IS NULL OR EXISTS (SELECT 1 FROM idea_tags x WHERE x.idea_id = i.id AND x.tag = $14))
+              AND ((lots.bits::bigint << 48) | (lots.turn << 32) | (hashint8extended(i.number, $15) & 4294967295), i.id) > (lots.after, $10) AND ",
+    visible!(),
+    "       ORDER BY 2, 1 LIMIT $11) AS found
+        LIMIT $11)
+     SELECT ",
+    listed_columns!(),
+    ", picked.place FROM picked JOIN ideas i ON i.id = picked.id LEFT JOIN campaigns c ON c.id = i.campaign_id ORDER BY picked.place, i.id"
 );
+/// Most bits that number lots.
+const LOT_BITS: i64 = 10;
 
 impl Order {
     /// The order of a word in the URL.
@@ -195,7 +223,7 @@ impl Order {
     fn key(self, row: &Listed) -> i64 {
         match self {
             Self::Rising => i64::from_ne_bytes(row.rising.to_ne_bytes()),
-            Self::Wanted => i64::from(row.vote_count),
+            Self::Wanted => i64::from(row.ranked_votes),
             Self::New => row.created_at.timestamp_micros(),
             Self::Shipped => row.changed_at.timestamp_micros(),
             Self::Shuffled(_) => row.place,
@@ -209,13 +237,13 @@ impl Order {
         match (self, key) {
             (Self::Rising, None) | (Self::New | Self::Shipped, None) => Some("infinity".to_owned()),
             (Self::Wanted, None) => Some(i32::MAX.to_string()),
-            (Self::Shuffled(_), None) => Some(i64::MAX.to_string()),
+            (Self::Shuffled(_), None) => Some("-1".to_owned()),
             (Self::Rising, Some(key)) => {
                 Some(f64::from_ne_bytes(key.to_ne_bytes())).filter(|key| key.is_finite()).map(|key| format!("{key:e}"))
             }
             (Self::Wanted, Some(key)) => i32::try_from(key).ok().map(|key| key.to_string()),
             (Self::New | Self::Shipped, Some(key)) => moment(key).map(|at| at.to_rfc3339_opts(SecondsFormat::Micros, true)),
-            (Self::Shuffled(_), Some(key)) => Some(key.to_string()),
+            (Self::Shuffled(_), Some(key)) => Some(key).filter(|key| (0..=LOT_BITS).contains(&(key >> 48))).map(|key| key.to_string()),
         }
     }
 
@@ -229,8 +257,10 @@ impl Order {
         };
         match query {
             Query { tag: Some(_), status: None, .. } => shapes.tag,
+            Query { campaign: Some(_), few: true, .. } => shapes.campaign,
             Query { status: Some(_), .. } => shapes.state,
             Query { campaign: Some(_), .. } => shapes.campaign,
+            Query { source: Some(source), .. } if *source != IdeaSource::Customer => shapes.source,
             Query { .. } => shapes.all,
         }
     }

@@ -5,7 +5,7 @@ use crate::kernel::{CampaignId, IdeaSource, IdeaState, Viewer};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Float4, Nullable, Text, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Float4, Nullable, Text, Uuid as SqlUuid},
 };
 
 /// Opens a hit in a highlighted text; a private character, so that it never is part of what people write.
@@ -16,6 +16,8 @@ pub const HIT_CLOSES: char = '\u{e001}';
 const RANKED: i64 = 400;
 /// With fewer hits than this, titles that only look alike are added.
 const FEW: usize = 5;
+/// Words of a search that are looked up by their looks, at most.
+const MOST_SPELLED: usize = 6;
 /// Longest query that is read, in characters.
 pub const LONGEST_QUERY: usize = 200;
 
@@ -53,17 +55,53 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// `$8` words, `$9` campaign, `$10` state, `$11` tag, `$12` source, `$13` rows ranked, `$14` rows shown.
+/// How large a part of all ideas has a word, as Postgres last counted; words that are not here are rare.
+macro_rules! shares {
+    () => {
+        "shares AS MATERIALIZED (
+            SELECT s.word, s.share FROM pg_stats p, LATERAL unnest(p.most_common_elems::text::text[], p.most_common_elem_freqs) AS s (word, share)
+            WHERE p.schemaname = current_schema() AND p.tablename = 'ideas' AND p.attname = 'search')"
+    };
+}
+
+/// The words of `typed (word, place)` as they are spelled in titles: one that is known stays, another becomes the
+/// three that look most like it.
+macro_rules! spelled {
+    () => {
+        "spelled AS MATERIALIZED (
+            SELECT t.place, near.word FROM typed t, LATERAL (
+                SELECT t.word WHERE EXISTS (SELECT FROM idea_words k WHERE k.word = t.word)
+                UNION ALL
+                (SELECT k.word FROM idea_words k
+                 WHERE NOT EXISTS (SELECT FROM idea_words same WHERE same.word = t.word) AND k.word % t.word AND abs(length(k.word) - length(t.word)) <= 2
+                 ORDER BY similarity(k.word, t.word) DESC, k.word LIMIT 3)) AS near (word))"
+    };
+}
+
+/// `$8` words, `$9` campaign, `$10` state, `$11` tag, `$12` source, `$13` rows ranked, `$14` rows shown, `$15` single words.
+/// A word that much of everything says is looked for among the newest ideas, so that it costs no more than a rare one.
 macro_rules! found {
-    ($score:literal, $matches:literal, $query:literal) => {
+    ($before:expr, $query:literal) => {
         concat!(
-            "WITH query AS MATERIALIZED (SELECT ", $query, " AS query, fold($8) AS folded),
+            "WITH typed AS (SELECT word, place FROM unnest($15) WITH ORDINALITY AS t (word, place)), ", shares!(), ", ", $before, ",
+             query AS MATERIALIZED (SELECT q.query, $9 IS NULL AND $10 IS NULL AND $11 IS NULL AND $12 IS NULL AND coalesce((
+                    SELECT min(coalesce(s.share, 0)) > 0.1 FROM unnest(tsvector_to_array(to_tsvector('public.proofbench', $8))) AS l (word)
+                    LEFT JOIN shares s ON s.word = l.word), false) AS common
+                FROM (SELECT ", $query, " AS query) AS q),
              candidates AS MATERIALIZED (
-                SELECT i.id, ", $score, " AS score FROM query, ideas i
-                WHERE ", $matches, " AND i.state NOT IN ('draft', 'withdrawn') AND ($10::idea_state IS NOT NULL OR i.state NOT IN ('merged', 'off_topic', 'binned'))
+                (SELECT i.id, ts_rank(i.search, query.query) AS score FROM query, ideas i
+                 WHERE NOT query.common AND i.search @@ query.query
+                  AND i.state NOT IN ('draft', 'withdrawn') AND ($10::idea_state IS NOT NULL OR i.state NOT IN ('merged', 'off_topic', 'binned'))
                   AND ($9::uuid IS NULL OR i.campaign_id = $9) AND ($10::idea_state IS NULL OR i.state = $10)
                   AND ($11::text IS NULL OR EXISTS (SELECT 1 FROM idea_tags x WHERE x.idea_id = i.id AND x.tag = $11))
-                  AND ($12::idea_source IS NULL OR i.source = $12) AND ", visible!(), " LIMIT $13),
+                  AND ($12::idea_source IS NULL OR i.source = $12) AND ", visible!(), " LIMIT $13)
+                UNION ALL
+                SELECT found.id, found.score FROM query, LATERAL (
+                    SELECT newest.id, ts_rank(newest.search, query.query) AS score FROM (
+                        SELECT i.id, i.search FROM ideas i
+                        WHERE query.common AND i.state NOT IN ('draft', 'withdrawn', 'merged', 'off_topic', 'binned') AND ", visible!(), "
+                        ORDER BY i.created_at DESC, i.id DESC LIMIT 10 * $13) AS newest
+                    WHERE newest.search @@ query.query LIMIT $13) AS found),
              best AS (SELECT id, score FROM candidates ORDER BY score DESC, id DESC LIMIT $14)
              SELECT ", listed_columns!(), ", 0::bigint AS place, best.score::float4 AS score,
                 ts_headline('public.proofbench', i.title, query.query, 'HighlightAll=true, StartSel=\u{e000}, StopSel=\u{e001}') AS title_hits,
@@ -73,14 +111,16 @@ macro_rules! found {
     };
 }
 
-const BY_WORDS: &str = found!("ts_rank(i.search, query.query)", "i.search @@ query.query", "websearch_to_tsquery('public.proofbench', $8)");
+const BY_WORDS: &str = found!("spelled AS (SELECT place, word FROM typed)", "websearch_to_tsquery('public.proofbench', $8)");
+/// Every word that has a spelling, in one of its spellings.
 const BY_LOOKS: &str = found!(
-    "word_similarity(query.folded, fold(i.title))",
-    "query.folded <% fold(i.title)",
-    "websearch_to_tsquery('public.proofbench', $8)"
+    spelled!(),
+    "(SELECT string_agg('(' || s.words || ')', ' & ')::tsquery FROM (
+        SELECT string_agg(DISTINCT quote_literal(l.lexeme), ' | ') AS words FROM spelled, unnest(tsvector_to_array(to_tsvector('public.proofbench', spelled.word))) AS l (lexeme)
+        GROUP BY spelled.place) AS s)"
 );
 
-/// Ideas that match the words, best first; when there are few, also those whose title only looks alike.
+/// Ideas that match the words, best first; when there are few, also those that say words which look alike.
 /// The second value says whether those were added.
 ///
 /// # Errors
@@ -112,29 +152,42 @@ fn matching(conn: &mut PgConnection, viewer: &Viewer, statement: &'static str, w
         .bind::<Nullable<crate::kernel::sql_types::IdeaSource>, _>(search.source)
         .bind::<BigInt, _>(RANKED)
         .bind::<BigInt, _>(search.most)
+        .bind::<Array<Text>, _>(rules::telling_words(words).into_iter().take(MOST_SPELLED).collect::<Vec<_>>())
         .load(conn)?)
 }
 
-/// `$8` a query of words, `$9` the title as it would be, `$10` an id left out, `$11` rows ranked, `$12` rows shown.
+/// `$8` words, `$9` an id left out, `$10` rows ranked, `$11` rows shown. Looked for are any two of the words: of those that
+/// are rare, five at most; or else the two rarest. What half of all ideas say tells nothing.
 macro_rules! alike {
-    ($score:literal, $matches:literal) => {
+    ($spelled:expr) => {
         concat!(
-            "WITH wanted AS MATERIALIZED (SELECT to_tsquery('public.proofbench', $8) AS query, fold($9) AS folded),
+            "WITH typed AS (SELECT word, place FROM unnest($8) WITH ORDINALITY AS t (word, place)), ", shares!(), ", ", $spelled, ",
+             said AS (
+                SELECT w.place, string_agg(DISTINCT quote_literal(l.lexeme), ' | ') AS words, max(coalesce(s.share, 0)) AS share
+                FROM spelled w, LATERAL unnest(tsvector_to_array(to_tsvector('public.proofbench', w.word))) AS l (lexeme)
+                LEFT JOIN shares s ON s.word = l.lexeme GROUP BY w.place),
+             weighed AS (
+                SELECT '(' || words || ')' AS words, min(share) AS share, row_number() OVER (ORDER BY min(share), length(words) DESC, words) AS rank
+                FROM said WHERE share <= 0.5 GROUP BY words),
+             chosen AS MATERIALIZED (SELECT words, rank FROM weighed WHERE rank <= 2 OR (rank <= 5 AND share < 0.01)),
+             wanted AS MATERIALIZED (
+                SELECT coalesce((SELECT string_agg(one.words || ' & ' || other.words, ' | ') FROM chosen one JOIN chosen other ON one.rank < other.rank),
+                                (SELECT words FROM chosen))::tsquery AS query),
              candidates AS MATERIALIZED (
-                SELECT i.id, ", $score, " AS score FROM wanted, ideas i
-                WHERE ", $matches, " AND i.state NOT IN ('draft', 'withdrawn', 'merged', 'off_topic', 'binned', 'pending') AND ($10::uuid IS NULL OR i.id <> $10)
-                  AND ", visible!(), " LIMIT $11),
-             best AS (SELECT id, score FROM candidates ORDER BY score DESC, id DESC LIMIT $12)
+                SELECT i.id, ts_rank(i.search, wanted.query) AS score FROM wanted, ideas i
+                WHERE i.search @@ wanted.query AND i.state NOT IN ('draft', 'withdrawn', 'merged', 'off_topic', 'binned', 'pending')
+                  AND ($9::uuid IS NULL OR i.id <> $9) AND ", visible!(), " LIMIT $10),
+             best AS (SELECT id, score FROM candidates ORDER BY score DESC, id DESC LIMIT $11)
              SELECT ", listed_columns!(), ", 0::bigint AS place
              FROM best JOIN ideas i ON i.id = best.id LEFT JOIN campaigns c ON c.id = i.campaign_id ORDER BY best.score DESC, best.id DESC"
         )
     };
 }
 
-const ALIKE_BY_WORDS: &str = alike!("ts_rank(i.search, wanted.query)", "i.search @@ wanted.query");
-const ALIKE_BY_LOOKS: &str = alike!("similarity(wanted.folded, fold(i.title))", "fold(i.title) % wanted.folded");
+const ALIKE_BY_WORDS: &str = alike!("spelled AS (SELECT place, word FROM typed)");
+const ALIKE_BY_LOOKS: &str = alike!(spelled!());
 
-/// Ideas that say something like this text, best first: most of its telling words, else a title that looks alike.
+/// Ideas that say something like this text, best first: telling words of it, or else words that look like those.
 ///
 /// # Errors
 /// When a query fails.
@@ -146,14 +199,13 @@ pub fn list_similar(
     but: Option<crate::kernel::IdeaId>,
     most: i64,
 ) -> AppResult<Vec<Listed>> {
-    let Some(query) = rules::similar_query(&format!("{title} {text}")) else {
+    let words = rules::telling_words(&format!("{title} {text}"));
+    if words.is_empty() {
         return Ok(Vec::new());
-    };
-    let title: String = title.replace('\0', " ").chars().take(rules::LONGEST_TITLE).collect();
+    }
     let ask = |conn: &mut PgConnection, statement: &'static str| -> AppResult<Vec<Listed>> {
         Ok(bind_viewer!(sql(statement), viewer)
-            .bind::<Text, _>(&query)
-            .bind::<Text, _>(&title)
+            .bind::<Array<Text>, _>(&words)
             .bind::<Nullable<SqlUuid>, _>(but)
             .bind::<BigInt, _>(RANKED)
             .bind::<BigInt, _>(most)

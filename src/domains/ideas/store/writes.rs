@@ -11,7 +11,8 @@ use diesel::{
 };
 use uuid::Uuid;
 
-/// The rising score of a row of `ideas` as of the moment `$now`; [`super::super::rules::rising`] in SQL.
+/// The rising score of a row of `ideas` as of the moment `$now`; [`super::super::rules::rising`] in SQL. Hidden votes count
+/// nothing in it, because boards are ordered by it.
 macro_rules! rising_sql {
     ($votes:literal, $comments:literal, $now:literal) => {
         concat!(
@@ -230,7 +231,7 @@ pub fn add_votes_to_many<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, d
         "WITH change AS (SELECT id, sum(delta)::int AS delta FROM unnest($1, $2) AS c (id, delta) GROUP BY id),
               held AS (SELECT i.id FROM ideas i WHERE i.id = ANY ($1) ORDER BY i.id FOR UPDATE OF i)
          UPDATE ideas SET vote_count = vote_count + change.delta, rising_at = $3, rising = ",
-        rising_sql!("vote_count + change.delta", "comment_count", "$3"),
+        rising_sql!("CASE WHEN counts_hidden THEN 0 ELSE vote_count + change.delta END", "comment_count", "$3"),
         " FROM change JOIN held ON held.id = change.id WHERE ideas.id = change.id"
     ))
     .bind::<Array<SqlUuid>, _>(ids)
@@ -248,7 +249,7 @@ pub fn set_votes<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: Ide
     let now = tx.now();
     sql(concat!(
         "UPDATE ideas SET vote_count = $2, rising_at = $3, rising = ",
-        rising_sql!("$2::int", "comment_count", "$3"),
+        rising_sql!("CASE WHEN counts_hidden THEN 0 ELSE $2::int END", "comment_count", "$3"),
         " WHERE id = $1"
     ))
     .bind::<SqlUuid, _>(idea)
@@ -266,7 +267,7 @@ pub fn add_comments<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: 
     let now = tx.now();
     sql(concat!(
         "UPDATE ideas SET comment_count = comment_count + $2, rising_at = $3, rising = ",
-        rising_sql!("vote_count", "comment_count + $2", "$3"),
+        rising_sql!("ranked_votes", "comment_count + $2", "$3"),
         " WHERE id = $1"
     ))
     .bind::<SqlUuid, _>(idea)
@@ -285,7 +286,7 @@ pub fn refresh_rising(tx: &mut Tx<'_>, stale_before: Moment, most: i64) -> AppRe
     let now = tx.now();
     Ok(sql(concat!(
         "UPDATE ideas SET rising_at = $1, rising = ",
-        rising_sql!("vote_count", "comment_count", "$1"),
+        rising_sql!("ranked_votes", "comment_count", "$1"),
         " FROM (SELECT s.id AS stale_id FROM ideas s
                 WHERE s.state IN ('open', 'in_review', 'shortlisted', 'in_prototype') AND s.rising_at < $2
                 ORDER BY s.rising_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS stale

@@ -1,0 +1,15 @@
+DROP INDEX ideas_source_rising, ideas_source_wanted, ideas_source_newest;
+CREATE INDEX ideas_title_trigrams ON ideas USING gin (fold(title) gin_trgm_ops);
+DROP TRIGGER ideas_words_of_changed ON ideas;
+DROP TRIGGER ideas_words_of_new ON ideas;
+DROP FUNCTION keep_words_of_new_title, keep_idea_words;
+DROP TABLE idea_words;
+DROP INDEX ideas_inbox_campaign, ideas_inbox_source, ideas_inbox_snoozed, ideas_inbox_paused, ideas_campaign_lots;
+DROP TRIGGER campaigns_hidden_counts ON campaigns;
+DROP TRIGGER ideas_hidden_counts ON ideas;
+DROP INDEX ideas_wanted, ideas_campaign_wanted, ideas_state_wanted;
+ALTER TABLE ideas DROP COLUMN ranked_votes, DROP COLUMN counts_hidden;
+CREATE INDEX ideas_wanted ON ideas (vote_count DESC, id DESC) WHERE state IN ('open', 'in_review', 'shortlisted', 'in_prototype', 'parked');
+CREATE INDEX ideas_campaign_wanted ON ideas (campaign_id, vote_count DESC, id DESC);
+CREATE INDEX ideas_state_wanted ON ideas (state, vote_count DESC, id DESC);
+DROP FUNCTION pass_hidden_counts_on, note_hidden_counts, hides_counts;
