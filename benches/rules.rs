@@ -1,5 +1,4 @@
 //! Benches of pure code on hot paths: `cargo bench`.
-#![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 use chrono::TimeDelta;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use proofbench::{
