@@ -4,6 +4,7 @@ use crate::domains::ideas::rules;
 use crate::kernel::{CampaignId, IdeaSource, IdeaState, Viewer};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
+    connection::SimpleConnection,
     prelude::*,
     sql_types::{Array, BigInt, Float4, Nullable, Text, Uuid as SqlUuid},
 };
@@ -13,7 +14,7 @@ pub const HIT_OPENS: char = '\u{e000}';
 /// Closes it.
 pub const HIT_CLOSES: char = '\u{e001}';
 /// Rows that match are ranked among so many at most, so that a common word costs no more than a rare one.
-const RANKED: i64 = 400;
+const RANKED: i64 = 150;
 /// With fewer hits than this, titles that only look alike are added.
 const FEW: usize = 5;
 /// Words of a search that are looked up by their looks, at most.
@@ -58,9 +59,7 @@ pub struct Hit {
 /// How large a part of all ideas has a word, as Postgres last counted; words that are not here are rare.
 macro_rules! shares {
     () => {
-        "shares AS MATERIALIZED (
-            SELECT s.word, s.share FROM pg_stats p, LATERAL unnest(p.most_common_elems::text::text[], p.most_common_elem_freqs) AS s (word, share)
-            WHERE p.schemaname = current_schema() AND p.tablename = 'ideas' AND p.attname = 'search')"
+        "shares AS MATERIALIZED (SELECT word, share, often FROM idea_word_shares())"
     };
 }
 
@@ -85,7 +84,7 @@ macro_rules! found {
         concat!(
             "WITH typed AS (SELECT word, place FROM unnest($15) WITH ORDINALITY AS t (word, place)), ", shares!(), ", ", $before, ",
              query AS MATERIALIZED (SELECT q.query, $9 IS NULL AND $10 IS NULL AND $11 IS NULL AND $12 IS NULL AND coalesce((
-                    SELECT min(coalesce(s.share, 0)) > 0.1 FROM unnest(tsvector_to_array(to_tsvector('public.proofbench', $8))) AS l (word)
+                    SELECT min(coalesce(s.share, 0)) > 0.05 FROM unnest(tsvector_to_array(to_tsvector('public.proofbench', $8))) AS l (word)
                     LEFT JOIN shares s ON s.word = l.word), false) AS common
                 FROM (SELECT ", $query, " AS query) AS q),
              candidates AS MATERIALIZED (
@@ -120,6 +119,12 @@ const BY_LOOKS: &str = found!(
         GROUP BY spelled.place) AS s)"
 );
 
+/// For the rest of the transaction, a plan is made once and kept: planning these statements takes longer than running
+/// them, and no plan of theirs depends on what is looked for.
+fn plan_once(conn: &mut PgConnection) -> AppResult<()> {
+    Ok(conn.batch_execute("SET LOCAL plan_cache_mode = force_generic_plan")?)
+}
+
 /// Ideas that match the words, best first; when there are few, also those that say words which look alike.
 /// The second value says whether those were added.
 ///
@@ -128,6 +133,7 @@ const BY_LOOKS: &str = found!(
 pub fn search(conn: &mut PgConnection, viewer: &Viewer, search: &Search) -> AppResult<(Vec<Hit>, bool)> {
     let words: String = search.words.replace('\0', " ").chars().take(LONGEST_QUERY).collect();
     let words = rules::search_words(&words);
+    plan_once(conn)?;
     let mut hits = matching(conn, viewer, BY_WORDS, &words, search)?;
     if hits.len() >= FEW || words.contains(['"', '-']) {
         return Ok((hits, false));
@@ -157,18 +163,18 @@ fn matching(conn: &mut PgConnection, viewer: &Viewer, statement: &'static str, w
 }
 
 /// `$8` words, `$9` an id left out, `$10` rows ranked, `$11` rows shown. Looked for are any two of the words: of those that
-/// are rare, five at most; or else the two rarest. What half of all ideas say tells nothing.
+/// are rare, five at most; or else the two rarest. What half of all ideas say, or ten thousand, tells nothing.
 macro_rules! alike {
     ($spelled:expr) => {
         concat!(
             "WITH typed AS (SELECT word, place FROM unnest($8) WITH ORDINALITY AS t (word, place)), ", shares!(), ", ", $spelled, ",
              said AS (
-                SELECT w.place, string_agg(DISTINCT quote_literal(l.lexeme), ' | ') AS words, max(coalesce(s.share, 0)) AS share
+                SELECT w.place, string_agg(DISTINCT quote_literal(l.lexeme), ' | ') AS words, max(coalesce(s.share, 0)) AS share, max(coalesce(s.often, 0)) AS often
                 FROM spelled w, LATERAL unnest(tsvector_to_array(to_tsvector('public.proofbench', w.word))) AS l (lexeme)
                 LEFT JOIN shares s ON s.word = l.lexeme GROUP BY w.place),
              weighed AS (
                 SELECT '(' || words || ')' AS words, min(share) AS share, row_number() OVER (ORDER BY min(share), length(words) DESC, words) AS rank
-                FROM said WHERE share <= 0.5 GROUP BY words),
+                FROM said WHERE share <= 0.5 AND often <= 10000 GROUP BY words),
              chosen AS MATERIALIZED (SELECT words, rank FROM weighed WHERE rank <= 2 OR (rank <= 5 AND share < 0.01)),
              wanted AS MATERIALIZED (
                 SELECT coalesce((SELECT string_agg(one.words || ' & ' || other.words, ' | ') FROM chosen one JOIN chosen other ON one.rank < other.rank),
@@ -203,14 +209,15 @@ pub fn list_similar(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let ask = |conn: &mut PgConnection, statement: &'static str| -> AppResult<Vec<Listed>> {
+    plan_once(conn)?;
+    let ask = |conn: &mut PgConnection, statement: &'static str, words: &[String]| -> AppResult<Vec<Listed>> {
         Ok(bind_viewer!(sql(statement), viewer)
-            .bind::<Array<Text>, _>(&words)
+            .bind::<Array<Text>, _>(words)
             .bind::<Nullable<SqlUuid>, _>(but)
             .bind::<BigInt, _>(RANKED)
             .bind::<BigInt, _>(most)
             .load(conn)?)
     };
-    let found = ask(conn, ALIKE_BY_WORDS)?;
-    if found.is_empty() { ask(conn, ALIKE_BY_LOOKS) } else { Ok(found) }
+    let found = ask(conn, ALIKE_BY_WORDS, &words)?;
+    if found.is_empty() { ask(conn, ALIKE_BY_LOOKS, words.get(..MOST_SPELLED).unwrap_or(&words)) } else { Ok(found) }
 }

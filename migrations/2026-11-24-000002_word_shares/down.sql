@@ -1,0 +1,1 @@
+DROP FUNCTION idea_word_shares;
