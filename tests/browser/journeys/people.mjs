@@ -182,7 +182,7 @@ const CAST = {
 
 export async function gather(browser, base, walker, wrong) {
   const coming = Object.entries(CAST).map(async ([name, handle]) => {
-    const page = await enter(browser, base, handle, { javaScript: walker.javaScript, patience: 30_000 });
+    const page = await enter(browser, base, handle, { javaScript: walker.javaScript, patience: 60_000 });
     return [name, new Person(page, walker, name, wrong)];
   });
   return Object.fromEntries(await Promise.all(coming));
