@@ -42,7 +42,7 @@ async function bundle() {
     entryPoints: [
       "assets/css/bench.css",
       "assets/css/room.css",
-      ...["bench", "room", "board", "triage", "similar", "reference"].map((name) => `assets/ts/${name}.ts`),
+      ...["bench", "room", "board", "triage", "similar"].map((name) => `assets/ts/${name}.ts`),
     ],
     outdir: "assets/dist",
     entryNames: "[name]-[hash]",
@@ -95,13 +95,6 @@ async function sprite() {
   put("favicon.svg", await readFile(join(root, "assets/icons/favicon.svg")));
 }
 
-/** The ready-made reader of the API description. */
-async function reference() {
-  const folder = join(root, "node_modules/swagger-ui-dist");
-  put("swagger-ui.css", await readFile(join(folder, "swagger-ui.css")));
-  put("swagger-ui.js", await readFile(join(folder, "swagger-ui-bundle.js")));
-}
-
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
@@ -142,5 +135,5 @@ async function write() {
   await Promise.all(stale.map((name) => rm(join(dist, name), { recursive: true })));
 }
 
-await Promise.all([bundle(), sprite(), reference()]);
+await Promise.all([bundle(), sprite()]);
 await write();

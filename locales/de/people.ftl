@@ -306,8 +306,6 @@ people-mailbox-none-title = Noch keine Mail
 people-mailbox-none-text = Melden Sie sich mit einem Code an, und die Mail ist hier.
 people-mail-to = An { $to }
 people-mail-html = Quelltext des HTML-Teils
-people-reference-title = API-Referenz
-people-reference-lead = Alles unter /api/v1, mit einem Formular, um jeden Aufruf mit einem Ihrer Tokens auszuprobieren.
 
 mail-hello = Guten Tag { $name },
 mail-hello-nobody = Guten Tag,

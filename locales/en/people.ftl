@@ -306,8 +306,6 @@ people-mailbox-none-title = No mail yet
 people-mailbox-none-text = Sign in with a code, and the mail is here.
 people-mail-to = To { $to }
 people-mail-html = Source of the HTML part
-people-reference-title = API reference
-people-reference-lead = Everything under /api/v1, with a form to try each call with a token of yours.
 
 mail-hello = Hello { $name },
 mail-hello-nobody = Hello,

@@ -1,9 +1,11 @@
 //! The top floor: puts the parts together, starts the workers, and serves. `main` and the tests both start the program here.
 pub mod admin;
 pub mod doctor;
+mod document;
 pub mod export;
 pub mod import;
 pub mod load;
+mod reference;
 mod run;
 
 pub use run::{Database, serve_until_stopped};
@@ -35,12 +37,8 @@ use actix_web::{
     web,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use std::{future::Future, net::TcpListener, sync::Arc, time::Duration};
+use std::{future::Future, net::TcpListener, num::NonZeroU32, sync::Arc, time::Duration};
 use tokio::task::JoinSet;
-use utoipa::openapi::{
-    InfoBuilder,
-    security::{Http, HttpAuthScheme, SecurityScheme},
-};
 use utoipa_actix_web::AppExt;
 
 /// The schema's history, inside the binary.
@@ -84,6 +82,7 @@ pub fn build(config: Arc<Config>, conninfo: &str, clock: Clock) -> anyhow::Resul
         outbox: Outbox::new(smtp.as_deref(), &config.mail_from)?,
         secret: Secret::new(config.secret()?),
         pulse: site::Pulse::default(),
+        limits: site::Limits::new(config.api_calls_per_minute.try_into().unwrap_or(NonZeroU32::MIN)),
         clock,
         config,
     }))
@@ -141,10 +140,11 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
         // Zero rows read: it waits for the next growth, however much has grown.
         async move { domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0) }
     });
-    running.spawn(async {
+    let parts = state.clone();
+    running.spawn(async move {
         loop {
             tokio::time::sleep(Duration::from_secs(300)).await;
-            site::forget_quiet_clients();
+            parts.limits.forget_quiet();
         }
     });
     Workers { _running: running }
@@ -165,17 +165,29 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
             .app_data(state.clone())
             .app_data(desk.clone())
             .app_data(ballots.clone())
-            .app_data(
-                web::JsonConfig::default().limit(LARGEST_JSON).error_handler(|error, _| AppError::Unreadable(error.to_string()).into()),
-            )
+            .app_data(web::PayloadConfig::new(LARGEST_JSON))
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound("page").into()))
             .app_data(web::QueryConfig::default().error_handler(|error, _| AppError::Unreadable(error.to_string()).into()))
             // Pages stand before the scope of the API, which answers everything below it, also what it does not know.
-            .map(|app| app.route("/api/v1/openapi.json", web::get().to(openapi)).configure(domains::routes).configure(flows::routes))
+            .map(|app| {
+                app.route("/api/v1/openapi.json", web::get().to(openapi))
+                    .route("/api/v1/docs", web::get().to(reference::show))
+                    .configure(domains::routes)
+                    .configure(flows::routes)
+            })
             .service(utoipa_actix_web::scope("/api/v1").configure(domains::api).configure(flows::api))
             .split_for_parts();
-        describe(&mut document);
-        app.app_data(web::Data::new(document))
+        document::complete(&mut document);
+        let reference = reference::Reference::of(&document, state.config.base_url()).map(web::Data::new);
+        let app = match reference {
+            Ok(reference) => app.app_data(reference),
+            Err(error) => {
+                tracing::error!(%error, "the reference of the API could not be made");
+                app
+            }
+        };
+        app.app_data(web::Data::new(document::scopes(&document)))
+            .app_data(web::Data::new(document))
             .route("/assets/{name}", web::get().to(asset))
             .route("/health/live", web::get().to(alive))
             .route("/health/ready", web::get().to(ready))
@@ -202,23 +214,6 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
         .run())
 }
 
-fn describe(document: &mut utoipa::openapi::OpenApi) {
-    document.info = InfoBuilder::new()
-        .title("Proofbench")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("Campaigns, ideas, votes, brainstorms and prototypes. Personal tokens are made under Settings, API tokens."))
-        .build();
-    document.servers = Some(vec![utoipa::openapi::Server::new("/")]);
-    let components = document.components.get_or_insert_with(Default::default);
-    // Every answer refers to these two; no handler names them.
-    use utoipa::{PartialSchema, ToSchema};
-    for (name, schema) in [(site::Problem::name(), site::Problem::schema()), (site::ProblemField::name(), site::ProblemField::schema())] {
-        components.schemas.insert(name.into_owned(), schema);
-    }
-    components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
-    document.security = Some(vec![utoipa::openapi::security::SecurityRequirement::new("token", Vec::<String>::new())]);
-}
-
 async fn openapi(document: web::Data<utoipa::openapi::OpenApi>) -> HttpResponse {
     HttpResponse::Ok().json(document.as_ref())
 }
@@ -243,30 +238,9 @@ async fn ready(state: web::Data<State>) -> Result<HttpResponse, AppError> {
 /// (RFC 9110, section 15.5.6).
 async fn nowhere(request: HttpRequest) -> Result<HttpResponse, AppError> {
     let document = request.app_data::<web::Data<utoipa::openapi::OpenApi>>();
-    let methods = document.map(|document| methods_of(document, request.path())).unwrap_or_default();
+    let methods = document.map(|document| document::methods_of(document, request.path())).unwrap_or_default();
     if methods.is_empty() {
         return Err(AppError::NotFound("page"));
     }
     Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, methods.join(", "))).finish())
-}
-
-/// The methods that the description has for a path.
-fn methods_of(document: &utoipa::openapi::OpenApi, path: &str) -> Vec<&'static str> {
-    let fits = |template: &str| {
-        template.split('/').count() == path.split('/').count()
-            && template.split('/').zip(path.split('/')).all(|(part, given)| part == given || (part.starts_with('{') && !given.is_empty()))
-    };
-    let mut methods: Vec<&str> = Vec::new();
-    for (_, item) in document.paths.paths.iter().filter(|(template, _)| fits(template)) {
-        let known = [
-            ("GET", item.get.is_some()),
-            ("PUT", item.put.is_some()),
-            ("POST", item.post.is_some()),
-            ("PATCH", item.patch.is_some()),
-            ("DELETE", item.delete.is_some()),
-        ];
-        methods.extend(known.into_iter().filter(|(_, there)| *there).map(|(method, _)| method));
-    }
-    methods.dedup();
-    methods
 }

@@ -11,7 +11,7 @@ use crate::kernel::{Actor, Refusal};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiVisit, Json, Page, Posted, ProblemField, Problems, Section, State, Title, Toast, Visit, see_other_with},
+    web::{ApiDone, ApiVisit, Json, Page, Posted, ProblemField, Section, State, Title, Toast, Visit, WriteProblems, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web};
 use serde::{Deserialize, Serialize};
@@ -159,7 +159,7 @@ struct ClosureBody {
 }
 
 /// Closes a campaign with a summary, once each of its ideas was answered.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), request_body = ClosureBody, responses((status = 200, description = "The campaign now", body = CampaignBody), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "close_campaign", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), request_body = ClosureBody, responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
 #[post("/campaigns/{slug}/closure")]
 async fn post_closure(
     state: web::Data<State>,

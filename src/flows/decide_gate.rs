@@ -15,7 +15,7 @@ use crate::kernel::{
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiVisit, Json, Posted, Problems, State, Toast, Visit, see_other_with},
+    web::{ApiDone, ApiVisit, Json, Posted, State, Toast, Visit, WriteProblems, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
@@ -102,7 +102,7 @@ pub struct DecisionBody {
 }
 
 /// Decides at a gate; an end of the prototype moves the idea behind it.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype"), ("gate" = i16, Path, description = "Number of the gate")), request_body = DecisionBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", operation_id = "decide_gate", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype"), ("gate" = i16, Path, description = "Number of the gate")), request_body = DecisionBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes/{number}/gates/{gate}/decision")]
 pub async fn decide_by_api(
     state: web::Data<State>,

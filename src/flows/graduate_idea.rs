@@ -7,9 +7,12 @@ use crate::kernel::{Event, GraduateIdea, Hatch, IdeaState, Place, PrototypeId, R
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{State, Toast, Visit, see_other_with},
+    web::{ApiDone, ApiVisit, State, Toast, Visit, WriteProblems, see_other_with},
 };
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, delete, post, web};
+use ideas::api::IdeaBody;
+use prototypes::api::WholePrototypeBody;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// `POST /ideas/{number}/graduation` and its undo.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -77,4 +80,29 @@ async fn undo_submit(
     let number = number_of(&path)?;
     let idea = state.write(&visit, actor, move |tx| undo(tx, number)).await?;
     Ok(see_other_with(&state, idea.path(), &Toast::new("toast-graduation-undone")))
+}
+
+/// The API under `/api/v1`.
+pub fn api(config: &mut ApiConfig<'_>) {
+    config.service(post_graduation).service(delete_graduation);
+}
+
+/// Makes an idea a prototype.
+#[utoipa::path(tag = "ideas", operation_id = "graduate_idea", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
+#[post("/ideas/{number}/graduation")]
+async fn post_graduation(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<WholePrototypeBody>> {
+    call.require("prototypes:write")?;
+    let number = *path;
+    let prototype = state.write(&call.visit, call.actor.clone(), move |tx| graduate(tx, number)).await?;
+    prototypes::api::answer(&state, call.visit.viewer, prototype, true).await
+}
+
+/// Withdraws the prototype of an idea, as long as nothing was built or tested.
+#[utoipa::path(tag = "ideas", operation_id = "undo_graduation", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
+#[delete("/ideas/{number}/graduation")]
+async fn delete_graduation(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
+    call.require("prototypes:write")?;
+    let number = *path;
+    state.write(&call.visit, call.actor.clone(), move |tx| undo(tx, number).map(drop)).await?;
+    ideas::api::answer(&state, &call, number).await
 }

@@ -29,4 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
 pub fn api(config: &mut ApiConfig<'_>) {
     close_campaign::api(config);
     config.service(decide_gate::decide_by_api);
+    graduate_idea::api(config);
+    merge_ideas::api(config);
+    promote_note::api(config);
 }

@@ -7,17 +7,20 @@ use crate::kernel::{
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{Posted, State, Toast, Visit, see_other_with},
+    web::{ApiDone, ApiVisit, Json, Posted, State, Toast, Visit, WriteProblems, see_other_with},
 };
 use actix_web::{
-    HttpResponse,
+    HttpResponse, post,
     web::{self, ServiceConfig},
 };
 use brainstorms::{
     rules,
     store::{self as rooms, VisibleBrainstorm},
 };
+use ideas::api::IdeaBody;
 use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 use uuid::Uuid;
 
 /// Forms.
@@ -219,4 +222,56 @@ async fn undo(state: web::Data<State>, visit: Visit, path: web::Path<(String, Uu
     let idea = IdeaId(path.1);
     state.write(&visit, actor, move |tx| undo_promotion(tx, number, idea)).await?;
     Ok(see_other_with(&state, format!("/brainstorms/{number}/results"), &Toast::new("toast-promotion-undone")))
+}
+
+/// The API under `/api/v1`.
+pub fn api(config: &mut ApiConfig<'_>) {
+    config.service(post_note_promotion).service(post_cluster_promotion);
+}
+
+/// How the idea shall read; what is empty stays as it was written in the room.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PromotionBody {
+    /// Title.
+    #[serde(default)]
+    #[schema(max_length = 120)]
+    title: String,
+    /// Text, Markdown.
+    #[serde(default)]
+    #[schema(max_length = 20000)]
+    body: String,
+}
+
+async fn promoted(state: &State, call: &ApiVisit, room: i64, origin: Origin, text: PromotionBody) -> AppResult<ApiDone<IdeaBody>> {
+    let work = move |tx: &mut Tx<'_>| promote(tx, room, origin, &text.title, &text.body);
+    let (_, number) = state.write(&call.visit, call.actor.clone(), work).await?;
+    let done = ideas::api::answer(state, call, number).await?;
+    Ok(ApiDone { location: Some(format!("/api/v1/ideas/{number}")), ..done })
+}
+
+/// Makes a note an idea, once its round has results. The note keeps the way there.
+#[utoipa::path(tag = "brainstorms", operation_id = "promote_note", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), request_body = PromotionBody, responses((status = 201, description = "The idea", body = IdeaBody), WriteProblems))]
+#[post("/brainstorms/{number}/notes/{note}/promotion")]
+async fn post_note_promotion(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<(i64, Uuid)>,
+    body: Json<PromotionBody>,
+) -> AppResult<ApiDone<IdeaBody>> {
+    call.require("brainstorms:write")?;
+    promoted(&state, &call, path.0, Origin::Note(NoteId(path.1)), body.into_inner()).await
+}
+
+/// Makes a cluster an idea, with what its notes say.
+#[utoipa::path(tag = "brainstorms", operation_id = "promote_cluster", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster")), request_body = PromotionBody, responses((status = 201, description = "The idea", body = IdeaBody), WriteProblems))]
+#[post("/brainstorms/{number}/clusters/{cluster}/promotion")]
+async fn post_cluster_promotion(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<(i64, Uuid)>,
+    body: Json<PromotionBody>,
+) -> AppResult<ApiDone<IdeaBody>> {
+    call.require("brainstorms:write")?;
+    promoted(&state, &call, path.0, Origin::Cluster(ClusterId(path.1)), body.into_inner()).await
 }

@@ -98,6 +98,10 @@ pub struct Settings {
     /// Largest upload, such as 15MB.
     #[arg(long, env = "PROOFBENCH_UPLOAD_LIMIT", value_name = "SIZE")]
     pub upload_limit: Option<String>,
+    /// Calls of the API that one person's tokens may make in a minute, 1 to
+    /// 1000000.
+    #[arg(long, env = "PROOFBENCH_API_CALLS_PER_MINUTE", value_name = "NUMBER")]
+    pub api_calls_per_minute: Option<String>,
     /// How the log is written: text for people, json for machines.
     #[arg(long, env = "PROOFBENCH_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<String>,
@@ -126,7 +130,7 @@ enum Fallback {
 }
 
 /// One line per setting; a test keeps it complete.
-const FALLBACKS: [(&str, Fallback); 22] = [
+const FALLBACKS: [(&str, Fallback); 23] = [
     ("listen", Fallback::Value("127.0.0.1:8080")),
     ("base_url", Fallback::Derived("http://<listen>")),
     ("database_url", Fallback::Derived("private Postgres")),
@@ -146,6 +150,7 @@ const FALLBACKS: [(&str, Fallback); 22] = [
     ("session_absolute_hours", Fallback::Value("2160")),
     ("request_body_limit", Fallback::Value("256kB")),
     ("upload_limit", Fallback::Value("15MB")),
+    ("api_calls_per_minute", Fallback::Value("600")),
     ("log_format", Fallback::Value("text")),
     ("log_filter", Fallback::Value("info")),
     ("demo", Fallback::Value("false")),
@@ -188,6 +193,7 @@ pub struct Config {
     pub request_body_limit: usize,
     /// In bytes.
     pub upload_limit: usize,
+    pub api_calls_per_minute: u32,
     pub log_format: LogFormat,
     pub log_filter: String,
     pub demo: bool,
@@ -286,6 +292,7 @@ impl Config {
             session_absolute: Duration::from_hours(absolute as u64),
             request_body_limit: values.size("request_body_limit")?,
             upload_limit: values.size("upload_limit")?,
+            api_calls_per_minute: u32::try_from(values.number("api_calls_per_minute", 1..=1_000_000, 600)?)?,
             log_format: match values.one_of("log_format", &["text", "json"])?.as_str() {
                 "json" => LogFormat::Json,
                 _ => LogFormat::Text,

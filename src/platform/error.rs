@@ -30,6 +30,20 @@ pub enum AppError {
     /// Somebody changed it in the meantime (If-Match, version field).
     #[error("changed in the meantime")]
     Stale,
+    /// The update has to name the version it changes, and does not.
+    #[error("no If-Match")]
+    MatchMissing,
+    /// The input can be read, and does not fit what was asked for: where (JSON pointer), and what, for developers.
+    #[error("unfit input at {pointer}: {text}")]
+    Unfit {
+        /// Where in the body.
+        pointer: String,
+        /// What is wrong there.
+        text: String,
+    },
+    /// The body is of a kind that is not taken.
+    #[error("unsupported media type")]
+    MediaType,
     /// The same Idempotency-Key came with another body, or its first use is still under way.
     #[error("idempotency key: {0}")]
     KeyReused(&'static str),
@@ -84,7 +98,9 @@ impl AppError {
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden(_) => "forbidden",
             Self::Refused(refusal) => refusal.code,
-            Self::Invalid(_) => "invalid",
+            Self::Invalid(_) | Self::Unfit { .. } => "invalid",
+            Self::MatchMissing => "if-match-missing",
+            Self::MediaType => "unsupported-media-type",
             Self::Unreadable(_) => "unreadable",
             Self::Stale => "stale",
             Self::KeyReused(_) => "idempotency-key-reused",
@@ -118,7 +134,11 @@ impl ResponseError for AppError {
             Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Refused(refusal) if refusal.field.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) => StatusCode::CONFLICT,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            // Nothing that was sent is wrong: the item is not ready for it.
+            Self::Invalid(refusals) if refusals.iter().all(|refusal| refusal.field.is_none()) => StatusCode::CONFLICT,
+            Self::Invalid(_) | Self::Unfit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::MatchMissing => StatusCode::PRECONDITION_REQUIRED,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
             Self::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -299,9 +299,9 @@ async fn the_api_writes_changes_and_deletes_under_if_match() {
     assert_eq!((made.status().as_u16(), made.headers()["etag"].to_str().unwrap()), (201, "\"v1\""));
     let place = made.headers()["location"].to_str().unwrap().to_owned();
     assert_eq!(send(Method::POST, path.clone(), None, Some(json!({"text": "a\u{0}b"}))).await.unwrap().status(), 422);
-    assert_eq!(send(Method::POST, path, None, Some(json!({"text": "x", "author": "me"}))).await.unwrap().status(), 400);
+    assert_eq!(send(Method::POST, path, None, Some(json!({"text": "x", "author": "me"}))).await.unwrap().status(), 422);
     let change = json!({"text": "Changed"});
-    assert_eq!(send(Method::PATCH, place.clone(), None, Some(change.clone())).await.unwrap().status(), 409);
+    assert_eq!(send(Method::PATCH, place.clone(), None, Some(change.clone())).await.unwrap().status(), 428);
     assert_eq!(send(Method::PATCH, place.clone(), Some("\"v9\""), Some(change.clone())).await.unwrap().status(), 412);
     let changed = send(Method::PATCH, place.clone(), Some("\"v1\""), Some(change)).await.unwrap();
     assert_eq!((changed.status().as_u16(), changed.headers()["etag"].to_str().unwrap()), (200, "\"v2\""));

@@ -222,24 +222,8 @@ fn only_sanitised_fields_are_printed_as_they_are() {
 }
 
 /// Words that are the same in every language: names of keys and formats.
-const NAMES: &[&str] = &[
-    "Proofbench",
-    "CSV",
-    "JSON",
-    "Atom",
-    "Markdown",
-    "QR",
-    "Esc",
-    "API",
-    "OpenAPI",
-    "PDF",
-    "min",
-    "px",
-    "PostgreSQL",
-    "Swagger",
-    "openapi",
-    "json",
-];
+const NAMES: &[&str] =
+    &["Proofbench", "CSV", "JSON", "Atom", "Markdown", "QR", "Esc", "API", "OpenAPI", "PDF", "min", "px", "PostgreSQL", "openapi", "json"];
 
 /// What a template says by itself, without `t()`: text between tags, and attributes that are read out.
 fn said_by_itself(template: &str) -> Vec<String> {

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "the same, with a word about what is missing")]
 #![expect(clippy::too_many_lines, reason = "a journey reads better in one piece")]
 #![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
+mod api;
 mod architecture;
 mod brainstorms;
 mod campaigns;

@@ -384,7 +384,7 @@ async fn the_api_carries_a_prototype_from_framing_to_a_decision() {
     let (status, etag, body) = call(M::POST, "", json!({ "title": "Heat release" }), None).await;
     assert_eq!(status, 201, "{body}");
     let path = format!("/{}", body["prototype"]["number"]);
-    assert_eq!(call(M::PATCH, &path, json!({ "title": "HeatRelease-140" }), None).await.0, 409, "If-Match is asked for");
+    assert_eq!(call(M::PATCH, &path, json!({ "title": "HeatRelease-140" }), None).await.0, 428, "If-Match is asked for");
     let (status, fresh, _) = call(M::PATCH, &path, json!({ "title": "HeatRelease-140" }), etag.as_deref()).await;
     assert_eq!(status, 200);
     assert_eq!(call(M::PATCH, &path, json!({ "title": "x" }), etag.as_deref()).await.0, 412);

@@ -10,12 +10,12 @@ use crate::kernel::{
 };
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State},
+    web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, WriteProblems, texts},
 };
-use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, ToSchema, openapi::Array};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 use uuid::Uuid;
 
@@ -29,6 +29,9 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(order)
         .service(list_notes)
         .service(put_note)
+        .service(remove_note)
+        .service(place_note)
+        .service(make_cluster)
         .service(list_clusters)
         .service(put_dots);
 }
@@ -166,11 +169,12 @@ pub struct RoomsQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// Rooms that you may see, newest first.
-#[utoipa::path(tag = "brainstorms", params(RoomsQuery), responses((status = 200, description = "A page of rooms", body = ApiPage<RoomLineBody>), Problems))]
+#[utoipa::path(tag = "brainstorms", operation_id = "list_brainstorms", security(("token" = ["read"])), params(RoomsQuery), responses((status = 200, description = "A page of rooms", body = ApiPage<RoomLineBody>), Problems))]
 #[get("/brainstorms")]
 pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest, query: web::Query<RoomsQuery>) -> AppResult<HttpResponse> {
     call.require("read")?;
@@ -201,6 +205,10 @@ pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest,
     Ok(ApiPage { items, next }.answer(&state, &request))
 }
 
+fn prompts() -> Array {
+    texts(1..=5, 1..=300)
+}
+
 /// A room to make. It starts as a draft that you lead.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -209,7 +217,7 @@ pub struct NewRoomBody {
     #[schema(min_length = 1, max_length = 120)]
     title: String,
     /// One question for each round.
-    #[schema(min_items = 1, max_items = 5)]
+    #[schema(schema_with = prompts)]
     prompts: Vec<String>,
     /// Minutes of a timed step.
     #[serde(default = "five")]
@@ -241,6 +249,11 @@ pub struct NewRoomBody {
     campaign: Option<String>,
 }
 
+/// The form has a field for each prompt, the body a list of them.
+fn named_as_here(refusal: Refusal) -> Refusal {
+    if refusal.field == Some("prompt") { Refusal::of("prompts", refusal.code) } else { refusal }
+}
+
 const fn five() -> i16 {
     5
 }
@@ -249,7 +262,7 @@ const fn three() -> i16 {
 }
 
 /// Makes a room.
-#[utoipa::path(tag = "brainstorms", request_body = NewRoomBody, responses((status = 201, description = "The room", body = RoomBody), Problems))]
+#[utoipa::path(tag = "brainstorms", operation_id = "create_brainstorm", security(("token" = ["brainstorms:write"])), request_body = NewRoomBody, responses((status = 201, description = "The room", body = RoomBody), WriteProblems))]
 #[post("/brainstorms")]
 pub async fn create(state: web::Data<State>, call: ApiVisit, body: Json<NewRoomBody>) -> AppResult<ApiDone<RoomBody>> {
     call.require("brainstorms:write")?;
@@ -277,7 +290,7 @@ pub async fn create(state: web::Data<State>, call: ApiVisit, body: Json<NewRoomB
         warm_up: body.warm_up,
         audience: body.audience.map_or(SAME_AUDIENCE, Audience::as_str).to_owned(),
     })
-    .map_err(AppError::Invalid)?;
+    .map_err(|wrong| AppError::Invalid(wrong.into_iter().map(named_as_here).collect()))?;
     let of = campaign.map(|campaign| (campaign.id, campaign.sight));
     let (_, number, _) = state.write(&call.visit, call.actor.clone(), move |tx| actions::create(tx, of, &setup)).await?;
     let done = answer(&state, &call, number).await?;
@@ -285,7 +298,7 @@ pub async fn create(state: web::Data<State>, call: ApiVisit, body: Json<NewRoomB
 }
 
 /// A room with its rounds.
-#[utoipa::path(tag = "brainstorms", params(("number" = i64, Path, description = "Number of the room")), responses((status = 200, description = "The room", body = RoomBody), (status = 304, description = "As you know it, by If-None-Match"), Problems))]
+#[utoipa::path(tag = "brainstorms", operation_id = "show_brainstorm", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the room")), responses((status = 200, description = "The room", body = RoomBody), (status = 304, description = "As you know it, by If-None-Match"), Problems))]
 #[get("/brainstorms/{number}")]
 pub async fn show(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<RoomBody>> {
     call.require("read")?;
@@ -293,7 +306,7 @@ pub async fn show(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>)
 }
 
 /// Comes into a room that is open; coming in twice changes nothing.
-#[utoipa::path(tag = "brainstorms", params(("number" = i64, Path, description = "Number of the room")), responses((status = 200, description = "The room", body = RoomBody), Problems))]
+#[utoipa::path(tag = "brainstorms", operation_id = "join_brainstorm", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room")), responses((status = 200, description = "The room", body = RoomBody), WriteProblems))]
 #[post("/brainstorms/{number}/participants")]
 pub async fn join(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<RoomBody>> {
     call.require("brainstorms:write")?;
@@ -319,7 +332,7 @@ pub struct OrderBody {
 }
 
 /// Opens, starts, moves, pauses, times or closes a room that you lead.
-#[utoipa::path(tag = "brainstorms", params(("number" = i64, Path, description = "Number of the room")), request_body = OrderBody, responses((status = 200, description = "The room as it stands now", body = RoomBody), Problems))]
+#[utoipa::path(tag = "brainstorms", operation_id = "order_brainstorm", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room")), request_body = OrderBody, responses((status = 200, description = "The room as it stands now", body = RoomBody), WriteProblems))]
 #[post("/brainstorms/{number}/steps")]
 pub async fn order(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>, body: Json<OrderBody>) -> AppResult<ApiDone<RoomBody>> {
     call.require("brainstorms:write")?;
@@ -375,6 +388,7 @@ pub struct NotesQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -394,7 +408,7 @@ fn inside(conn: &mut PgConnection, viewer: &Viewer, number: i64, position: Optio
 }
 
 /// Notes of a round, oldest first. Until the reveal only your own, whoever you are.
-#[utoipa::path(tag = "brainstorms", params(("number" = i64, Path, description = "Number of the room"), NotesQuery), responses((status = 200, description = "A page of notes", body = ApiPage<NoteBody>), Problems))]
+#[utoipa::path(tag = "brainstorms", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the room"), NotesQuery), responses((status = 200, description = "A page of notes", body = ApiPage<NoteBody>), Problems))]
 #[get("/brainstorms/{number}/notes")]
 pub async fn list_notes(
     state: web::Data<State>,
@@ -436,7 +450,7 @@ async fn seat(state: &State, call: &ApiVisit, number: i64) -> AppResult<Particip
 }
 
 /// Writes a note under an id that you made, or changes your note of that id. The same call twice is one note.
-#[utoipa::path(tag = "brainstorms", params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note, made by you")), request_body = NoteTextBody, responses((status = 204, description = "It hangs"), Problems))]
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note, made by you")), request_body = NoteTextBody, responses((status = 204, description = "It hangs"), WriteProblems))]
 #[put("/brainstorms/{number}/notes/{note}")]
 pub async fn put_note(
     state: web::Data<State>,
@@ -481,7 +495,7 @@ pub struct ClustersBody {
 }
 
 /// Clusters of a round. Totals stay hidden until voting has ended.
-#[utoipa::path(tag = "brainstorms", params(("number" = i64, Path, description = "Number of the room"), ("round" = i16, Path, description = "Position of the round")), responses((status = 200, description = "The clusters", body = ClustersBody), Problems))]
+#[utoipa::path(tag = "brainstorms", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the room"), ("round" = i16, Path, description = "Position of the round")), responses((status = 200, description = "The clusters", body = ClustersBody), Problems))]
 #[get("/brainstorms/{number}/rounds/{round}/clusters")]
 pub async fn list_clusters(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, i16)>) -> AppResult<Json<ClustersBody>> {
     call.require("read")?;
@@ -522,7 +536,7 @@ pub struct DotsBody {
 }
 
 /// Places dots: so many lie on the cluster then. The same call twice changes nothing.
-#[utoipa::path(tag = "brainstorms", params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster")), request_body = DotsBody, responses((status = 200, description = "As they lie now", body = DotsBody), Problems))]
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster")), request_body = DotsBody, responses((status = 200, description = "As they lie now", body = DotsBody), WriteProblems))]
 #[put("/brainstorms/{number}/clusters/{cluster}/dots")]
 pub async fn put_dots(
     state: web::Data<State>,
@@ -535,4 +549,69 @@ pub async fn put_dots(
     let participant = seat(&state, &call, path.0).await?;
     let command = PlaceDots { doer: call.actor.clone().into(), participant, cluster: ClusterId(path.1), dots: body.dots };
     Ok(Json(DotsBody { dots: desk.place_dots(command).await? }))
+}
+
+/// Takes your note off the wall; for those who lead the room, any note.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), responses((status = 204, description = "It is off"), WriteProblems))]
+#[delete("/brainstorms/{number}/notes/{note}")]
+pub async fn remove_note(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
+    call.require("brainstorms:write")?;
+    let (number, note) = (path.0, NoteId(path.1));
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::set_note_removed(tx, number, note, true)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// A cluster to make.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewClusterBody {
+    /// Its name.
+    #[schema(min_length = 1, max_length = 80)]
+    title: String,
+}
+
+/// The cluster that was made.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MadeClusterBody {
+    /// Which cluster.
+    id: ClusterId,
+}
+
+/// Makes a cluster in the present round, while it is clustered.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room")), request_body = NewClusterBody, responses((status = 200, description = "The cluster", body = MadeClusterBody), WriteProblems))]
+#[post("/brainstorms/{number}/clusters")]
+pub async fn make_cluster(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<i64>,
+    body: Json<NewClusterBody>,
+) -> AppResult<Json<MadeClusterBody>> {
+    call.require("brainstorms:write")?;
+    let (number, title) = (*path, body.into_inner().title);
+    let id = state.write(&call.visit, call.actor.clone(), move |tx| actions::make_cluster(tx, number, &title)).await?;
+    Ok(Json(MadeClusterBody { id }))
+}
+
+/// Where a note belongs.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotePlaceBody {
+    /// A cluster of the present round; null for none.
+    cluster: Option<ClusterId>,
+}
+
+/// Puts a note into a cluster, or out of all.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), request_body = NotePlaceBody, responses((status = 204, description = "It is there"), WriteProblems))]
+#[put("/brainstorms/{number}/notes/{note}/cluster")]
+pub async fn place_note(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<(i64, Uuid)>,
+    body: Json<NotePlaceBody>,
+) -> AppResult<HttpResponse> {
+    call.require("brainstorms:write")?;
+    let (number, note, cluster) = (path.0, NoteId(path.1), body.cluster);
+    let target = move || cluster.map_or(actions::Target::Loose, actions::Target::Cluster);
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::move_note(tx, number, note, target()).map(drop)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -10,14 +10,14 @@ use crate::kernel::{
 };
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, require_match},
+    web::{ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, texts},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use chrono::Datelike;
 use diesel::PgConnection;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::HashMap;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, ToSchema, openapi::Array};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Handlers of campaigns.
@@ -40,6 +40,7 @@ pub fn api(config: &mut ApiConfig<'_>) {
 
 /// Somebody with a part in a campaign.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CampaignPersonBody)]
 pub struct PersonBody {
     /// Which person.
     id: PersonId,
@@ -63,9 +64,14 @@ pub struct PhaseBody {
     ends_at: Moment,
 }
 
+fn choices() -> Array {
+    texts(0..=30, 0..=120)
+}
+
 /// An extra field of the idea form. Without an id it is a new one.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CampaignFieldBody)]
 pub struct FieldBody {
     /// Which one.
     #[serde(default)]
@@ -77,7 +83,7 @@ pub struct FieldBody {
     kind: FieldKind,
     /// Answers to choose from; for a choice only.
     #[serde(default)]
-    #[schema(max_items = 30)]
+    #[schema(schema_with = choices)]
     choices: Vec<String>,
     /// An idea cannot be sent without it.
     #[serde(default)]
@@ -271,11 +277,12 @@ pub struct CampaignsQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// Campaigns that the caller may see, newest first.
-#[utoipa::path(tag = "campaigns", params(CampaignsQuery), responses((status = 200, description = "A page of campaigns", body = ApiPage<CampaignItem>), Problems))]
+#[utoipa::path(tag = "campaigns", security(("token" = ["read"])), params(CampaignsQuery), responses((status = 200, description = "A page of campaigns", body = ApiPage<CampaignItem>), Problems))]
 #[get("/campaigns")]
 pub async fn list_campaigns(
     state: web::Data<State>,
@@ -300,7 +307,7 @@ pub async fn list_campaigns(
 }
 
 /// One campaign.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign", body = CampaignBody), (status = 304, description = "As named in If-None-Match"), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "show_campaign", security(("token" = ["read"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign", body = CampaignBody), (status = 304, description = "As named in If-None-Match"), Problems))]
 #[get("/campaigns/{slug}")]
 pub async fn get_campaign(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
     call.require("read")?;
@@ -337,7 +344,7 @@ pub struct DraftBody {
 }
 
 /// Drafts a campaign. Nobody but those who run campaigns sees it before the launch.
-#[utoipa::path(tag = "campaigns", request_body = DraftBody, responses((status = 201, description = "The draft", body = CampaignBody), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "draft_campaign", security(("token" = ["campaigns:write"])), request_body = DraftBody, responses((status = 201, description = "The draft", body = CampaignBody), WriteProblems))]
 #[post("/campaigns")]
 pub async fn post_campaign(state: web::Data<State>, call: ApiVisit, draft: Json<DraftBody>) -> AppResult<ApiDone<CampaignBody>> {
     call.require("campaigns:write")?;
@@ -363,6 +370,7 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
+#[schema(as = CampaignChangeBody)]
 pub struct ChangeBody {
     /// Name.
     #[schema(min_length = 1, max_length = 120)]
@@ -463,7 +471,7 @@ impl ChangeBody {
 }
 
 /// Changes what a campaign is set up with. Send the ETag you saw as If-Match.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address"), ("If-Match" = String, Header, description = "The ETag last seen")), request_body = ChangeBody, responses((status = 200, description = "The campaign now", body = CampaignBody), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "edit_campaign", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address"), IfMatch), request_body = ChangeBody, responses((status = 200, description = "The campaign now", body = CampaignBody), UpdateProblems))]
 #[patch("/campaigns/{slug}")]
 pub async fn patch_campaign(
     state: web::Data<State>,
@@ -489,7 +497,7 @@ pub async fn patch_campaign(
 }
 
 /// Deletes a draft for good; for admins.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 204, description = "It is gone"), Problems))]
+#[utoipa::path(tag = "campaigns", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 204, description = "It is gone"), WriteProblems))]
 #[delete("/campaigns/{slug}")]
 pub async fn delete_campaign(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<HttpResponse> {
     call.require("campaigns:write")?;
@@ -499,7 +507,7 @@ pub async fn delete_campaign(state: web::Data<State>, call: ApiVisit, path: web:
 }
 
 /// Launches a draft. What is missing is named, all at once.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "launch_campaign", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
 #[post("/campaigns/{slug}/launch")]
 pub async fn post_launch(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
     call.require("campaigns:write")?;
@@ -514,7 +522,7 @@ pub async fn post_launch(state: web::Data<State>, call: ApiVisit, path: web::Pat
 }
 
 /// Takes a launch back, within ten minutes and before the first idea.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The draft again", body = CampaignBody), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "undo_launch", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The draft again", body = CampaignBody), WriteProblems))]
 #[delete("/campaigns/{slug}/launch")]
 pub async fn delete_launch(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
     call.require("campaigns:write")?;
@@ -529,8 +537,8 @@ pub async fn delete_launch(state: web::Data<State>, call: ApiVisit, path: web::P
 }
 
 /// Ends the running phase and begins the next one now.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), Problems))]
-#[post("/campaigns/{slug}/phases/next")]
+#[utoipa::path(tag = "campaigns", operation_id = "begin_next_phase", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
+#[post("/campaigns/{slug}/next-phase")]
 pub async fn post_next_phase(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
     call.require("campaigns:write")?;
     let slug = path.into_inner();
@@ -562,12 +570,20 @@ impl EndBody {
     }
 }
 
+/// The phase stands in the path, so one that the campaign has not is simply not there.
+fn named_in_path(error: AppError) -> AppError {
+    match error {
+        AppError::Refused(refusal) if refusal.field == Some("phase") => AppError::NotFound("phase"),
+        error => error,
+    }
+}
+
 fn kind_of(word: &str) -> AppResult<PhaseKind> {
     PhaseKind::parse(word).ok_or(AppError::NotFound("phase"))
 }
 
 /// Moves the end of a phase; the phases after it move by the same span.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address"), ("kind" = PhaseKind, Path, description = "Which phase")), request_body = EndBody, responses((status = 200, description = "The campaign now", body = CampaignBody), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "move_phase_end", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address"), ("kind" = PhaseKind, Path, description = "Which phase")), request_body = EndBody, responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
 #[patch("/campaigns/{slug}/phases/{kind}")]
 pub async fn patch_phase(
     state: web::Data<State>,
@@ -580,7 +596,7 @@ pub async fn patch_phase(
     let (kind, (ends_at, answer_by)) = (kind_of(&kind)?, end.read()?);
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
-            let (campaign, _) = actions::end_phase(tx, &slug, kind, ends_at, answer_by)?;
+            let (campaign, _) = actions::end_phase(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)?;
             body(tx.reading(), campaign)
         })
         .await?;
@@ -588,7 +604,7 @@ pub async fn patch_phase(
 }
 
 /// Goes back to a phase that was left, also after the close.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address"), ("kind" = PhaseKind, Path, description = "Which phase")), request_body = EndBody, responses((status = 200, description = "The campaign now", body = CampaignBody), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "reopen_phase", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address"), ("kind" = PhaseKind, Path, description = "Which phase")), request_body = EndBody, responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
 #[post("/campaigns/{slug}/phases/{kind}/reopening")]
 pub async fn post_reopening(
     state: web::Data<State>,
@@ -601,7 +617,7 @@ pub async fn post_reopening(
     let (kind, (ends_at, answer_by)) = (kind_of(&kind)?, end.read()?);
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = actions::reopen(tx, &slug, kind, ends_at, answer_by)?;
+            let campaign = actions::reopen(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)?;
             body(tx.reading(), campaign)
         })
         .await?;
@@ -609,7 +625,7 @@ pub async fn post_reopening(
 }
 
 /// Puts a closed campaign into the archive.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "archive_campaign", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
 #[post("/campaigns/{slug}/archive")]
 pub async fn post_archive(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
     call.require("campaigns:write")?;

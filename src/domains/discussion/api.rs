@@ -8,7 +8,7 @@ use crate::domains::{ideas, people};
 use crate::kernel::{Moment, PersonId, Viewer};
 use crate::platform::{
     error::AppResult,
-    web::{ApiDone, ApiPage, ApiVisit, Json, Limit, Problems, State, require_match, use_try},
+    web::{ApiDone, ApiPage, ApiVisit, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, use_try},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
 use diesel::PgConnection;
@@ -17,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// Somebody who wrote.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CommentAuthorBody)]
 pub struct AuthorBody {
     /// Which person.
     id: PersonId,
@@ -93,11 +94,12 @@ pub struct CommentsQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// Comments of an idea with their replies, oldest first.
-#[utoipa::path(tag = "comments", params(("number" = i64, Path, description = "Number of the idea"), CommentsQuery), responses((status = 200, description = "A page of comments", body = ApiPage<ThreadBody>), Problems))]
+#[utoipa::path(tag = "comments", operation_id = "list_comments", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the idea"), CommentsQuery), responses((status = 200, description = "A page of comments", body = ApiPage<ThreadBody>), Problems))]
 #[get("/ideas/{number}/comments")]
 pub async fn list(
     state: web::Data<State>,
@@ -158,7 +160,7 @@ fn done(item: CommentBody, location: Option<String>) -> ApiDone<CommentBody> {
 }
 
 /// Writes a comment or a reply.
-#[utoipa::path(tag = "comments", params(("number" = i64, Path, description = "Number of the idea")), request_body = NewCommentBody, responses((status = 201, description = "The comment", body = CommentBody), Problems))]
+#[utoipa::path(tag = "comments", operation_id = "write_comment", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the idea")), request_body = NewCommentBody, responses((status = 201, description = "The comment", body = CommentBody), WriteProblems))]
 #[post("/ideas/{number}/comments")]
 pub async fn create(
     state: web::Data<State>,
@@ -182,7 +184,7 @@ pub async fn create(
 }
 
 /// A comment by its number.
-#[utoipa::path(tag = "comments", params(("number" = i64, Path, description = "Number of the comment")), responses((status = 200, description = "The comment", body = CommentBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
+#[utoipa::path(tag = "comments", operation_id = "show_comment", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the comment")), responses((status = 200, description = "The comment", body = CommentBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
 #[get("/comments/{number}")]
 pub async fn show(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<CommentBody>> {
     call.require("read")?;
@@ -200,7 +202,7 @@ pub struct ChangeCommentBody {
 }
 
 /// Replaces the text; the one before is kept. Needs `If-Match`.
-#[utoipa::path(tag = "comments", params(("number" = i64, Path, description = "Number of the comment"), ("If-Match" = Option<String>, Header, description = "ETag last seen, or *")), request_body = ChangeCommentBody, responses((status = 200, description = "The comment", body = CommentBody), Problems))]
+#[utoipa::path(tag = "comments", operation_id = "edit_comment", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the comment"), IfMatch), request_body = ChangeCommentBody, responses((status = 200, description = "The comment", body = CommentBody), UpdateProblems))]
 #[patch("/comments/{number}")]
 pub async fn change(
     state: web::Data<State>,
@@ -222,7 +224,7 @@ pub async fn change(
 }
 
 /// Deletes a comment; its place and its replies stay. Needs `If-Match`.
-#[utoipa::path(tag = "comments", params(("number" = i64, Path, description = "Number of the comment"), ("If-Match" = Option<String>, Header, description = "ETag last seen, or *")), responses((status = 200, description = "What is left of it", body = CommentBody), Problems))]
+#[utoipa::path(tag = "comments", operation_id = "delete_comment", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the comment"), IfMatch), responses((status = 200, description = "What is left of it", body = CommentBody), UpdateProblems))]
 #[delete("/comments/{number}")]
 pub async fn remove(
     state: web::Data<State>,

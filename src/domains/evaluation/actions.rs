@@ -243,7 +243,8 @@ pub fn withdraw_answer(tx: &mut Tx<'_>, number: i64) -> AppResult<VisibleIdea> {
 }
 
 /// What a moderator does with an idea of the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Moderation {
     /// Onto the board.
     Approve,

@@ -1,12 +1,14 @@
 //! Evaluation: the triage inbox, decisions on ideas, the moderation queue. Rank 45. Steps that merge, and the
 //! undo that takes a merge apart, stand in `flows/merge_ideas`.
 pub mod actions;
+mod api;
 pub mod pages;
 pub mod rules;
 pub mod store;
 
+pub use api::api;
+
 use actix_web::web::{self, ServiceConfig};
-use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Pages and forms.
 pub fn routes(config: &mut ServiceConfig) {
@@ -29,6 +31,3 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/moderation/{idea}/bin", web::post().to(pages::moderation::bin))
         .route("/moderation/{idea}/return", web::post().to(pages::moderation::give_back));
 }
-
-/// The API under `/api/v1`.
-pub fn api(_: &mut ApiConfig<'_>) {}

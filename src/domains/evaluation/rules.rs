@@ -124,7 +124,8 @@ pub fn snooze_until(wish: &str, now: Moment) -> Result<Moment, Refusal> {
 }
 
 /// What R&D leads and campaign managers decide on an idea's page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = IdeaDecision)]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
     /// Into review.

@@ -2,6 +2,7 @@
 use super::{
     actions::{self, Edit, Proposal},
     pages::board::{Filter, seed},
+    rules,
     store::{self, Listed, Whole},
 };
 use crate::domains::{
@@ -12,12 +13,15 @@ use crate::domains::{
 use crate::kernel::{IdeaId, IdeaSource, IdeaState, Moment, PersonId};
 use crate::platform::{
     error::AppResult,
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, require_match},
+    web::{
+        ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, nullable, require_match,
+        texts,
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, ToSchema, openapi::Array};
 use uuid::Uuid;
 
 /// Who wrote an idea or a version.
@@ -133,6 +137,19 @@ pub struct FieldBody {
     value: String,
 }
 
+fn tags() -> Array {
+    texts(0..=8, 0..=40)
+}
+
+fn tags_or_null() -> Array {
+    nullable(tags())
+}
+
+/// More than fit are refused before the empty ones are left out.
+fn check_tags(tags: &[String]) -> AppResult<()> {
+    if tags.len() > rules::MOST_TAGS { Err(rules::TOO_MANY_TAGS.into()) } else { Ok(()) }
+}
+
 /// An idea to submit.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -145,10 +162,15 @@ pub struct NewIdeaBody {
     #[serde(default)]
     title: String,
     /// Text, Markdown; ten letters or more.
-    #[schema(min_length = 10, max_length = 20000)]
+    #[schema(
+        min_length = 10,
+        max_length = 20000,
+        pattern = r"^(?:[^\u0000\S]*[^\u0000\s]){10}[^\u0000]*$",
+        example = "A peel tab that a gloved hand finds."
+    )]
     body: String,
     /// Tags.
-    #[schema(max_items = 8)]
+    #[schema(schema_with = tags)]
     #[serde(default)]
     tags: Vec<String>,
     /// Answers to the campaign's own questions.
@@ -171,10 +193,10 @@ pub struct IdeaChange {
     #[schema(max_length = 120)]
     title: Option<String>,
     /// Text, Markdown; ten letters or more.
-    #[schema(min_length = 10, max_length = 20000)]
+    #[schema(min_length = 10, max_length = 20000, pattern = r"^(?:[^\u0000\S]*[^\u0000\s]){10}[^\u0000]*$")]
     body: Option<String>,
     /// Tags, all of them.
-    #[schema(max_items = 8)]
+    #[schema(schema_with = tags_or_null)]
     tags: Option<Vec<String>>,
 }
 
@@ -216,11 +238,12 @@ pub struct ListQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// Ideas as the caller sees them.
-#[utoipa::path(tag = "ideas", params(ListQuery), responses((status = 200, description = "A page of ideas", body = ApiPage<IdeaEntry>), Problems))]
+#[utoipa::path(tag = "ideas", security(("token" = ["read"])), params(ListQuery), responses((status = 200, description = "A page of ideas", body = ApiPage<IdeaEntry>), Problems))]
 #[get("/ideas")]
 pub async fn list_ideas(
     state: web::Data<State>,
@@ -278,6 +301,15 @@ fn entry(idea: &Listed, votes: Option<i32>, names: &HashMap<PersonId, Name>) -> 
     }
 }
 
+/// The idea as it is now, as every change answers.
+///
+/// # Errors
+/// When it is not to be seen.
+pub async fn answer(state: &State, call: &ApiVisit, number: i64) -> AppResult<ApiDone<IdeaBody>> {
+    let item = read(state, call, number).await?;
+    Ok(ApiDone { version: Some(item.version), item, location: None })
+}
+
 async fn read(state: &State, call: &ApiVisit, number: i64) -> AppResult<IdeaBody> {
     let (viewer, caller) = (call.visit.viewer.clone(), call.actor.id);
     state
@@ -324,7 +356,7 @@ fn body(whole: Whole, names: &HashMap<PersonId, Name>, voted: bool) -> IdeaBody 
 }
 
 /// One idea.
-#[utoipa::path(tag = "ideas", params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The idea", body = IdeaBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
+#[utoipa::path(tag = "ideas", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The idea", body = IdeaBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
 #[get("/ideas/{number}")]
 pub async fn show_idea(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
     call.require("read")?;
@@ -334,11 +366,12 @@ pub async fn show_idea(state: web::Data<State>, call: ApiVisit, path: web::Path<
 }
 
 /// Submits an idea.
-#[utoipa::path(tag = "ideas", request_body = NewIdeaBody, responses((status = 201, description = "The idea as it stands", body = IdeaBody), Problems))]
+#[utoipa::path(tag = "ideas", security(("token" = ["ideas:write"])), request_body = NewIdeaBody, responses((status = 201, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
 #[post("/ideas")]
 pub async fn submit_idea(state: web::Data<State>, call: ApiVisit, new: Json<NewIdeaBody>) -> AppResult<ApiDone<IdeaBody>> {
     call.require("ideas:write")?;
     let new = new.into_inner();
+    check_tags(&new.tags)?;
     let proposal = Proposal {
         campaign: new.campaign.filter(|slug| !slug.is_empty()),
         title: new.title,
@@ -355,7 +388,7 @@ pub async fn submit_idea(state: web::Data<State>, call: ApiVisit, new: Json<NewI
 }
 
 /// Edits an idea. If-Match must name the version that was read.
-#[utoipa::path(tag = "ideas", params(("number" = i64, Path, description = "Number of the idea"), ("If-Match" = Option<String>, Header, description = "Entity tag of the version that was read")), request_body = IdeaChange, responses((status = 200, description = "The idea as it stands", body = IdeaBody), Problems))]
+#[utoipa::path(tag = "ideas", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea"), IfMatch), request_body = IdeaChange, responses((status = 200, description = "The idea as it stands", body = IdeaBody), UpdateProblems))]
 #[patch("/ideas/{number}")]
 pub async fn edit_idea(
     state: web::Data<State>,
@@ -366,6 +399,7 @@ pub async fn edit_idea(
 ) -> AppResult<ApiDone<IdeaBody>> {
     call.require("ideas:write")?;
     let (number, change) = (*path, change.into_inner());
+    check_tags(change.tags.as_deref().unwrap_or_default())?;
     let known = read(&state, &call, number).await?;
     require_match(&request, known.version)?;
     let edit = Edit {
@@ -404,11 +438,12 @@ pub struct VersionsQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// The versions of an idea's wording, newest first.
-#[utoipa::path(tag = "ideas", params(("number" = i64, Path, description = "Number of the idea"), VersionsQuery), responses((status = 200, description = "A page of versions", body = ApiPage<VersionBody>), Problems))]
+#[utoipa::path(tag = "ideas", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the idea"), VersionsQuery), responses((status = 200, description = "A page of versions", body = ApiPage<VersionBody>), Problems))]
 #[get("/ideas/{number}/versions")]
 pub async fn list_versions(
     state: web::Data<State>,

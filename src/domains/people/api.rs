@@ -13,7 +13,13 @@ use crate::platform::{
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::{
+        Object, ObjectBuilder,
+        schema::{SchemaType, Type},
+    },
+};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 use uuid::Uuid;
 
@@ -99,11 +105,12 @@ pub struct PeopleQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// The directory by name: staff for staff, and everybody who is listed.
-#[utoipa::path(tag = "people", params(PeopleQuery), responses((status = 200, description = "A page of people", body = ApiPage<PersonBody>), Problems))]
+#[utoipa::path(tag = "people", security(("token" = ["read"])), params(PeopleQuery), responses((status = 200, description = "A page of people", body = ApiPage<PersonBody>), Problems))]
 #[get("/people")]
 pub async fn list_people(
     state: web::Data<State>,
@@ -131,7 +138,7 @@ pub async fn list_people(
 }
 
 /// One person.
-#[utoipa::path(tag = "people", params(("handle" = String, Path, description = "Handle of the person")), responses((status = 200, description = "The person", body = PersonBody), Problems))]
+#[utoipa::path(tag = "people", operation_id = "show_person", security(("token" = ["read"])), params(("handle" = String, Path, description = "Handle of the person")), responses((status = 200, description = "The person", body = PersonBody), Problems))]
 #[get("/people/{handle}")]
 pub async fn find_person(state: web::Data<State>, call: ApiVisit, handle: web::Path<String>) -> AppResult<Json<PersonBody>> {
     call.require("read")?;
@@ -151,7 +158,7 @@ pub struct MeBody {
 }
 
 /// The token's owner and its scopes.
-#[utoipa::path(tag = "people", responses((status = 200, description = "Who calls", body = MeBody), Problems))]
+#[utoipa::path(tag = "people", operation_id = "show_me", security(("token" = [])), responses((status = 200, description = "Who calls", body = MeBody), Problems))]
 #[get("/me")]
 pub async fn me(state: web::Data<State>, call: ApiVisit) -> AppResult<Json<MeBody>> {
     let (viewer, handle) = (call.visit.viewer.clone(), call.visit.handle.clone());
@@ -214,23 +221,29 @@ impl From<Recorded> for EventBody {
     }
 }
 
+fn verbs() -> Object {
+    ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).enum_values(Some(Event::VERBS.iter().copied())).build()
+}
+
 /// Which events.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct EventsQuery {
     /// Only this verb, such as `idea.submitted`.
+    #[param(schema_with = verbs)]
     verb: Option<String>,
     /// Rows of a page.
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// What happened, oldest first, as far as the caller may see it. Votes, notes and sign-ins are shown to
 /// those alone who made them. A page may hold fewer rows than asked for; there are more while `next` is given.
-#[utoipa::path(tag = "events", params(EventsQuery), responses((status = 200, description = "A page of events", body = ApiPage<EventBody>), Problems))]
+#[utoipa::path(tag = "events", security(("token" = ["read"])), params(EventsQuery), responses((status = 200, description = "A page of events", body = ApiPage<EventBody>), Problems))]
 #[get("/events")]
 pub async fn list_events(
     state: web::Data<State>,

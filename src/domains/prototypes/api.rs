@@ -6,18 +6,18 @@ use super::{
 };
 use crate::domains::people;
 use crate::kernel::{
-    Audience, CriterionId, GateDecision, GateState, Hatch, HypothesisId, HypothesisState, Moment, PersonId, PrototypeStage, Refusal,
-    TestOutcome, Viewer,
+    Audience, CriterionId, GateDecision, GateState, Hatch, HypothesisId, HypothesisState, Moment, PersonId, PrototypeStage, TestOutcome,
+    Viewer,
 };
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, require_match},
+    web::{ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, texts},
 };
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, put, web};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, ToSchema, openapi::Array};
 
 /// A prototype without its parts.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -320,11 +320,12 @@ pub struct ListQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// Prototypes, newest first.
-#[utoipa::path(tag = "prototypes", params(ListQuery), responses((status = 200, description = "A page of prototypes", body = ApiPage<PrototypeBody>), Problems))]
+#[utoipa::path(tag = "prototypes", operation_id = "list_prototypes", security(("token" = ["read"])), params(ListQuery), responses((status = 200, description = "A page of prototypes", body = ApiPage<PrototypeBody>), Problems))]
 #[get("/prototypes")]
 pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest, query: web::Query<ListQuery>) -> AppResult<HttpResponse> {
     call.require("read")?;
@@ -344,11 +345,34 @@ pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest,
 }
 
 /// One prototype with its parts.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype")), responses((status = 200, description = "The prototype", body = WholePrototypeBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
+#[utoipa::path(tag = "prototypes", operation_id = "show_prototype", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the prototype")), responses((status = 200, description = "The prototype", body = WholePrototypeBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
 #[get("/prototypes/{number}")]
 pub async fn show(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<WholePrototypeBody>> {
     call.require("read")?;
     answer(&state, call.visit.viewer, *path, false).await
+}
+
+/// Who may see a prototype; a space or named people cannot be chosen here.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PrototypeAudience {
+    /// Everybody.
+    Public,
+    /// Everybody with an account.
+    SignedIn,
+    /// The organisation's own people.
+    #[default]
+    Internal,
+}
+
+impl From<PrototypeAudience> for Audience {
+    fn from(audience: PrototypeAudience) -> Self {
+        match audience {
+            PrototypeAudience::Public => Self::Public,
+            PrototypeAudience::SignedIn => Self::SignedIn,
+            PrototypeAudience::Internal => Self::Internal,
+        }
+    }
 }
 
 /// A prototype that comes from no idea.
@@ -365,33 +389,27 @@ pub struct NewPrototypeBody {
     /// Handle of who leads it; the caller when left out.
     #[serde(default)]
     lead: String,
-    /// Who may see it; a space or named people cannot be chosen here.
-    #[serde(default = "internal")]
-    audience: Audience,
+    /// Who may see it.
+    #[serde(default)]
+    audience: PrototypeAudience,
     /// Section hatch.
     #[serde(default = "adhesive")]
     hatch: Hatch,
 }
 
-const fn internal() -> Audience {
-    Audience::Internal
-}
 const fn adhesive() -> Hatch {
     Hatch::Adhesive
 }
 
 /// Frames a prototype.
-#[utoipa::path(tag = "prototypes", request_body = NewPrototypeBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", operation_id = "frame_prototype", security(("token" = ["prototypes:write"])), request_body = NewPrototypeBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes")]
 pub async fn create(state: web::Data<State>, call: ApiVisit, body: Json<NewPrototypeBody>) -> AppResult<ApiDone<WholePrototypeBody>> {
     call.require("prototypes:write")?;
     let body = body.into_inner();
     let framing = Framing::parse(&body.title, &body.brief).map_err(AppError::Invalid)?;
-    if matches!(body.audience, Audience::Space | Audience::People) {
-        return Err(Refusal::of("audience", "prototype-audience-unknown").into());
-    }
     let number = state
-        .write(&call.visit, call.actor.clone(), move |tx| actions::frame_new(tx, &framing, &body.lead, body.audience, body.hatch))
+        .write(&call.visit, call.actor.clone(), move |tx| actions::frame_new(tx, &framing, &body.lead, body.audience.into(), body.hatch))
         .await?;
     answer(&state, call.visit.viewer, number, true).await
 }
@@ -411,11 +429,11 @@ pub struct ChangePrototypeBody {
     /// Section hatch.
     hatch: Option<Hatch>,
     /// Who may see it.
-    audience: Option<Audience>,
+    audience: Option<PrototypeAudience>,
 }
 
 /// Changes a prototype.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype"), ("If-Match" = Option<String>, Header, description = "ETag last seen, or *")), request_body = ChangePrototypeBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", operation_id = "edit_prototype", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype"), IfMatch), request_body = ChangePrototypeBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), UpdateProblems))]
 #[patch("/prototypes/{number}")]
 pub async fn change(
     state: web::Data<State>,
@@ -429,11 +447,14 @@ pub async fn change(
     let version = state.db.read(move |conn| Ok(store::find_visible(conn, &viewer, number)?.version)).await?;
     require_match(&request, version)?;
     let body = body.into_inner();
-    if matches!(body.audience, Some(Audience::Space | Audience::People)) {
-        return Err(Refusal::of("audience", "prototype-audience-unknown").into());
-    }
-    let wish =
-        Wish { title: body.title, brief: body.brief, lead: body.lead, hatch: body.hatch, audience: body.audience, version: Some(version) };
+    let wish = Wish {
+        title: body.title,
+        brief: body.brief,
+        lead: body.lead,
+        hatch: body.hatch,
+        audience: body.audience.map(Audience::from),
+        version: Some(version),
+    };
     state.write(&call.visit, call.actor.clone(), move |tx| actions::change(tx, number, &wish)).await?;
     answer(&state, call.visit.viewer, number, false).await
 }
@@ -451,7 +472,7 @@ pub struct StageBody {
 }
 
 /// Moves a prototype by hand. Moving to the gate freezes the evidence.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype")), request_body = StageBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", operation_id = "move_prototype", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype")), request_body = StageBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[put("/prototypes/{number}/stage")]
 pub async fn move_stage(
     state: web::Data<State>,
@@ -484,7 +505,7 @@ pub struct NewHypothesisBody {
 }
 
 /// Adds a hypothesis.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewHypothesisBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewHypothesisBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes/{number}/hypotheses")]
 pub async fn add_hypothesis(
     state: web::Data<State>,
@@ -508,7 +529,7 @@ pub struct HypothesisStateBody {
 }
 
 /// Judges a hypothesis.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype"), ("hypothesis" = uuid::Uuid, Path, description = "Id of the hypothesis")), request_body = HypothesisStateBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype"), ("hypothesis" = uuid::Uuid, Path, description = "Id of the hypothesis")), request_body = HypothesisStateBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[put("/prototypes/{number}/hypotheses/{hypothesis}/state")]
 pub async fn judge_hypothesis(
     state: web::Data<State>,
@@ -545,7 +566,7 @@ pub struct NewBuildBody {
 }
 
 /// Records a build. Photos are added on the page.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewBuildBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewBuildBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes/{number}/builds")]
 pub async fn add_build(
     state: web::Data<State>,
@@ -581,7 +602,7 @@ pub struct NewTestBody {
 }
 
 /// Starts a test session.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewTestBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewTestBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes/{number}/tests")]
 pub async fn add_test(
     state: web::Data<State>,
@@ -621,7 +642,7 @@ pub struct NewReadingBody {
 }
 
 /// Adds a reading; the outcome of the session follows unless it was set by hand.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype"), ("test" = i16, Path, description = "Number of the test session")), request_body = NewReadingBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype"), ("test" = i16, Path, description = "Number of the test session")), request_body = NewReadingBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes/{number}/tests/{test}/readings")]
 pub async fn add_reading(
     state: web::Data<State>,
@@ -636,6 +657,19 @@ pub async fn add_reading(
     answer(&state, call.visit.viewer, number, true).await
 }
 
+fn must() -> Array {
+    texts(1..=12, 1..=300)
+}
+
+fn should() -> Array {
+    texts(0..=12, 0..=300)
+}
+
+/// One criterion a line.
+fn lines(texts: &[String]) -> String {
+    texts.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
+}
+
 /// A gate to plan.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -644,16 +678,16 @@ pub struct NewGateBody {
     #[schema(min_length = 1, max_length = 120)]
     title: String,
     /// Criteria without which there is no go.
-    #[schema(min_items = 1, max_items = 12)]
+    #[schema(schema_with = must)]
     must: Vec<String>,
     /// Criteria that weigh in.
     #[serde(default)]
-    #[schema(max_items = 12)]
+    #[schema(schema_with = should)]
     should: Vec<String>,
 }
 
 /// Plans a gate.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewGateBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewGateBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes/{number}/gates")]
 pub async fn add_gate(
     state: web::Data<State>,
@@ -663,7 +697,7 @@ pub async fn add_gate(
 ) -> AppResult<ApiDone<WholePrototypeBody>> {
     call.require("prototypes:write")?;
     let number = *path;
-    let criteria = Criteria::parse(&body.title, &body.must.join("\n"), &body.should.join("\n")).map_err(AppError::Invalid)?;
+    let criteria = Criteria::parse(&body.title, &lines(&body.must), &lines(&body.should)).map_err(AppError::Invalid)?;
     state.write(&call.visit, call.actor.clone(), move |tx| actions::plan_gate(tx, number, &criteria)).await?;
     answer(&state, call.visit.viewer, number, true).await
 }
@@ -695,7 +729,7 @@ impl NewLearningBody {
 }
 
 /// Writes down what was learned.
-#[utoipa::path(tag = "prototypes", params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewLearningBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), Problems))]
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewLearningBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes/{number}/learning")]
 pub async fn add_learning(
     state: web::Data<State>,

@@ -1,14 +1,14 @@
 //! Votes and stances as JSON.
 use super::{
-    actions::{Ballots, Command, Tally, sees_counts},
+    actions::{self, Ballots, Command, Tally, sees_counts},
     rules::{self, Wish},
     store::{self, Budget, Stances},
 };
 use crate::domains::ideas;
-use crate::kernel::{PersonId, ReadVoters, authorize};
+use crate::kernel::{PersonId, ReadVoters, Stance, authorize};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State},
+    web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, RuledProblems, State, WriteProblems},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
@@ -41,14 +41,14 @@ async fn submit(ballots: &Ballots, call: &ApiVisit, number: i64, wish: Wish) -> 
 }
 
 /// Casts the caller's vote. The same call again changes nothing.
-#[utoipa::path(tag = "votes", params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The votes of the idea now", body = VoteBody), Problems))]
+#[utoipa::path(tag = "votes", operation_id = "cast_vote", security(("token" = ["votes:write"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The votes of the idea now", body = VoteBody), WriteProblems))]
 #[put("/ideas/{number}/vote")]
 pub async fn put_vote(ballots: web::Data<Ballots>, call: ApiVisit, path: web::Path<i64>) -> AppResult<Json<VoteBody>> {
     submit(&ballots, &call, *path, Wish::Cast).await
 }
 
 /// Takes the caller's vote back. The same call again changes nothing.
-#[utoipa::path(tag = "votes", params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The votes of the idea now", body = VoteBody), Problems))]
+#[utoipa::path(tag = "votes", operation_id = "withdraw_vote", security(("token" = ["votes:write"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The votes of the idea now", body = VoteBody), WriteProblems))]
 #[delete("/ideas/{number}/vote")]
 pub async fn delete_vote(ballots: web::Data<Ballots>, call: ApiVisit, path: web::Path<i64>) -> AppResult<Json<VoteBody>> {
     submit(&ballots, &call, *path, Wish::Withdraw).await
@@ -79,11 +79,12 @@ pub struct ListQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
 /// Who voted for an idea, newest first; for staff.
-#[utoipa::path(tag = "votes", params(("number" = i64, Path, description = "Number of the idea"), ListQuery), responses((status = 200, description = "A page of voters", body = ApiPage<VoterBody>), Problems))]
+#[utoipa::path(tag = "votes", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the idea"), ListQuery), responses((status = 200, description = "A page of voters", body = ApiPage<VoterBody>), RuledProblems))]
 #[get("/ideas/{number}/votes")]
 pub async fn list_votes(
     state: web::Data<State>,
@@ -126,7 +127,7 @@ pub struct StancesBody {
 }
 
 /// How many agree, disagree and pass; hidden as long as the votes are.
-#[utoipa::path(tag = "votes", params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The stances, counted", body = StancesBody), Problems))]
+#[utoipa::path(tag = "votes", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The stances, counted", body = StancesBody), Problems))]
 #[get("/ideas/{number}/stances")]
 pub async fn show_stances(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<Json<StancesBody>> {
     call.require("read")?;
@@ -140,4 +141,22 @@ pub async fn show_stances(state: web::Data<State>, call: ApiVisit, path: web::Pa
         })
         .await?;
     Ok(Json(body))
+}
+
+/// Where the caller stands.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StanceBody {
+    /// Agree, disagree or pass.
+    stance: Stance,
+}
+
+/// Says where the caller stands on an idea. The last word counts.
+#[utoipa::path(tag = "votes", security(("token" = ["votes:write"])), params(("number" = i64, Path, description = "Number of the idea")), request_body = StanceBody, responses((status = 204, description = "It is noted"), WriteProblems))]
+#[put("/ideas/{number}/stance")]
+pub async fn take_stance(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>, body: Json<StanceBody>) -> AppResult<HttpResponse> {
+    call.require("votes:write")?;
+    let (number, stance) = (*path, body.stance);
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::take_stance(tx, number, stance)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

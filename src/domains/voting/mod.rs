@@ -16,5 +16,5 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// The API under `/api/v1`.
 pub fn api(config: &mut ApiConfig<'_>) {
-    config.service(api::put_vote).service(api::delete_vote).service(api::list_votes).service(api::show_stances);
+    config.service(api::put_vote).service(api::delete_vote).service(api::list_votes).service(api::show_stances).service(api::take_stance);
 }

@@ -1,5 +1,6 @@
 //! One idea into another, and out again. A merge is an edge: nothing is copied, so taking it apart restores
 //! everything. Votes are counted once per person over the idea that stays and everything merged into it.
+mod api;
 mod pages;
 
 use crate::domains::{
@@ -13,6 +14,7 @@ use crate::platform::{
     error::{AppError, AppResult},
 };
 use actix_web::web::{self, ServiceConfig};
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// An idea is no duplicate of itself.
 pub const SAME_IDEA: Refusal = Refusal::of("into", "merge-same-idea");
@@ -33,6 +35,11 @@ pub fn routes(config: &mut ServiceConfig) {
     config.route("/ideas/{idea}/unmerge", web::post().to(pages::unmerge));
     config.route("/triage/{idea}/duplicate", web::post().to(pages::duplicate));
     config.route("/triage/undo", web::post().to(pages::undo));
+}
+
+/// The API under `/api/v1`.
+pub fn api(config: &mut ApiConfig<'_>) {
+    api::api(config);
 }
 
 /// Whether an idea in this state takes duplicates.

@@ -10,13 +10,15 @@ use actix_web::{
     body::BoxBody,
     dev::Payload,
     http::{StatusCode, header},
+    web,
 };
 use serde::Serialize;
-use std::future::{Ready, ready};
+use std::{
+    collections::BTreeMap,
+    future::{Ready, ready},
+};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-pub use actix_web::web::Json;
 
 /// Why a call was not carried out (RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -45,6 +47,10 @@ pub struct Problem {
 pub struct ProblemField {
     /// Name of the field; empty when it is about the whole.
     pub field: String,
+    /// Where it stands in the body, as a JSON pointer (RFC 6901); absent for what is no member of a body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pointer: Option<String>,
     /// Stable code.
     pub code: String,
     /// What to do.
@@ -58,14 +64,17 @@ impl Problem {
             AppError::Invalid(refusals) => refusals,
             _ => &[],
         };
-        let errors: Vec<ProblemField> = refusals.iter().map(|refusal| ProblemField::of(words, lang, refusal)).collect();
+        let mut errors: Vec<ProblemField> = refusals.iter().map(|refusal| ProblemField::of(words, lang, refusal)).collect();
+        if let AppError::Unfit { pointer, .. } = error {
+            errors.push(ProblemField::at(words, lang, pointer));
+        }
         let code = error.code();
         let title = match error {
             AppError::Refused(refusal) => words.plain(lang, &format!("refusal-{}", refusal.code)),
             _ => words.plain(lang, &format!("problem-{code}")),
         };
         let detail = match error {
-            AppError::Unreadable(text) => Some(text.chars().take(300).collect()),
+            AppError::Unreadable(text) | AppError::Unfit { text, .. } => Some(text.chars().take(300).collect()),
             AppError::NotFound(_) | AppError::Internal(_) | AppError::Database(_) => {
                 Some(words.plain(lang, &format!("problem-{code}-detail")))
             }
@@ -82,6 +91,13 @@ impl Problem {
         }
     }
 
+    /// Says where in the body each wrong field stands, for calls that have one.
+    pub(super) fn point_into_body(&mut self) {
+        for error in self.errors.iter_mut().filter(|error| !error.field.is_empty() && error.pointer.is_none()) {
+            error.pointer = Some(format!("#/{}", error.field.replace('.', "/")));
+        }
+    }
+
     pub(super) fn answer(&self) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_string(self).unwrap_or_default();
@@ -94,8 +110,19 @@ impl ProblemField {
     pub fn of(words: &Words, lang: Lang, refusal: &Refusal) -> Self {
         Self {
             field: refusal.field.unwrap_or("").to_owned(),
+            pointer: None,
             code: refusal.code.to_owned(),
             text: words.plain(lang, &format!("refusal-{}", refusal.code)),
+        }
+    }
+
+    /// Something in the body that does not fit.
+    fn at(words: &Words, lang: Lang, pointer: &str) -> Self {
+        Self {
+            field: pointer.trim_start_matches('/').replace('/', "."),
+            pointer: Some(format!("#{pointer}")),
+            code: "unfit".to_owned(),
+            text: words.plain(lang, "refusal-unfit"),
         }
     }
 }
@@ -118,7 +145,12 @@ impl ApiVisit {
     /// # Errors
     /// [`AppError::Forbidden`] when the token lacks the scope.
     pub fn require(&self, scope: &'static str) -> AppResult<()> {
-        if self.scopes.iter().any(|held| held == scope) { Ok(()) } else { Err(AppError::Forbidden(scope)) }
+        self.holds(Some(scope))
+    }
+
+    fn holds(&self, scope: Option<&str>) -> AppResult<()> {
+        let Some(scope) = scope else { return Ok(()) };
+        if self.scopes.iter().any(|held| held == scope) { Ok(()) } else { Err(AppError::Forbidden("scope")) }
     }
 }
 
@@ -129,9 +161,21 @@ impl FromRequest for ApiVisit {
         let visit = request.extensions().get::<Visit>().cloned();
         ready(visit.ok_or(AppError::Unauthenticated).and_then(|visit| {
             let (actor, scopes) = (visit.actor()?, visit.scopes.clone().ok_or(AppError::Unauthenticated)?);
-            Ok(Self { visit, actor, scopes })
+            let call = Self { visit, actor, scopes };
+            // The scope that the description promises, before a body is read; the handler asks again.
+            call.holds(described_scope(request))?;
+            Ok(call)
         }))
     }
+}
+
+/// The scopes that the API's description names: `GET /api/v1/ideas` needs `read`.
+#[derive(Debug, Default)]
+pub struct Scopes(pub BTreeMap<String, String>);
+
+fn described_scope(request: &HttpRequest) -> Option<&str> {
+    let scopes = request.app_data::<web::Data<Scopes>>()?;
+    scopes.0.get(&format!("{} {}", request.method(), request.match_pattern()?)).map(String::as_str)
 }
 
 /// Strong entity tag of a version counter.
@@ -139,18 +183,28 @@ pub fn entity_tag(version: i32) -> String {
     format!("\"v{version}\"")
 }
 
+/// Names the version that an update changes.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "the description is made of it; `require_match` reads the header")]
+pub struct IfMatch {
+    /// The `ETag` last seen, or `*` for whatever it is now. Without it the call is refused with 428.
+    #[param(rename = "If-Match", min_length = 1, example = "\"v1\"")]
+    if_match: String,
+}
+
 /// The version that `If-Match` asks for must be the one stored; without the header the update is refused,
 /// so that nobody overwrites what they have not seen (RFC 9110, section 13.1.1; RFC 6585, section 3).
 ///
 /// # Errors
-/// [`AppError::Stale`] when it is another one, a refusal when the header is missing.
+/// [`AppError::Stale`] when it is another one, [`AppError::MatchMissing`] without the header.
 pub fn require_match(request: &HttpRequest, version: i32) -> AppResult<()> {
     let wanted = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-    match wanted {
+    match wanted.map(str::trim).filter(|tags| !tags.is_empty()) {
         Some("*") => Ok(()),
         Some(tags) if tags.split(',').any(|tag| tag.trim() == entity_tag(version)) => Ok(()),
         Some(_) => Err(AppError::Stale),
-        None => Err(Refusal::new("if-match-missing").into()),
+        None => Err(AppError::MatchMissing),
     }
 }
 
@@ -211,39 +265,4 @@ impl<T: Serialize> ApiPage<T> {
         }
         answer.json(self)
     }
-}
-
-/// The problems that any call can end in; handlers name it in their `responses(...)`.
-#[derive(utoipa::IntoResponses)]
-pub enum Problems {
-    /// The request could not be read.
-    #[response(status = 400, content_type = "application/problem+json")]
-    Unreadable(Problem),
-    /// The token is missing, unknown, expired or revoked.
-    #[response(status = 401, content_type = "application/problem+json")]
-    Unauthenticated(Problem),
-    /// The token's scope or its owner's role does not allow it.
-    #[response(status = 403, content_type = "application/problem+json")]
-    Forbidden(Problem),
-    /// Not there, or not to be seen.
-    #[response(status = 404, content_type = "application/problem+json")]
-    NotFound(Problem),
-    /// A rule said no.
-    #[response(status = 409, content_type = "application/problem+json")]
-    Refused(Problem),
-    /// If-Match does not name the present version.
-    #[response(status = 412, content_type = "application/problem+json")]
-    Stale(Problem),
-    /// Larger than taken.
-    #[response(status = 413, content_type = "application/problem+json")]
-    TooLarge(Problem),
-    /// A field is wrong.
-    #[response(status = 422, content_type = "application/problem+json")]
-    Invalid(Problem),
-    /// Too many calls; see Retry-After.
-    #[response(status = 429, content_type = "application/problem+json")]
-    TooMany(Problem),
-    /// No connection to the database came free in time; see Retry-After.
-    #[response(status = 503, content_type = "application/problem+json")]
-    Busy(Problem),
 }

@@ -1,5 +1,8 @@
 //! The one place where errors become answers: a page for people, RFC 9457 problem+json under `/api`.
-use super::{Page, Problem, ProblemField, Section, State, Title, Visit};
+use super::{
+    Page, Problem, ProblemField, Section, State, Title, Visit,
+    limits::{RATE_LIMIT, RATE_LIMIT_POLICY},
+};
 use crate::platform::{error::AppError, words::Lang};
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
@@ -62,11 +65,15 @@ fn describe(request: &HttpRequest, failed: &HttpResponse) -> HttpResponse {
     };
     let fallback = generic_for(status);
     let error = known.or(if status == StatusCode::BAD_REQUEST { generic.as_ref() } else { None }).unwrap_or(&fallback);
-    let problem = Problem::of(&state.words, lang, error, status, request_id);
+    let mut problem = Problem::of(&state.words, lang, error, status, request_id);
+    if !request.method().is_safe() {
+        problem.point_into_body();
+    }
     let mut answer =
         if request.path().starts_with("/api/") { problem.answer() } else { page(&state, request, visit.as_ref(), error, problem) };
     let headers = answer.headers_mut();
-    for (name, value) in failed.headers().iter().filter(|(name, _)| **name == header::ALLOW) {
+    let kept = [header::ALLOW, RATE_LIMIT, RATE_LIMIT_POLICY];
+    for (name, value) in failed.headers().iter().filter(|(name, _)| kept.contains(name)) {
         headers.insert(name.clone(), value.clone());
     }
     let retry = match error {
@@ -89,6 +96,7 @@ fn generic_for(status: StatusCode) -> AppError {
         StatusCode::NOT_FOUND => AppError::NotFound("page"),
         StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
         StatusCode::METHOD_NOT_ALLOWED => AppError::Unreadable("this address does not take that method".to_owned()),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::MediaType,
         status if status.is_client_error() => AppError::Unreadable(status.canonical_reason().unwrap_or("bad request").to_owned()),
         _ => AppError::Internal(anyhow::anyhow!("unknown")),
     }

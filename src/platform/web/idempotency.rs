@@ -162,7 +162,8 @@ async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
     let Some(key) = request.headers().get("idempotency-key").cloned() else {
         return Ok(());
     };
-    let key = key.to_str().ok().filter(|key| (1..=128).contains(&key.len())).ok_or(AppError::KeyReused("malformed"))?.to_owned();
+    let fits = |key: &&str| (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    let key = key.to_str().ok().filter(fits).ok_or(AppError::KeyReused("malformed"))?.to_owned();
     let token = request
         .headers()
         .get(header::AUTHORIZATION)

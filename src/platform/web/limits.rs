@@ -18,20 +18,46 @@ use diesel::{
     prelude::*,
     sql_types::{Integer, Text, Timestamptz},
 };
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
-use std::{net::IpAddr, num::NonZeroU32, sync::LazyLock, time::Duration};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock as _, DefaultClock},
+    middleware::StateInformationMiddleware,
+};
+use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+
+/// What may be called in which time.
+pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+/// What is left of it.
+pub(super) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
 /// A request, its body included, ends within this time. actix itself times the head only.
 const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 /// With files.
 const LONGEST_UPLOAD: Duration = Duration::from_secs(60);
-/// Calls a minute of one token.
-const API_CALLS: NonZeroU32 = NonZeroU32::new(600).unwrap();
 /// Unsafe requests a minute of one browser or address.
 const FORM_POSTS: NonZeroU32 = NonZeroU32::new(240).unwrap();
 
-static API_LIMIT: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| RateLimiter::keyed(Quota::per_minute(API_CALLS)));
-static POST_LIMIT: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| RateLimiter::keyed(Quota::per_minute(FORM_POSTS)));
+type Keyed = DefaultKeyedRateLimiter<String, StateInformationMiddleware>;
+
+/// How often each client has called of late, in this process.
+pub struct Limits {
+    api: Keyed,
+    posts: Keyed,
+}
+
+impl Limits {
+    /// Nobody has called yet.
+    pub fn new(api_calls: NonZeroU32) -> Self {
+        let keyed = |most| RateLimiter::keyed(Quota::per_minute(most)).with_middleware();
+        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS) }
+    }
+
+    /// Forgets clients that have been quiet for long; called by a worker now and then.
+    pub fn forget_quiet(&self) {
+        self.api.retain_recent();
+        self.posts.retain_recent();
+    }
+}
 
 /// Cuts a request that takes too long, however slowly its body drips in. Streams are not cut: their
 /// answer begins at once.
@@ -53,26 +79,34 @@ pub async fn limit_rate(request: ServiceRequest, next: Next<BoxBody>) -> Result<
         (None, Some(address)) => address.to_string(),
         (None, None) => return Ok(request.error_response(AppError::TooMany { retry_after: 60 })),
     };
-    let (limiter, most) = if api { (&*API_LIMIT, API_CALLS) } else { (&*POST_LIMIT, FORM_POSTS) };
-    if let Err(not_yet) = limiter.check_key(&key) {
-        let wait = not_yet.wait_time_from(governor::clock::DefaultClock::default().now());
-        return Ok(request.error_response(AppError::TooMany { retry_after: wait.as_secs() + 1 }));
-    }
-    let mut response = next.call(request).await?;
+    let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
+        return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
+    };
+    let limiter = if api { &state.limits.api } else { &state.limits.posts };
+    let (mut response, quota, left, wait) = match limiter.check_key(&key) {
+        Ok(now) => {
+            let (quota, left) = (now.quota(), now.remaining_burst_capacity());
+            let used = quota.burst_size().get().saturating_sub(left);
+            (next.call(request).await?, quota, left, quota.replenish_interval().saturating_mul(used))
+        }
+        Err(not_yet) => {
+            let wait = not_yet.wait_time_from(DefaultClock::default().now());
+            let refused = request.error_response(AppError::TooMany { retry_after: wait.as_secs() + 1 });
+            (refused, not_yet.quota(), 0, wait)
+        }
+    };
     if api {
-        // IETF draft `ratelimit-headers`: the policy; what is left is not counted out per call.
-        let policy = format!("\"calls\";q={most};w=60");
-        if let Ok(value) = HeaderValue::from_str(&policy) {
-            response.headers_mut().insert(HeaderName::from_static("ratelimit-policy"), value);
+        // IETF draft `ratelimit-headers`: the policy, what is left of it, and when it is whole again.
+        let most = quota.burst_size();
+        let said =
+            [(RATE_LIMIT_POLICY, format!("\"calls\";q={most};w=60")), (RATE_LIMIT, format!("\"calls\";r={left};t={}", wait.as_secs() + 1))];
+        for (name, value) in said {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(name, value);
+            }
         }
     }
     Ok(response)
-}
-
-/// Forgets clients that have been quiet for long; called by a worker now and then.
-pub fn forget_quiet_clients() {
-    API_LIMIT.retain_recent();
-    POST_LIMIT.retain_recent();
 }
 
 /// The client's address: the peer, or what a trusted proxy in front of us says of it.

@@ -15,7 +15,7 @@ use crate::platform::{
 use std::sync::{Arc, RwLock};
 use uuid::Uuid;
 
-use super::Visit;
+use super::{Limits, Visit};
 
 /// The parts of the running program. One per process, shared by all workers.
 pub struct State {
@@ -41,6 +41,8 @@ pub struct State {
     pub secret: Secret,
     /// What is live this minute, for the pill in the bar.
     pub pulse: Pulse,
+    /// How often each client has called of late.
+    pub limits: Limits,
 }
 
 impl State {

@@ -40,7 +40,7 @@ async fn a_campaign_is_drafted_changed_and_launched_over_the_api() {
     assert_eq!((status, tag.as_deref(), &drafted["audience"]), (201, Some("\"v1\""), &Value::Null));
     let path = format!("/campaigns/{}", drafted["slug"].as_str().unwrap());
     let (status, _, problem) = call(&tomas, &key, Method::POST, &format!("{path}/launch"), None, None).await;
-    assert_eq!((status, problem["errors"].as_array().unwrap().len()), (422, 4));
+    assert_eq!((status, problem["errors"].as_array().unwrap().len()), (409, 4));
     let now = app.clock.now();
     let change = json!({
         "audience": "public", "reviewers": [tomas.id], "counts": "after_end", "vote_budget": 3,
@@ -49,7 +49,7 @@ async fn a_campaign_is_drafted_changed_and_launched_over_the_api() {
         "fields": [{"label": "Joint", "kind": "choice", "choices": ["Tape", "Glue"]}],
     });
     let (status, ..) = call(&tomas, &key, Method::PATCH, &path, None, Some(change.clone())).await;
-    assert_eq!(status, 409, "without If-Match nothing is overwritten");
+    assert_eq!(status, 428, "without If-Match nothing is overwritten");
     assert_eq!(call(&tomas, &key, Method::PATCH, &path, Some("\"v7\""), Some(change.clone())).await.0, 412);
     let (status, tag, changed) = call(&tomas, &key, Method::PATCH, &path, Some("\"v1\""), Some(change)).await;
     assert_eq!((status, tag.as_deref(), &changed["fields"][0]["choices"][1]), (200, Some("\"v2\""), &json!("Glue")));

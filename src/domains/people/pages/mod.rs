@@ -6,7 +6,6 @@ mod demo;
 mod directory;
 mod password;
 mod preferences;
-mod reference;
 mod settings;
 mod sign_in;
 mod tokens;
@@ -31,7 +30,6 @@ pub fn routes(config: &mut ServiceConfig) {
     admin_people::routes(config);
     admin_spaces::routes(config);
     demo::routes(config);
-    reference::routes(config);
 }
 
 /// What a form is told of its fields: a list for the summary and a sentence for each field.
