@@ -498,11 +498,11 @@ fn sound_same(one: &str, other: &str) -> bool {
 }
 
 /// Whether an idea that was found says enough of the same as a text to be shown beside it: at least two of the
-/// text's telling words and a third of them, or its only one.
+/// text's telling words and four in ten of them, four at most; or its only one.
 pub fn sounds_alike(text: &str, found: &str) -> bool {
     let (mine, theirs) = (telling_words(text), text::slug_words(found));
     let shared = mine.iter().filter(|word| theirs.iter().any(|other| sound_same(word, other))).count();
-    shared >= mine.len().min(2) && shared * 3 >= mine.len()
+    shared >= mine.len().min(2) && (shared >= 4 || shared * 5 >= mine.len() * 2)
 }
 
 /// The words of a search as the index knows them: a hyphen inside a word parts it, so that "hot-melt" finds what
