@@ -84,6 +84,11 @@ pub enum Import {
     /// Read ideas from a CSV file, one a row.
     ///
     /// A wrong row is refused with file, line and reason, and nothing is kept.
+    ///
+    /// The fields are body (the text, required), title (made of the text when left out), author (an address
+    /// that has an account, a handle or a name), votes (a whole number), created (2026-11-23 or
+    /// 2026-11-23T14:30:00Z), tags (separated by semicolons) and key (what the row is known by where it
+    /// comes from, so that it comes in once). Columns are separated by commas.
     Ideas(ImportIdeas),
 }
 
@@ -110,8 +115,9 @@ pub struct ImportIdeas {
     /// Campaign that receives the ideas, by the name in its address.
     #[arg(long, value_name = "SLUG")]
     pub campaign: String,
-    /// Which column fills which field, such as title=Headline,body=Text; a field
-    /// that is not named takes the column of its own name.
+    /// Which column fills which field (title, body, author, votes, created, tags,
+    /// key), such as title=Headline,body=Text; a field that is not named takes the
+    /// column of its own name.
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
     pub map: Vec<(String, String)>,
     /// Check everything and report, but keep nothing.
@@ -252,6 +258,16 @@ mod tests {
         assert_eq!(command.settings().demo.as_deref(), Some("true"));
         assert!(matches!(parse("demo --workers 2")?, Command::Demo(_)));
         Ok(())
+    }
+
+    #[test]
+    fn the_help_of_the_import_names_every_field() {
+        let mut command = Cli::command();
+        let ideas = command.find_subcommand_mut("import").and_then(|import| import.find_subcommand_mut("ideas"));
+        let help = ideas.map(|ideas| ideas.render_long_help().to_string()).unwrap_or_default();
+        for field in crate::flows::import_ideas::rules::FIELDS {
+            assert!(help.contains(field), "{field}");
+        }
     }
 
     #[test]

@@ -41,7 +41,17 @@ function onSubmit(event: SubmitEvent): void {
   rest(form);
 }
 
+/** Ctrl+Enter, or Cmd+Enter, in a text sends its form, as its button would. */
+function onKey(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.defaultPrevented) return;
+  const form = event.target instanceof HTMLTextAreaElement ? event.target.form : null;
+  if (!form || form.method !== "post") return;
+  event.preventDefault();
+  form.requestSubmit(buttonsOf(form).find((button) => !button.disabled));
+}
+
 export function startForms(): void {
+  document.addEventListener("keydown", onKey);
   // On window, so that scripts which send a form themselves have prevented the default by now.
   window.addEventListener("submit", onSubmit);
   window.addEventListener("pageshow", () => {

@@ -214,6 +214,18 @@ brainstorms-promote-cluster = Aus dieser Gruppe eine Idee machen
 brainstorms-promote-title = Titel der Idee
 brainstorms-promote-text = Text der Idee
 brainstorms-promote = Zur Idee machen
+brainstorms-join-at = Diese Adresse öffnen und den Code eintippen:
+brainstorms-join-colleagues = Manche Räume sind nur für Kolleginnen und Kollegen. Melden Sie sich zuerst an; danach sind Sie wieder hier.
+brainstorms-join-sign-in = Anmelden und zurückkommen
+brainstorms-link-unknown = Unter diesem Link ist kein Raum offen. Tippen Sie stattdessen den Code von der Wand ein.
+brainstorms-unvotable = { $count ->
+    [one] 1 Notiz ist in keinem Cluster.
+   *[other] { $count } Notizen sind in keinem Cluster.
+    } Was in keinem Cluster ist, bekommt keine Punkte.
+brainstorms-unvotable-now = { $count ->
+    [one] 1 Notiz ist in keinem Cluster und bekommt keine Punkte.
+   *[other] { $count } Notizen sind in keinem Cluster und bekommen keine Punkte.
+    } Machen Sie den letzten Schritt rückgängig, um sie einzuordnen.
 
 toast-room-created = Der Raum ist angelegt. Öffnen Sie den Warteraum, wenn Leute kommen dürfen.
 toast-room-changed = Einstellungen gespeichert

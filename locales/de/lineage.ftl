@@ -16,6 +16,9 @@ lineage-relation-graduated-to = wurde zum
 lineage-relation-decided-by = entschieden im
 lineage-relation-asked-in = fragte danach
 lineage-relation-imported-into = nahm auf
+lineage-relation-grouped-in = wurde eingeordnet in
+lineage-relation-comes-to = kommt zum
+lineage-and = und
 
 happened-by-system = Proofbench
 happened-by-somebody = Jemand
@@ -178,3 +181,11 @@ happened-word-go = weiter
 happened-word-recycle = zurück in Arbeit
 happened-word-hold = anhalten
 happened-word-stop = stoppen
+
+actions-title = Meine letzten Aktionen
+actions-lead = Was Sie in den letzten 24 Stunden getan haben. Wo es einen Weg zurück gibt, steht er daneben.
+actions-over = inzwischen zurückgenommen oder geändert
+actions-undo-of = Rückgängig machen: { $title }
+actions-empty-title = Nichts in den letzten 24 Stunden
+actions-empty-text = Ihre Stimmen, Kommentare, Verschiebungen und Entscheidungen stehen hier einen Tag lang, damit Sie sie zurücknehmen können.
+actions-empty-action = Ideen ansehen

@@ -214,6 +214,18 @@ brainstorms-promote-cluster = Make this cluster an idea
 brainstorms-promote-title = Title of the idea
 brainstorms-promote-text = Text of the idea
 brainstorms-promote = Promote to idea
+brainstorms-join-at = Open this address and type the code:
+brainstorms-join-colleagues = Some rooms are for colleagues only. Sign in first; you come back here.
+brainstorms-join-sign-in = Sign in and come back
+brainstorms-link-unknown = No room is open under this link. Type the code from the wall instead.
+brainstorms-unvotable = { $count ->
+    [one] 1 note is in no cluster.
+   *[other] { $count } notes are in no cluster.
+    } Nobody can vote on what is in no cluster.
+brainstorms-unvotable-now = { $count ->
+    [one] 1 note is in no cluster and gets no dots.
+   *[other] { $count } notes are in no cluster and get no dots.
+    } Undo the last step to put them into one.
 
 toast-room-created = The room is there. Open the lobby when people may come in.
 toast-room-changed = Settings saved

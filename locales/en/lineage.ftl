@@ -16,6 +16,9 @@ lineage-relation-graduated-to = graduated to
 lineage-relation-decided-by = decided at
 lineage-relation-asked-in = asked for
 lineage-relation-imported-into = took in
+lineage-relation-grouped-in = grouped into
+lineage-relation-comes-to = comes to
+lineage-and = and
 
 happened-by-system = Proofbench
 happened-by-somebody = Somebody
@@ -178,3 +181,11 @@ happened-word-go = go
 happened-word-recycle = recycle
 happened-word-hold = hold
 happened-word-stop = stop
+
+actions-title = My recent actions
+actions-lead = What you did in the last 24 hours. Where there is a way back, it stands beside it.
+actions-over = taken back or changed since
+actions-undo-of = Undo: { $title }
+actions-empty-title = Nothing in the last 24 hours
+actions-empty-text = Votes, comments, moves and decisions of yours stand here for a day, so that you can take them back.
+actions-empty-action = Look at the ideas

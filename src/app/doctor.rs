@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use diesel::{
-    Connection, PgConnection, QueryableByName, RunQueryDsl,
+    QueryableByName, RunQueryDsl,
     sql_types::{BigInt, Integer, Text, Timestamptz},
 };
 use diesel_migrations::MigrationHarness;
@@ -111,7 +111,7 @@ pub async fn of_database(conninfo: &str, counts: bool) -> Vec<Finding> {
     let looked = tokio::task::spawn_blocking(move || of_server(&text)).await;
     let (mut findings, usable) = match looked {
         Ok(Ok(found)) => found,
-        Ok(Err(error)) => return vec![wrong("database", format!("it does not answer: {error}; check DATABASE_URL and that it runs"))],
+        Ok(Err(error)) => return vec![wrong("database", error.to_string())],
         Err(error) => return vec![wrong("database", error.to_string())],
     };
     if !usable {
@@ -140,7 +140,7 @@ struct Server {
 
 /// The server itself; whether its contents can be looked at.
 fn of_server(conninfo: &str) -> anyhow::Result<(Vec<Finding>, bool)> {
-    let mut conn = PgConnection::establish(conninfo)?;
+    let mut conn = crate::platform::db::connect_once(conninfo)?;
     let query = sql("SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
             current_setting('fsync') AS fsync, clock_timestamp() AS now,
             (SELECT coalesce(string_agg(w.name, ', '), '') FROM unnest(ARRAY['pg_trgm', 'unaccent', 'citext']) AS w(name)

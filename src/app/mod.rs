@@ -52,8 +52,8 @@ const LARGEST_JSON: usize = 1024 * 1024;
 /// # Errors
 /// When the database is not there, too old, or a migration fails.
 pub fn migrate(conninfo: &str) -> anyhow::Result<()> {
-    use diesel::{Connection, connection::SimpleConnection};
-    let mut conn = diesel::PgConnection::establish(conninfo)?;
+    use diesel::connection::SimpleConnection;
+    let mut conn = crate::platform::db::connect_once(conninfo)?;
     conn.batch_execute("SELECT pg_advisory_lock(7283900)")?;
     let result = conn
         .run_pending_migrations(MIGRATIONS)

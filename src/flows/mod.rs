@@ -9,6 +9,7 @@ pub mod import_ideas;
 pub mod import_polis;
 pub mod merge_ideas;
 pub mod promote_note;
+mod recent_actions;
 pub mod recount;
 
 use actix_web::web::ServiceConfig;
@@ -23,6 +24,7 @@ pub fn routes(config: &mut ServiceConfig) {
     promote_note::routes(config);
     merge_ideas::routes(config);
     decide_gate::routes(config);
+    recent_actions::routes(config);
 }
 
 /// The API under `/api/v1`.

@@ -55,6 +55,8 @@ struct Said {
     body: String,
     /// The writer, where names are shown and they have an account.
     writer: Option<PersonId>,
+    /// Everybody with an account whose note it is made of; they hear what becomes of it, named or not.
+    writers: Vec<PersonId>,
     promoted: bool,
     round: crate::kernel::RoundId,
 }
@@ -69,6 +71,7 @@ fn said(tx: &mut Tx<'_>, room: &VisibleBrainstorm, origin: Origin) -> AppResult<
             Ok(Said {
                 title: text::derived_title(&note.text, 80),
                 writer: note.person().filter(|_| room.names_shown),
+                writers: note.person().into_iter().collect(),
                 promoted: note.promoted_to.is_some(),
                 round: note.round_id,
                 body: note.text,
@@ -77,10 +80,11 @@ fn said(tx: &mut Tx<'_>, room: &VisibleBrainstorm, origin: Origin) -> AppResult<
         Origin::Cluster(id) => {
             let cluster = rooms::lock_cluster(tx, room.id, id)?;
             let notes = rooms::list_wall(tx.reading(), cluster.round_id, false)?;
-            let lines: Vec<String> =
-                notes.iter().filter(|note| note.cluster() == Some(id)).map(|note| format!("- {}", note.text.replace('\n', " "))).collect();
+            let inside = || notes.iter().filter(move |note| note.cluster() == Some(id));
+            let writers = inside().filter_map(|note| note.person()).collect();
+            let lines: Vec<String> = inside().map(|note| format!("- {}", note.text.replace('\n', " "))).collect();
             let body = if lines.is_empty() { cluster.title.clone() } else { lines.join("\n") };
-            Ok(Said { title: cluster.title, body, writer: None, promoted: cluster.promoted_to.is_some(), round: cluster.round_id })
+            Ok(Said { title: cluster.title, body, writer: None, writers, promoted: cluster.promoted_to.is_some(), round: cluster.round_id })
         }
     }
 }
@@ -119,6 +123,7 @@ pub fn promote(tx: &mut Tx<'_>, number: i64, origin: Origin, title: &str, body: 
         state: IdeaState::Open,
     };
     let (idea, idea_number) = ideas::actions::submit(tx, new, &may_submit)?;
+    ideas::store::put_followers(tx, &may_submit, idea, &said.writers)?;
     tx.record(&may_submit, &Event::IdeaSubmitted { idea, campaign: room.campaign_id, source: IdeaSource::Brainstorm })?;
     link(tx, &may_promote, &may_submit, &room, origin, (idea, idea_number))?;
     Ok((idea, idea_number))
@@ -143,11 +148,6 @@ fn link(
             (Event::ClusterPromoted { brainstorm, cluster, idea }, None, Some(cluster))
         }
     };
-    let held_in = ItemRef::new(ItemKind::Brainstorm, brainstorm.0);
-    lineage::store::link(tx, may_promote, origin.item(), Relation::WrittenIn, held_in)?;
-    if let Some(campaign) = room.campaign_id {
-        lineage::store::link(tx, may_promote, held_in, Relation::AskedIn, ItemRef::new(ItemKind::Campaign, campaign.0))?;
-    }
     lineage::store::link(tx, may_promote, origin.item(), Relation::PromotedTo, idea.into())?;
     tx.record(may_promote, &event)?;
     tx.record(may_submit, &Event::IdeaPromoted { idea, brainstorm, note, cluster })?;
@@ -172,7 +172,6 @@ pub fn undo_promotion(tx: &mut Tx<'_>, number: i64, idea: IdeaId) -> AppResult<(
     for origin in freed {
         let item = ItemRef::new(if origin.cluster { ItemKind::Cluster } else { ItemKind::Note }, origin.id);
         lineage::store::unlink(tx, &may_promote, item, Relation::PromotedTo, idea.into())?;
-        lineage::store::unlink(tx, &may_promote, item, Relation::WrittenIn, ItemRef::new(ItemKind::Brainstorm, room.id.0))?;
     }
     if found.state != IdeaState::Withdrawn {
         ideas::actions::move_to(tx, &may_withdraw, &found, IdeaState::Withdrawn, "")?;

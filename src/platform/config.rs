@@ -297,7 +297,7 @@ impl Config {
                 "json" => LogFormat::Json,
                 _ => LogFormat::Text,
             },
-            log_filter: values.text("log_filter"),
+            log_filter: values.filter("log_filter")?,
             demo: values.switch("demo")?,
         })
     }
@@ -375,6 +375,14 @@ impl Values {
             "false" | "0" | "no" | "off" => Ok(false),
             _ => Err(self.wrong(name, "write true or false")),
         }
+    }
+
+    fn filter(&self, name: &str) -> Result<String> {
+        let text = self.text(name);
+        if tracing_subscriber::EnvFilter::try_new(&text).is_ok() {
+            return Ok(text);
+        }
+        Err(self.wrong(name, "write a level, such as info, or targets with levels, such as proofbench=debug,warn"))
     }
 
     fn path(&self, name: &str, data_dir: &Path, default: &str) -> PathBuf {

@@ -106,8 +106,20 @@ impl<R: Read> Table<R> {
     pub fn require(&self, names: &[&str]) -> Result<usize, Refused> {
         self.find(names).ok_or_else(|| {
             let (wanted, there) = (names.join(" or "), self.columns.join(", "));
-            Refused::new(&self.file, 1, format!("the column {wanted} is missing; the columns are {there}"))
+            let reason = match self.other_separator() {
+                Some(mark) => format!("the columns are separated by {mark} and not by commas; save the file as CSV with commas"),
+                None => format!("the column {wanted} is missing; the columns are {there}"),
+            };
+            Refused::new(&self.file, 1, reason)
         })
+    }
+
+    /// The mark between the columns, when it is plainly another one: all names stand in one column then.
+    fn other_separator(&self) -> Option<&'static str> {
+        let [only] = self.columns.as_slice() else {
+            return None;
+        };
+        [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find(|(mark, _)| only.contains(*mark)).map(|(_, name)| name)
     }
 
     /// The names of the columns that are not among these positions.

@@ -658,3 +658,96 @@ fn api_token(app: &mut TestApp, of: &Visitor) -> String {
         .unwrap();
     token
 }
+
+#[tokio::test]
+async fn a_colleague_who_is_not_signed_in_is_led_through_the_sign_in_and_nothing_else_is_told() {
+    let mut app = TestApp::start().await;
+    let (tomas, ..) = staff(&mut app).await;
+    let made = room().open(&tomas).await;
+    let (code, link, visitor) = (made.code(&mut app), made.link(&mut app), app.visitor());
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let answers: Vec<String> = [code.as_str(), wrong].map(|typed| typed.to_owned()).to_vec();
+    let mut seen = Vec::new();
+    for typed in &answers {
+        let answer = visitor.post("/join", &[("code", typed)]).await;
+        assert_eq!(answer.status(), 422);
+        let html = answer.text().await.unwrap();
+        assert!(html.contains(&format!("/sign-in?next=%2Fjoin%2F{typed}")), "{html}");
+        seen.push(text_of(&html));
+    }
+    assert_eq!(seen[0], seen[1], "an internal room answers as no room does");
+    assert!(seen[0].contains("Sign in first"), "{}", seen[0]);
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    assert!(text_of(&ines.page(&format!("/join/{code}")).await).contains("Fail on purpose"), "the way back leads in");
+
+    let mut seen = Vec::new();
+    let none = "x".repeat(link.len());
+    for link in [&link, &none] {
+        let answer = visitor.get(&format!("/b/{link}")).await;
+        assert_eq!(answer.status(), 404);
+        let html = answer.text().await.unwrap();
+        assert!(html.contains(&format!("/sign-in?next=%2Fb%2F{link}")), "{html}");
+        seen.push(text_of(&html));
+    }
+    assert_eq!(seen[0], seen[1]);
+    assert!(text_of(&ines.page(&format!("/b/{link}")).await).contains("Fail on purpose"));
+    assert_eq!(ines.get(&format!("/b/{none}")).await.status(), 404);
+}
+
+#[tokio::test]
+async fn lobby_and_wall_say_which_address_to_type() {
+    let mut app = TestApp::start().await;
+    let (tomas, ..) = staff(&mut app).await;
+    let made = room().open(&tomas).await;
+    let address = format!("{}/join", app.state.config.base_url().split_once("://").unwrap().1);
+    for path in [made.path.clone(), made.at("/wall")] {
+        let text = text_of(&tomas.page(&path).await);
+        assert!(text.contains(&address), "{path}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn who_leads_is_warned_of_notes_that_nobody_could_vote_on() {
+    let mut app = TestApp::start().await;
+    let (tomas, _, marek, made, _, two) = clustered(&mut app).await;
+    let controls = made.at("/parts/controls");
+    assert!(text_of(&tomas.page(&controls).await).contains("1 note is in no cluster. Nobody can vote"));
+    made.order(&tomas, "next").await;
+    assert!(text_of(&tomas.page(&controls).await).contains("1 note is in no cluster and gets no dots"));
+    made.order(&tomas, "back").await;
+    let first = made.clusters(&mut app)[0];
+    assert_eq!(marek.post(&made.at(&format!("/notes/{two}/cluster")), &[("to", &first.to_string())]).await.status(), 303);
+    assert!(!text_of(&tomas.page(&controls).await).contains("in no cluster"));
+}
+
+#[tokio::test]
+async fn the_chain_leads_from_the_first_note_through_its_cluster_to_the_idea() {
+    let mut app = TestApp::start().await;
+    let (tomas, ines, _, made, ..) = clustered(&mut app).await;
+    made.order(&tomas, "next").await;
+    made.order(&tomas, "next").await;
+    let cluster = made.clusters(&mut app)[0];
+    assert_eq!(tomas.post(&made.at(&format!("/clusters/{cluster}/promotion")), &[("title", "Heat that lets go")]).await.status(), 303);
+    let number: i64 = ideas::table.select(ideas::number).first(&mut app.conn).unwrap();
+    let outsider = app.sign_in("Otto", &[Role::Rnd]);
+    let chain = |html: String| {
+        let document = scraper::Html::parse_document(&html);
+        let list = scraper::Selector::parse(".lineage").unwrap();
+        document.select(&list).flat_map(|list| list.text()).flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    };
+    let idea_path = format!("/ideas/{number}-heat-that-lets-go");
+    for path in [made.at("/results"), idea_path.clone()] {
+        let said = chain(ines.page(&path).await);
+        let places: Vec<Option<usize>> = ["Brainstorm", "Heat lets go. Slowly", "grouped into", "Cluster", "became", "Heat that lets go"]
+            .map(|part| said.find(part))
+            .to_vec();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{path}: {said}");
+        assert!(!said.contains("Steam port"), "a note that became nothing is no part of it");
+    }
+    let said = chain(outsider.page(&idea_path).await);
+    assert!(said.contains("Cluster") && !said.contains("Slowly"), "notes of a room that is not closed are for those inside: {said}");
+    made.order(&tomas, "close").await;
+    assert!(chain(outsider.page(&idea_path).await).contains("Slowly"));
+    let happened = text_of(&ines.page(&made.at("/results")).await);
+    assert!(happened.contains("What happened") && happened.contains("Tomás Figueira closed"), "{happened}");
+}

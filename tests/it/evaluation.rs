@@ -512,3 +512,22 @@ async fn the_inbox_pages_by_key() {
     }
     assert_eq!(ines.get("/triage?after=nonsense").await.status(), 422);
 }
+
+#[tokio::test]
+async fn the_preview_alone_is_the_idea_that_was_asked_for_and_its_forms_decide_that_one() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    idea(&mut app, &rosa, "First in the list", IdeaState::Open, None);
+    let third = idea(&mut app, &rosa, "Third in the list", IdeaState::Open, None);
+    let path = format!("/triage?idea={}&source=customer", third.number);
+    let part = ines.request(reqwest::Method::GET, &path).header("x-fragment", "1").send().await.unwrap();
+    assert_eq!(part.status(), 200);
+    let html = part.text().await.unwrap();
+    assert!(!html.contains("<html") && !html.contains("First in the list"), "only the preview: {html}");
+    assert!(html.contains(&format!("data-idea=\"{}\"", third.number)));
+    for step in ["accept", "decline", "snooze", "ask"] {
+        assert!(html.contains(&format!("action=\"/triage/{}/{step}?source=customer\"", third.number)), "{step}");
+    }
+    let list = ines.page("/triage").await;
+    assert!(list.contains(&format!("data-list-item data-idea=\"{}\"", third.number)), "a row says which idea it is");
+}

@@ -145,3 +145,32 @@ async fn every_verb_has_words_in_every_language() {
         assert!(Lang::OFFERED.iter().all(|lang| app.state.words.has(*lang, &key)), "{key}");
     }
 }
+
+#[tokio::test]
+async fn an_item_of_several_origins_says_of_each_how_it_came_from_it() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Rnd]);
+    let chain = make::lineage::items_of_a_chain(&mut app, ann.id);
+    tie(&app, &chain).await;
+    let merged = [make::ideas::idea(ann.id).insert(&mut app), make::ideas::idea(ann.id).insert(&mut app)];
+    let ids = [merged[0].id, merged[1].id];
+    let idea = IdeaId(chain.idea.id);
+    app.state
+        .db
+        .write(Doer::System("test"), move |tx| {
+            let granted = authorize::<ModerateIdea>(tx.doer(), proofbench::kernel::Place::of(idea, Sight::PUBLIC)).unwrap();
+            for duplicate in ids {
+                store::link(tx, &granted, duplicate.into(), Relation::MergedInto, idea.into())?;
+            }
+            tx.record(&granted, &Event::VoteCast { idea })?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let steps = chain_for(&app, staff(ann.id), chain.idea).await;
+    let here = steps.iter().find(|step| step.current).unwrap();
+    assert_eq!(here.relation_key, None, "one word before it would be wrong for the others");
+    let mut said: Vec<(usize, &str)> = here.origins.iter().map(|origin| (origin.items.len(), origin.relation_key.as_str())).collect();
+    said.sort_unstable();
+    assert_eq!(said, [(1, "lineage-relation-promoted-to"), (2, "lineage-relation-merged-into")]);
+}

@@ -30,6 +30,7 @@ mod people;
 mod permissions;
 mod prototypes;
 mod size;
+mod recent_actions;
 mod support;
 mod voting;
 mod words;

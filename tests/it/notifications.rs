@@ -326,3 +326,49 @@ async fn every_notice_and_mail_has_its_words() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_question_and_the_answer_are_in_the_mail_under_their_own_names() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let asked = idea(rosa.id).insert(&mut app);
+    let answered = idea(rosa.id).insert(&mut app);
+    assert_eq!(ines.post(&format!("/triage/{}/ask", asked.number), &[("question", "Which pack, the 48 V one?")]).await.status(), 303);
+    assert_eq!(ines.post(&format!("/ideas/{}/answer", answered.number), &[("text", "We will try it in spring.")]).await.status(), 303);
+    catch_up(&mut app).await;
+    let mails = mails_to(&mut app, &rosa);
+    let mail = |words: &str| mails.iter().find(|mail| mail.text.contains(words)).unwrap_or_else(|| panic!("{words} in {mails:?}"));
+    let question = mail("Which pack, the 48 V one?");
+    assert!(question.text.contains("The question:") && !question.text.contains("The reason given"), "{}", question.text);
+    let answer = mail("We will try it in spring.");
+    assert!(answer.text.contains("The answer:") && answer.html.contains("We will try it in spring."), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn those_who_wrote_the_notes_hear_that_they_became_an_idea_and_follow_it() {
+    use crate::support::make::brainstorms::room;
+    let mut app = TestApp::start().await;
+    let tomas = app.sign_in("Tomás", &[Role::Moderator]);
+    let (ines, marek) = (app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Marek", &[Role::Rnd]));
+    let made = room().writing(&tomas).await;
+    made.join(&ines).await;
+    made.join(&marek).await;
+    let (one, two) = (made.write(&ines, "Heat lets go").await, made.write(&marek, "Steam port").await);
+    made.order(&tomas, "next").await;
+    made.order(&tomas, "next").await;
+    assert_eq!(tomas.post(&made.at(&format!("/notes/{one}/cluster")), &[("to", "new")]).await.status(), 303);
+    let cluster = made.clusters(&mut app)[0];
+    made.order(&tomas, "close").await;
+    assert_eq!(tomas.post(&made.at(&format!("/clusters/{cluster}/promotion")), &[]).await.status(), 303);
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &ines), [pair("idea.promoted", "writer")]);
+    assert_eq!(told(&mut app, &marek), [], "their note is in no cluster");
+    assert!(text_of(&ines.page("/stream/notifications").await).contains("made an idea of what you wrote in a brainstorm"));
+    assert_eq!(tomas.post(&made.at(&format!("/notes/{two}/promotion")), &[]).await.status(), 303);
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &marek), [pair("idea.promoted", "writer")]);
+    let follows: Vec<proofbench::kernel::PersonId> =
+        proofbench::schema::idea_followers::table.select(proofbench::schema::idea_followers::person_id).load(&mut app.conn).unwrap();
+    assert!(follows.contains(&ines.id) && follows.contains(&marek.id), "and go on hearing of it");
+    assert!(!app.verbs().contains(&"idea.followed".to_owned()), "silently");
+}

@@ -410,3 +410,41 @@ async fn the_api_carries_a_prototype_from_framing_to_a_decision() {
     assert_eq!((status, body["items"].as_array().unwrap().len()), (200, 1));
     assert_eq!(readings::table.count().get_result::<i64>(&mut app.conn).unwrap(), 1);
 }
+
+#[tokio::test]
+async fn a_gate_shows_its_chain_and_its_own_history_before_and_after_the_decision() {
+    let mut app = TestApp::start().await;
+    let (_, ines, gatekeeper, number, idea) = at_the_gate(&mut app).await;
+    let path = location(&ines.get(&format!("/prototypes/{number}")).await);
+    let gate = format!("{path}/gates/1");
+    let before = text_of(&ines.page(&gate).await);
+    assert!(before.contains("Where it came from and what became of it") && before.contains("comes to"), "{before}");
+    let html = ines.page(&gate).await;
+    assert!(html.contains(&idea.path) && before.contains("opened a gate and froze the evidence"), "{before}");
+    let met = judged(&gatekeeper, number, 1, "yes").await;
+    assert_eq!(decide(&gatekeeper, number, "go", &[], &met).await.status(), 303);
+    let after = text_of(&ines.page(&gate).await);
+    assert!(after.contains("decided at") && after.contains("Adaeze decided at the gate: go"), "{after}");
+    assert!(!after.contains("framed the prototype"), "the history is the gate's own: {after}");
+}
+
+#[tokio::test]
+async fn a_campaign_shows_what_was_built_from_its_ideas_to_those_who_may_see_it() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let campaign = make::campaigns::campaign().insert(&mut app);
+    let idea = make::ideas::idea(rosa.id).in_campaign(&campaign).title("Heat tape").insert(&mut app);
+    make::ideas::idea(rosa.id).in_campaign(&campaign).title("Only an idea so far").insert(&mut app);
+    let framed = location(&ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await);
+    let chain = |html: String| {
+        let document = scraper::Html::parse_document(&html);
+        let links = scraper::Selector::parse(".lineage a").unwrap();
+        document.select(&links).filter_map(|link| link.value().attr("href")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let page = format!("/campaigns/{}", campaign.slug);
+    let prototype = location(&ines.get(&framed).await);
+    assert_eq!(chain(ines.page(&page).await), [page.clone(), idea.path.clone(), prototype.clone()]);
+    assert_eq!(chain(ines.page(&prototype).await), [page.clone(), idea.path.clone(), prototype.clone()], "the same the other way");
+    let seen = chain(app.visitor().page(&page).await);
+    assert!(seen.contains(&idea.path) && !seen.contains(&prototype), "{seen:?}");
+}

@@ -79,7 +79,7 @@ pub async fn run(config: &Config, plan: Plan) -> anyhow::Result<()> {
 
 /// Statistics and visibility, as autovacuum would leave them after a while.
 fn tidy(conninfo: &str) -> anyhow::Result<()> {
-    let mut conn = PgConnection::establish(conninfo)?;
+    let mut conn = crate::platform::db::connect_once(conninfo)?;
     conn.batch_execute(&format!("VACUUM ANALYZE {}, campaigns, role_grants", LARGE.join(", ")))?;
     Ok(())
 }

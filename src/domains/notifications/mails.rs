@@ -12,6 +12,15 @@ use crate::platform::{
 };
 use fluent_bundle::FluentArgs;
 
+/// What the words under the sentence are.
+fn label_of(event: &Event) -> &'static str {
+    match event {
+        Event::ClarificationAsked { .. } => "mail-notice-question",
+        Event::OfficialAnswerGiven { .. } => "mail-notice-the-answer",
+        _ => "mail-notice-reason",
+    }
+}
+
 /// Queues the mail of a notice, once for each person and event. Somebody without an address gets none.
 ///
 /// # Errors
@@ -36,6 +45,7 @@ pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) 
     context.insert("sentence", &sentence);
     context.insert("title", &told.title);
     context.insert("reason", &told.reason);
+    context.insert("reason_key", label_of(event));
     let reminds = told.because == Because::Reminder.as_str();
     let path = match told.item_kind {
         ItemKind::Campaign => format!("/campaigns/{}", told.slug),

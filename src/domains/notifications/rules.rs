@@ -25,6 +25,8 @@ pub enum Because {
     Facilitator,
     /// They asked to be told when the campaign opens.
     Reminder,
+    /// They wrote a note that the idea was made of.
+    Writer,
 }
 
 impl Because {
@@ -40,6 +42,7 @@ impl Because {
         Self::Lead,
         Self::Facilitator,
         Self::Reminder,
+        Self::Writer,
     ];
     /// The word in the database and in keys.
     pub const fn as_str(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Because {
             Self::Lead => "lead",
             Self::Facilitator => "facilitator",
             Self::Reminder => "reminder",
+            Self::Writer => "writer",
         }
     }
 }
@@ -64,9 +68,8 @@ pub fn concerns(event: &Event) -> &'static [Because] {
     match event {
         Event::IdeaMoved { before, after, .. } => moved(*before, *after),
         Event::OfficialAnswerGiven { .. } | Event::IdeaGraduated { .. } => &[Because::Author, Because::Follower],
-        Event::ClarificationAsked { .. } | Event::IdeaMerged { .. } | Event::IdeaUnmerged { .. } | Event::IdeaPromoted { .. } => {
-            &[Because::Author]
-        }
+        Event::ClarificationAsked { .. } | Event::IdeaMerged { .. } | Event::IdeaUnmerged { .. } => &[Because::Author],
+        Event::IdeaPromoted { .. } => &[Because::Author, Because::Writer],
         Event::ClarificationAnswered { .. } | Event::IdeaSubmitted { .. } => &[Because::Reviewer],
         Event::CommentWritten { .. } => &[Because::Reply, Because::Mention, Because::Author],
         Event::StaffNoteWritten { .. } => &[Because::Reply, Because::Mention],

@@ -18,6 +18,7 @@ const STEEPNESS: f64 = 1.9;
 /// An idea that was placed.
 pub(super) struct PlacedIdea {
     pub(super) id: IdeaId,
+    pub(super) number: usize,
     pub(super) at: Moment,
     pub(super) author: Member,
     pub(super) seen: Seen,
@@ -36,10 +37,9 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
     let mut rows = Vec::new();
     for (index, text) in content.ideas.iter().enumerate() {
         let campaign = campaigns.get(&text.campaign).ok_or_else(|| anyhow::anyhow!("{} is no campaign", text.campaign))?;
-        let placed = place(scene, text, campaign)?;
-        let mut placed = placed;
+        let mut placed = place(scene, text, campaign, index + 1)?;
         add_votes(scene, text, campaign, &mut placed, &mut spent)?;
-        rows.push((row(scene, text, campaign, &placed, index + 1), text.key.clone()));
+        rows.push((row(scene, text, campaign, &placed), text.key.clone()));
         ideas.insert(text.key.clone(), placed);
     }
     add_comments(scene, content, &mut ideas)?;
@@ -58,7 +58,7 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
     Ok(ideas)
 }
 
-fn place(scene: &mut Scene, text: &IdeaText, campaign: &Placed) -> anyhow::Result<PlacedIdea> {
+fn place(scene: &mut Scene, text: &IdeaText, campaign: &Placed, number: usize) -> anyhow::Result<PlacedIdea> {
     let at = scene.at(text.day);
     let author = scene.member(&text.author)?;
     let id = IdeaId(scene.id(at));
@@ -81,7 +81,7 @@ fn place(scene: &mut Scene, text: &IdeaText, campaign: &Placed) -> anyhow::Resul
         }
     }
     add_moves(scene, text, campaign, id, at, state)?;
-    Ok(PlacedIdea { id, at, author, seen: campaign.seen, campaign: campaign.id, votes: HashSet::new(), comments: 0, state })
+    Ok(PlacedIdea { id, number, at, author, seen: campaign.seen, campaign: campaign.id, votes: HashSet::new(), comments: 0, state })
 }
 
 /// The way an idea took to the state it is in.
@@ -178,7 +178,8 @@ fn add_votes(
     Ok(())
 }
 
-fn row(scene: &Scene, text: &IdeaText, campaign: &Placed, idea: &PlacedIdea, number: usize) -> Value {
+fn row(scene: &Scene, text: &IdeaText, campaign: &Placed, idea: &PlacedIdea) -> Value {
+    let number = idea.number;
     let waits = matches!(idea.state, IdeaState::Open | IdeaState::Pending | IdeaState::Clarification);
     let decided = (!waits).then(|| (idea.at + TimeDelta::hours(50)).min(scene.now - TimeDelta::minutes(2)));
     // The inbox holds what came in lately; three promises of last week are nearly due, or missed.

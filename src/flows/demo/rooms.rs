@@ -56,7 +56,8 @@ fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> a
         "lobby" => ("lobby", Some("730164")),
         _ => ("closed", None),
     };
-    let link = format!("{:012x}", scene.random.random::<u64>() & 0xffff_ffff_ffff);
+    let random = scene.random.random::<u64>();
+    let link = format!("{random:016x}{:016x}", random.rotate_left(29).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let closed = (state == "closed").then(|| opened + TimeDelta::minutes(55));
     scene.push("brainstorms", json!({
         "id": id, "number": text.number, "slug": text.slug, "state": state, "title": text.title, "prompt": text.prompt, "campaign_id": campaign.id,
@@ -160,8 +161,10 @@ fn add_cluster(
     let at = (room.opened + TimeDelta::minutes(i64::try_from(round)? * 14 + 8)).min(scene.now - TimeDelta::seconds(20));
     let id = ClusterId(scene.id(at));
     let given = give_dots(scene, room, round, id, text.dots);
+    let became = text.promoted_idea.as_ref().and_then(|key| ideas.get(key));
     scene.push("clusters", json!({
         "id": id, "brainstorm_id": room.id, "round_id": room.rounds[round], "title": text.title, "position": position, "dot_count": given, "created_at": at,
+        "promoted_to": became.map(|idea| idea.id), "promoted_number": became.map(|idea| idea.number),
     }));
     scene.happened(at, facilitator.id, "brainstorm.cluster", room.seen, &Event::ClusterMade { brainstorm: room.id, cluster: id })?;
     let mut first = None;
@@ -169,7 +172,7 @@ fn add_cluster(
         let note = add_note(scene, room, round, note, Some(id))?;
         first.get_or_insert(note);
     }
-    if let Some(idea) = text.promoted_idea.as_ref().and_then(|key| ideas.get(key)) {
+    if let Some(idea) = became {
         let promoted = (room.opened + TimeDelta::minutes(58)).min(scene.now - TimeDelta::seconds(10));
         let edge = scene.id(promoted);
         scene.push(

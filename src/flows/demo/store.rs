@@ -35,7 +35,7 @@ tables! {
     "brainstorms": "id, number, slug, state, title, prompt, campaign_id, audience, facilitator_id, code, link, guests_allowed, names_shown, dots_each, dots_per_cluster, warm_up, version, created_at, opened_at, closed_at";
     "rounds": "id, brainstorm_id, position, prompt, step, step_minutes, ends_at, started_at, finished_at";
     "participants": "id, brainstorm_id, person_id, role, colour, joined_at, seen_at";
-    "clusters": "id, brainstorm_id, round_id, title, position, dot_count, created_at";
+    "clusters": "id, brainstorm_id, round_id, title, position, dot_count, promoted_to, promoted_number, created_at";
     "notes": "id, brainstorm_id, round_id, participant_id, text, colour, cluster_id, held, created_at";
     "dots": "cluster_id, participant_id, dots";
     "ideas": "id, number, slug, campaign_id, author_id, state, state_before, source, title, body, audience, answer_due_at, clock_paused_at, answered_at, triaged_at, vote_count, comment_count, rising, rising_at, version, created_at, changed_at";

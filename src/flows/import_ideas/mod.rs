@@ -30,6 +30,16 @@ use uuid::Uuid;
 /// Wrong rows that are named.
 const NAMED: usize = 100;
 
+/// A number with its noun.
+fn counted(number: i64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The same, of things in a list.
+fn counted_of(number: usize, one: &str, many: &str) -> String {
+    counted(i64::try_from(number).unwrap_or(i64::MAX), one, many)
+}
+
 /// The outcome. `Display` prints it for people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -57,8 +67,10 @@ impl fmt::Display for Report {
             writeln!(f, "line {line}: {what}")?;
         }
         let verb = if self.dry { "Would add" } else { "Added" };
-        writeln!(f, "{verb} {} ideas, {} votes and {} people", self.made, self.votes, self.people)?;
-        writeln!(f, "Skipped {} rows that were imported before and {} that stand twice", self.known, self.repeated)?;
+        let (ideas, votes) = (counted(self.made, "idea", "ideas"), counted(self.votes, "vote", "votes"));
+        writeln!(f, "{verb} {ideas}, {votes} and {}", counted(self.people, "person", "people"))?;
+        let known = counted_of(self.known, "row that was imported before", "rows that were imported before");
+        writeln!(f, "Skipped {known} and {}", counted_of(self.repeated, "that stands twice", "that stand twice"))?;
         if !self.unused.is_empty() {
             writeln!(f, "Columns not used: {}", self.unused.join(", "))?;
         }
@@ -72,7 +84,7 @@ impl fmt::Display for Report {
 /// The wrong rows as one message.
 fn refuse(mut wrong: Vec<Refused>) -> AppError {
     wrong.sort_by_key(|refused| refused.line);
-    let mut text = format!("{} rows are wrong, and nothing was kept:", wrong.len());
+    let mut text = format!("{}, and nothing was kept:", counted_of(wrong.len(), "row is wrong", "rows are wrong"));
     for refused in wrong.iter().take(NAMED) {
         // Writing to a text cannot fail.
         let _never = write!(text, "\n{refused}");
@@ -131,7 +143,10 @@ fn sort_out<'w>(tx: &mut Tx<'_>, home: &Home, wishes: &'w [Wish], report: &mut R
             report.lines.push((wish.line, "was imported before".to_owned()));
         } else if seen.insert(key.clone()) {
             if report.dry {
-                report.lines.push((wish.line, format!("would add \"{}\" with {} votes", wish.wording.title(), wish.votes)));
+                report.lines.push((
+                    wish.line,
+                    format!("would add \"{}\" with {}", wish.wording.title(), counted(wish.votes.into(), "vote", "votes")),
+                ));
             }
             new.push((wish, key));
         } else {

@@ -187,6 +187,8 @@ mod tests {
     #[test]
     fn a_missing_column_and_an_unknown_field_are_refused() {
         assert!(read_all("title\nx\n", &[]).expect_err("no body").reason.contains("the column body is missing"));
+        let semicolons = read_all("title;body\nx;y\n", &[]).expect_err("one column").reason;
+        assert!(semicolons.contains("separated by semicolons") && semicolons.contains("with commas"), "{semicolons}");
         assert!(read_all("body\nx\n", &[("title", "Headline")]).expect_err("no column").reason.contains("Headline is missing"));
         assert!(read_all("body\nx\n", &[("colour", "body")]).expect_err("no field").reason.contains("the fields are title, body"));
     }

@@ -68,6 +68,7 @@ fn a_wrong_value_is_one_sentence_with_name_value_and_advice() {
         "mail_from = \"nobody\"",
         "trusted_proxies = \"10.0.0.0/99\"",
         "log_format = \"xml\"",
+        "log_filter = \"===\"",
         "demo = \"maybe\"",
         "session_absolute_hours = 5",
         "smtp_url = \"mail.example.com\"",

@@ -1,6 +1,7 @@
 //! The only door to Postgres. `read` and `write` hide the pool, the blocking thread and the transaction.
 #![expect(clippy::disallowed_methods, reason = "this module is what the lint points everyone to")]
 mod pool;
+mod single;
 mod sql;
 mod transaction;
 
@@ -9,6 +10,7 @@ use crate::kernel::{Clock, Doer};
 use actix_web::web;
 use diesel::{connection::Connection as _, prelude::*, r2d2::Pool, result::DatabaseErrorKind};
 use pool::{Connection, Manager};
+pub use single::connect_once;
 pub use sql::{Statement, sql};
 use std::{
     sync::{

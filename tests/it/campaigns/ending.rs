@@ -116,3 +116,15 @@ async fn admins_delete_drafts_and_nothing_else() {
     assert_eq!(mei.get(&format!("/campaigns/{}", draft.slug)).await.status(), 404);
     assert_eq!(app.verbs(), ["campaign.deleted"]);
 }
+
+#[tokio::test]
+async fn what_came_of_it_is_a_heading_once() {
+    let mut app = TestApp::start().await;
+    for (summary, slug_title) in [("## What came of it\n\nThree tapes.", "Headed"), ("Three tapes.", "Plain")] {
+        let made = campaign().title(slug_title).state(CampaignState::Closed).summary(summary).insert(&mut app);
+        for path in [format!("/campaigns/{}", made.slug), format!("/campaigns/{}/results", made.slug)] {
+            let text = text_of(&app.visitor().page(&path).await);
+            assert_eq!(text.matches("What came of it").count(), 1, "{path}: {text}");
+        }
+    }
+}

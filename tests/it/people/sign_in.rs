@@ -398,3 +398,12 @@ async fn a_printed_word_works_once_and_reading_its_page_does_nothing() {
     assert_eq!(admin.get("/admin").await.status(), 200);
     assert_eq!(app.visitor().post("/sign-in/printed", &[("code", &word)]).await.status(), 422, "once");
 }
+
+#[tokio::test]
+async fn the_name_is_not_called_optional_for_it_is_needed_of_everybody_new() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    ask(&visitor, "new@example.com").await;
+    let text = text_of(&visitor.page("/sign-in/code").await);
+    assert!(text.contains("Your name") && !text.contains("(optional)"), "{text}");
+}

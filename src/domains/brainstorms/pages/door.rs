@@ -5,7 +5,7 @@ use crate::domains::brainstorms::{
     rules::{self, Code},
     store::{self, VisibleBrainstorm},
 };
-use crate::kernel::{BrainstormState, Doer, Guest, ParticipantId, Refusal, text};
+use crate::kernel::{BrainstormState, Doer, Guest, ParticipantId, Refusal, Viewer, text};
 use crate::platform::{
     error::{AppError, AppResult},
     secret,
@@ -25,6 +25,17 @@ const NAME_LONG: Refusal = Refusal::of("name", "guest-name-long");
 struct JoinPage {
     code: String,
     error: String,
+    /// For somebody who is not signed in: where to sign in and come back from, whether or not there is
+    /// a room, so that the answer tells nothing.
+    sign_in: Option<String>,
+}
+
+/// The way through the sign-in back to a door, for those who are not signed in yet.
+fn sign_in_first(visit: &Visit, door: &str) -> Option<String> {
+    matches!(visit.viewer, Viewer::Anonymous).then(|| {
+        let next: String = form_urlencoded::byte_serialize(door.as_bytes()).collect();
+        format!("/sign-in?next={next}")
+    })
 }
 impl Page for JoinPage {
     const TEMPLATE: &'static str = "brainstorms/join.html";
@@ -64,7 +75,7 @@ pub(super) struct CodeQuery {
 
 /// The one field.
 pub(super) async fn ask(state: web::Data<State>, visit: Visit, request: HttpRequest, query: Queried<CodeQuery>) -> AppResult<HttpResponse> {
-    state.page(&request, &visit, &JoinPage { code: query.0.code.unwrap_or_default(), error: String::new() })
+    state.page(&request, &visit, &JoinPage { code: query.0.code.unwrap_or_default(), error: String::new(), sign_in: None })
 }
 
 #[derive(Deserialize)]
@@ -89,8 +100,10 @@ pub(super) async fn find(state: web::Data<State>, visit: Visit, request: HttpReq
 
 fn wrong_code(state: &State, visit: &Visit, request: &HttpRequest, typed: String, refusal: &Refusal) -> AppResult<HttpResponse> {
     let error = ProblemField::of(&state.words, visit.preferences.lang, refusal).text;
+    // Digits that were mistyped bring nobody to a room; those of a room may wait behind the sign-in.
+    let sign_in = Code::parse(&typed).ok().and_then(|code| sign_in_first(visit, &format!("/join/{}", code.as_str())));
     let code = typed.chars().filter(|c| !c.is_control()).take(20).collect();
-    state.page_with(request, visit, &JoinPage { code, error }, StatusCode::UNPROCESSABLE_ENTITY)
+    state.page_with(request, visit, &JoinPage { code, error, sign_in }, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// The room of a code. Wrong codes are counted by address; with none left even right ones wait.
@@ -109,8 +122,13 @@ async fn by_code(state: &State, visit: &Visit, request: &HttpRequest, code: &Cod
     }
 }
 
+/// The stable link is a random token.
+fn looks_like_a_link(link: &str) -> bool {
+    (20..=64).contains(&link.len()) && link.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
 async fn by_link(state: &State, visit: &Visit, link: &str) -> AppResult<VisibleBrainstorm> {
-    if !(20..=64).contains(&link.len()) || link.contains('\0') {
+    if !looks_like_a_link(link) {
         return Err(AppError::NotFound("brainstorm"));
     }
     let (viewer, link) = (visit.viewer.clone(), link.to_owned());
@@ -128,7 +146,7 @@ async fn door(
     error: String,
 ) -> AppResult<HttpResponse> {
     let visit = as_guest(state, request, visit, room.number).await?;
-    let inside = room.me.is_some() || matches!(visit.viewer, crate::kernel::Viewer::Guest(_));
+    let inside = room.me.is_some() || matches!(visit.viewer, Viewer::Guest(_));
     if inside {
         return Ok(see_other(room.path()));
     }
@@ -174,8 +192,21 @@ pub(super) async fn show_by_link(
     request: HttpRequest,
     path: web::Path<String>,
 ) -> AppResult<HttpResponse> {
-    let room = by_link(&state, &visit, &path).await?;
-    door(&state, visit, &request, &room, format!("/b/{path}"), "", String::new()).await
+    let door_path = format!("/b/{path}");
+    let room = match by_link(&state, &visit, &path).await {
+        Err(AppError::NotFound(_)) if matches!(visit.viewer, Viewer::Anonymous) && looks_like_a_link(&path) => {
+            return no_such_link(&state, &visit, &request, &door_path);
+        }
+        found => found?,
+    };
+    door(&state, visit, &request, &room, door_path, "", String::new()).await
+}
+
+/// The same answer for a link that leads nowhere and for one to a room that only colleagues see.
+fn no_such_link(state: &State, visit: &Visit, request: &HttpRequest, door: &str) -> AppResult<HttpResponse> {
+    let error = state.words.plain(visit.preferences.lang, "brainstorms-link-unknown");
+    let page = JoinPage { code: String::new(), error, sign_in: sign_in_first(visit, door) };
+    state.page_with(request, visit, &page, StatusCode::NOT_FOUND)
 }
 
 #[derive(Deserialize)]
@@ -233,7 +264,7 @@ async fn enter(
     form: NameForm,
 ) -> AppResult<HttpResponse> {
     let visit = as_guest(state, request, visit, room.number).await?;
-    if room.me.is_some() || matches!(visit.viewer, crate::kernel::Viewer::Guest(_)) {
+    if room.me.is_some() || matches!(visit.viewer, Viewer::Guest(_)) {
         return Ok(see_other(room.path()));
     }
     let path = room.path();

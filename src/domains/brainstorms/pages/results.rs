@@ -3,8 +3,11 @@ use super::{
     view::{ClusterView, NoteView, round_view},
     visit::RoomVisit,
 };
-use crate::domains::brainstorms::{rules, store};
-use crate::kernel::{BrainstormState, PromoteNote, Viewer, holds};
+use crate::domains::{
+    brainstorms::{rules, store},
+    lineage,
+};
+use crate::kernel::{BrainstormState, ItemRef, PromoteNote, Viewer, holds};
 use crate::platform::{
     error::{AppError, AppResult},
     web::{Page, Section, State, Title},
@@ -12,6 +15,9 @@ use crate::platform::{
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use diesel::PgConnection;
 use serde::Serialize;
+
+/// Newest happenings on the page.
+const HAPPENINGS: i64 = 20;
 
 #[derive(Serialize)]
 struct RoundResult {
@@ -35,6 +41,8 @@ struct ResultsPage {
     names_shown: bool,
     can_promote: bool,
     rounds: Vec<RoundResult>,
+    lineage: Vec<lineage::store::Step>,
+    activity: Vec<lineage::store::Happening>,
 }
 impl Page for ResultsPage {
     const TEMPLATE: &'static str = "brainstorms/results.html";
@@ -65,7 +73,10 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<Resu
         let doer = actor.clone().into();
         holds::<PromoteNote>(&doer, &room.place(&doer))
     });
+    let item = ItemRef::from(room.id);
     Ok(ResultsPage {
+        lineage: lineage::store::chain(conn, viewer, item)?,
+        activity: lineage::store::activity(conn, viewer, item, None, HAPPENINGS)?,
         number,
         path: room.path(),
         facilitator: participants

@@ -26,6 +26,8 @@ pub(super) struct RoomView {
     warm_up: String,
     facilitator: String,
     code: String,
+    /// What people type to come to the field for the code.
+    join_address: String,
     link: String,
     qr: Option<Qr>,
     live_url: String,
@@ -45,6 +47,8 @@ pub(super) struct RoomView {
     /// Those who take part without steering.
     takers: usize,
     loose: usize,
+    /// Notes on the wall that nobody could vote on, because they are in no cluster.
+    unvotable: usize,
     own: Vec<NoteView>,
     others: store::NoteCount,
     wall: Vec<NoteView>,
@@ -197,6 +201,11 @@ pub(super) fn qr(url: &str) -> Option<Qr> {
     Some(Qr { size: width + 2 * QUIET, path })
 }
 
+/// Short enough to be typed from a wall: without `https://`.
+fn join_address(base_url: &str) -> String {
+    format!("{}/join", base_url.split_once("://").map_or(base_url, |(_, host)| host))
+}
+
 /// Ranked as results: most dots first, then most people, then as they were made.
 pub(super) fn rank(clusters: &mut [ClusterView]) {
     clusters.sort_by_key(|cluster| std::cmp::Reverse((cluster.dots.unwrap_or(0), cluster.voters.unwrap_or(0))));
@@ -311,6 +320,7 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
             .map(|person| person.name.clone())
             .unwrap_or_default(),
         code: room.code.as_deref().filter(|_| inside).map(rules::spoken).unwrap_or_default(),
+        join_address: join_address(base_url),
         qr: if inside && (room.is_steered() || room.state == BrainstormState::Lobby) { qr(&link) } else { None },
         link: if inside { link } else { String::new() },
         live_url: format!("/brainstorms/{}/live?seen={seen}", room.number),
@@ -328,6 +338,11 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
         ready,
         takers: people.iter().filter(|person| person.role == ParticipantRole::Participant).count(),
         loose: shown.wall.iter().filter(|note| note.cluster.is_none()).count(),
+        unvotable: if matches!(round.step, RoundStep::Cluster | RoundStep::Vote) {
+            shown.wall.iter().filter(|note| note.cluster.is_none() && !note.held).count()
+        } else {
+            0
+        },
         people,
         own,
         others,

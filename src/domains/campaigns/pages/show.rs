@@ -10,10 +10,10 @@ use crate::domains::{
         self,
         store::{Listed, Order, Query},
     },
-    people,
+    lineage, people,
     voting::{self, pages::VoteView, store::Budget},
 };
-use crate::kernel::{Actor, CampaignState, CountsShown, CreateBrainstorm, Doer, IdeaSource, IdeaState, PersonId, Viewer, holds};
+use crate::kernel::{Actor, CampaignState, CountsShown, CreateBrainstorm, Doer, IdeaSource, IdeaState, ItemRef, PersonId, Viewer, holds};
 use crate::platform::{
     error::{AppError, AppResult},
     markdown,
@@ -26,6 +26,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Ideas on the page.
 const TOP: i64 = 8;
+/// Newest happenings on the page.
+const HAPPENINGS: i64 = 20;
 
 #[derive(Serialize)]
 struct IdeaRow {
@@ -71,6 +73,8 @@ struct CampaignPage {
     /// Whether the viewer may plan a brainstorm for this campaign.
     may_brainstorm: bool,
     preview: bool,
+    lineage: Vec<lineage::store::Step>,
+    activity: Vec<lineage::store::Happening>,
 }
 
 impl Page for CampaignPage {
@@ -98,6 +102,8 @@ struct Found {
     budget: Option<Budget>,
     reminded: bool,
     order: Order,
+    lineage: Vec<lineage::store::Step>,
+    activity: Vec<lineage::store::Happening>,
 }
 
 fn order_of(campaign: &Campaign, seed: u64) -> Order {
@@ -138,7 +144,10 @@ fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64)
         Some(person) if campaign.state == CampaignState::Scheduled => store::wants_reminder(conn, campaign.id, person)?,
         _ => false,
     };
-    Ok(Found { campaign, plan, ideas, voted, names, reviewers, budget, reminded, order })
+    let item = ItemRef::from(campaign.id);
+    let lineage = lineage::store::chain(conn, viewer, item)?;
+    let activity = lineage::store::activity(conn, viewer, item, None, HAPPENINGS)?;
+    Ok(Found { campaign, plan, ideas, voted, names, reviewers, budget, reminded, order, lineage, activity })
 }
 
 fn row(found: &Found, idea: &Listed) -> IdeaRow {
@@ -198,6 +207,8 @@ fn dress(state: &State, visit: &Visit, found: &Found, preview: bool) -> Campaign
         runs: !preview && campaign.is_run_by(&visit.viewer),
         may_brainstorm: !preview && may_brainstorm(visit, campaign),
         preview,
+        lineage: found.lineage.clone(),
+        activity: found.activity.clone(),
     }
 }
 

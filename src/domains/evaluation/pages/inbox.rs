@@ -198,6 +198,19 @@ impl Page for InboxPage {
     }
 }
 
+/// The preview alone, for a script that moves through the list.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct PreviewPart(InboxPage);
+
+impl Page for PreviewPart {
+    const TEMPLATE: &'static str = "evaluation/_preview_part.html";
+    const SECTION: Section = Section::Ideas;
+    fn title(&self) -> Title {
+        self.0.title()
+    }
+}
+
 /// What the page is made of.
 struct Seen {
     rows: Vec<Waiting>,
@@ -382,6 +395,9 @@ pub async fn show(
     query: Queried<InboxQuery>,
 ) -> AppResult<HttpResponse> {
     let page = inbox(&state, &visit, &actor, query.0, Typed::default()).await?;
+    if visit.fragment {
+        return state.page(&request, &visit, &PreviewPart(page));
+    }
     state.page(&request, &visit, &page)
 }
 

@@ -312,6 +312,21 @@ pub fn put_follower<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: 
     Ok(rows > 0)
 }
 
+/// As [`put_follower`], for several people at once.
+///
+/// # Errors
+/// When the insert fails.
+pub fn put_followers<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, people: &[PersonId]) -> AppResult<()> {
+    let now = tx.now();
+    let people: Vec<uuid::Uuid> = people.iter().map(|person| person.0).collect();
+    sql("INSERT INTO idea_followers (idea_id, person_id, since) SELECT $1, person, $3 FROM (SELECT DISTINCT unnest($2)) AS w (person) ON CONFLICT DO NOTHING")
+        .bind::<SqlUuid, _>(idea)
+        .bind::<diesel::sql_types::Array<SqlUuid>, _>(people)
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.writing(granted))?;
+    Ok(())
+}
+
 /// Ends following; whether they did before.
 ///
 /// # Errors

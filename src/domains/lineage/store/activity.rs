@@ -1,5 +1,5 @@
 //! What happened to one item, from the spine, in words.
-use crate::kernel::{ActorKind, Event, Eyes, ItemKind, ItemRef, Moment, Viewer, sql_types};
+use crate::kernel::{ActorKind, Event, Eyes, GateId, ItemRef, Moment, PrototypeId, Viewer, sql_types};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl,
@@ -7,7 +7,7 @@ use diesel::{
 };
 use serde::Serialize;
 
-/// Never in an activity list: how somebody voted, whom they follow, every tick of a live room.
+/// Never in an activity list: how somebody voted, whom they follow, what they agreed to, every tick of a live room.
 const LEFT_OUT: &[&str] = &[
     "vote.cast",
     "vote.withdrawn",
@@ -16,14 +16,30 @@ const LEFT_OUT: &[&str] = &[
     "idea.unfollowed",
     "campaign.reminder-asked",
     "campaign.reminder-dropped",
-    "dots.placed",
+    "campaign.terms-accepted",
+    "brainstorm.joined",
     "brainstorm.ready",
+    "dots.placed",
+    "note.written",
     "note.edited",
+    "note.removed",
+    "note.restored",
+    "note.held",
+    "note.grouped",
+    "cluster.made",
+    "cluster.renamed",
+    "cluster.removed",
 ];
 /// Only the organisation's own people read these.
-const STAFF_ONLY: &[&str] = &["comment.staff-note-written", "idea.triaged", "idea.triage-undone"];
-/// Rooms keep secret who wrote what.
-const NAMELESS: &[&str] = &["note.written", "note.removed", "note.restored", "brainstorm.joined"];
+const STAFF_ONLY: &[&str] = &[
+    "comment.staff-note-written",
+    "idea.triaged",
+    "idea.triage-undone",
+    "campaign.drafted",
+    "campaign.changed",
+    "campaign.launch-undone",
+    "brainstorm.changed",
+];
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,12 +82,38 @@ struct Row {
 /// # Errors
 /// When the query fails.
 pub fn activity(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef, before: Option<i64>, most: i64) -> AppResult<Vec<Happening>> {
+    list(conn, viewer, item, None, before, most)
+}
+
+/// What happened to one gate, whose events stand in the stream of its prototype.
+///
+/// # Errors
+/// When the query fails.
+pub fn activity_of_gate(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    prototype: PrototypeId,
+    gate: GateId,
+    most: i64,
+) -> AppResult<Vec<Happening>> {
+    list(conn, viewer, prototype.into(), Some(gate), None, most)
+}
+
+fn list(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    item: ItemRef,
+    gate: Option<GateId>,
+    before: Option<i64>,
+    most: i64,
+) -> AppResult<Vec<Happening>> {
     let Eyes { signed_in, staff, spaces, named_in } = viewer.eyes();
     let hidden: Vec<&str> = if staff { LEFT_OUT.to_vec() } else { [LEFT_OUT, STAFF_ONLY].concat() };
     let rows: Vec<Row> = sql("SELECT e.seq, e.occurred_at, e.actor_kind, p.name, e.verb, e.payload
          FROM events e LEFT JOIN people p ON p.id = e.actor_id AND e.actor_kind = 'person'
          WHERE e.stream_id = $1 AND e.seq < $2 AND e.verb <> ALL ($3) AND may_see(e.audience, e.space_id, e.stream_id, $4, $5, $6, $7)
-         ORDER BY e.seq DESC LIMIT $8")
+            AND ($8 IS NULL OR e.payload->>'gate' = $8)
+         ORDER BY e.seq DESC LIMIT $9")
     .bind::<SqlUuid, _>(item.id)
     .bind::<BigInt, _>(before.unwrap_or(i64::MAX))
     .bind::<Array<Text>, _>(hidden)
@@ -79,14 +121,14 @@ pub fn activity(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef, before:
     .bind::<Bool, _>(staff)
     .bind::<Nullable<Array<SqlUuid>>, _>(spaces)
     .bind::<Array<SqlUuid>, _>(named_in)
+    .bind::<Nullable<Text>, _>(gate.map(|gate| gate.to_string()))
     .bind::<BigInt, _>(most.clamp(1, 200))
     .load(conn)?;
-    Ok(rows.into_iter().filter_map(|row| happening(item, row)).collect())
+    Ok(rows.into_iter().filter_map(happening).collect())
 }
 
-fn happening(item: ItemRef, row: Row) -> Option<Happening> {
+fn happening(row: Row) -> Option<Happening> {
     let event = Event::parse(&row.verb, &row.payload)?;
-    let nameless = item.kind == ItemKind::Brainstorm && NAMELESS.contains(&row.verb.as_str());
     let who_key = match row.actor_kind {
         ActorKind::System => "happened-by-system",
         ActorKind::Guest | ActorKind::Person => "happened-by-somebody",
@@ -94,12 +136,17 @@ fn happening(item: ItemRef, row: Row) -> Option<Happening> {
     Some(Happening {
         seq: row.seq,
         at: row.occurred_at.to_rfc3339(),
-        who: row.name.filter(|_| !nameless),
+        who: row.name,
         who_key,
         key: format!("happened-{}", row.verb.replace('.', "-")),
-        word_key: word_of(&event).map(|word| format!("happened-word-{}", word.replace('_', "-"))).unwrap_or_default(),
+        word_key: word_key(&event),
         main: is_turn(&event),
     })
+}
+
+/// Fluent key of the state or outcome an event led to; empty when there is none.
+pub(super) fn word_key(event: &Event) -> String {
+    word_of(event).map(|word| format!("happened-word-{}", word.replace('_', "-"))).unwrap_or_default()
 }
 
 /// The state or outcome an event led to.

@@ -1,12 +1,12 @@
 //! The way an item came by and went on, in two statements: the walk, then the names.
-use crate::kernel::{Actor, Eyes, ItemKind, ItemRef, Relation, Role, Viewer, sql_types};
+use crate::kernel::{Actor, Eyes, ItemKind, ItemRef, Role, Viewer, sql_types, text};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl,
     sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Uuid as SqlUuid},
 };
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Most items of a chain.
@@ -25,10 +25,32 @@ pub struct Step {
     pub href: String,
     /// Fluent key of the stage or decision that stands in for the title there.
     pub word_key: Option<String>,
-    /// Fluent key of how it came from an item before it; `None` for a beginning.
+    /// Fluent key of how it came from what stands right before it, when that is all it came from.
     pub relation_key: Option<String>,
+    /// It came from the same items, in the same way, as the item right before it.
+    pub beside: bool,
+    /// Every item it came from with how, when the order alone cannot say it.
+    pub origins: Vec<Origin>,
     /// The item the chain was asked for.
     pub current: bool,
+}
+
+/// Items that something came from in one way, said in words where the order alone cannot say it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Origin {
+    /// Which items.
+    pub items: Vec<OriginItem>,
+    /// Fluent key of what became of them.
+    pub relation_key: String,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OriginItem {
+    /// Fluent key of its kind.
+    pub kind_key: String,
+    /// Its number, or its title where it has none.
+    pub name: String,
 }
 
 #[derive(QueryableByName)]
@@ -41,8 +63,9 @@ struct Walked {
     /// The neighbour it was reached from.
     #[diesel(sql_type = SqlUuid)]
     reached_from: Uuid,
-    #[diesel(sql_type = sql_types::Relation)]
-    relation: Relation,
+    /// A word of [`crate::kernel::Relation`], or of the ties that columns make: `grouped_in`, `comes_to`.
+    #[diesel(sql_type = Text)]
+    relation: String,
 }
 
 /// Some relations point from the item to where it came from (a note is `written_in` a brainstorm), the
@@ -53,41 +76,96 @@ macro_rules! points_back {
     };
 }
 
+/// What an item `x` came from by its columns: a note by its room, a cluster by its notes, a room and an
+/// idea by their campaign, a gate that is still to come by its prototype.
+macro_rules! before {
+    ($x:literal) => {
+        concat!(
+            " UNION ALL SELECT campaign_id, 'asked_in' FROM brainstorms WHERE id = ",
+            $x,
+            " AND campaign_id IS NOT NULL
+              UNION ALL SELECT campaign_id, 'asked_in' FROM ideas i WHERE id = ",
+            $x,
+            " AND campaign_id IS NOT NULL
+                AND NOT EXISTS (SELECT FROM lineage_edges p WHERE p.to_id = i.id AND p.relation = 'promoted_to' AND p.ended_at IS NULL)
+              UNION ALL SELECT brainstorm_id, 'written_in' FROM notes WHERE id = ",
+            $x,
+            "
+              UNION ALL (SELECT id, 'grouped_in' FROM notes WHERE cluster_id = ",
+            $x,
+            " AND removed_at IS NULL AND NOT held ORDER BY created_at, id LIMIT 20)
+              UNION ALL SELECT brainstorm_id, 'grouped_in' FROM clusters c WHERE id = ",
+            $x,
+            "
+                AND NOT EXISTS (SELECT FROM notes n WHERE n.cluster_id = c.id AND n.removed_at IS NULL AND NOT n.held)
+              UNION ALL SELECT prototype_id, 'comes_to' FROM gates g WHERE id = ",
+            $x,
+            "
+                AND NOT EXISTS (SELECT FROM lineage_edges d WHERE d.to_id = g.id AND d.ended_at IS NULL)"
+        )
+    };
+}
+
+/// What came of an item `x` by its columns, as far as it became something: of a campaign its rooms and the
+/// ideas that were made prototypes, of a room the notes and clusters that became ideas.
+macro_rules! after {
+    ($x:literal) => {
+        concat!(
+            " UNION ALL (SELECT id, 'asked_in' FROM brainstorms WHERE campaign_id = ", $x, " AND state <> 'draft' ORDER BY number DESC LIMIT 20)
+              UNION ALL (SELECT i.id, 'asked_in' FROM prototypes p JOIN ideas i ON i.id = p.idea_id
+                WHERE i.campaign_id = ", $x, " AND p.withdrawn_at IS NULL
+                AND NOT EXISTS (SELECT FROM lineage_edges t WHERE t.to_id = i.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL)
+                ORDER BY p.created_at DESC LIMIT 20)
+              UNION ALL (SELECT n.id, 'written_in' FROM rounds r JOIN notes n ON n.round_id = r.id LEFT JOIN clusters c ON c.id = n.cluster_id
+                WHERE r.brainstorm_id = ", $x, " AND n.removed_at IS NULL AND NOT n.held
+                AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = n.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL)
+                    OR (c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL))) ORDER BY n.created_at, n.id LIMIT 30)
+              UNION ALL (SELECT c.id, 'grouped_in' FROM rounds r JOIN clusters c ON c.round_id = r.id
+                WHERE r.brainstorm_id = ", $x, " AND c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL)
+                AND NOT EXISTS (SELECT FROM notes n WHERE n.cluster_id = c.id AND n.removed_at IS NULL AND NOT n.held) LIMIT 20)
+              UNION ALL SELECT c.id, 'grouped_in' FROM notes n JOIN clusters c ON c.id = n.cluster_id
+                WHERE n.id = ", $x, " AND c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL)"
+        )
+    };
+}
+
 const WALK: &str = concat!(
-    "WITH RECURSIVE back (id, depth, reached_from, relation, path) AS (
-        SELECT $1, 0, $1, NULL::relation, ARRAY[$1]
-        UNION ALL
-        SELECT e.id, back.depth - 1, back.id, e.relation, back.path || e.id FROM back CROSS JOIN LATERAL (
-            SELECT from_id AS id, relation FROM lineage_edges WHERE to_id = back.id AND ended_at IS NULL AND NOT ",
+    "WITH RECURSIVE back (id, depth, reached_from, relation) AS (
+        SELECT $1, 0, $1, ''::text
+        UNION
+        SELECT e.id, back.depth - 1, back.id, e.relation FROM back CROSS JOIN LATERAL (
+            SELECT from_id AS id, relation::text FROM lineage_edges WHERE to_id = back.id AND ended_at IS NULL AND NOT ",
     points_back!(),
-    "       UNION ALL SELECT to_id, relation FROM lineage_edges WHERE from_id = back.id AND ended_at IS NULL AND ",
+    "       UNION ALL SELECT to_id, relation::text FROM lineage_edges WHERE from_id = back.id AND ended_at IS NULL AND ",
     points_back!(),
-    ") e WHERE back.depth > -20 AND e.id <> ALL (back.path)),
-    onward (id, depth, reached_from, relation, path) AS (
-        SELECT $1, 0, $1, NULL::relation, ARRAY[$1]
-        UNION ALL
-        SELECT e.id, onward.depth + 1, onward.id, e.relation, onward.path || e.id FROM onward CROSS JOIN LATERAL (
-            SELECT to_id AS id, relation FROM lineage_edges WHERE from_id = onward.id AND ended_at IS NULL AND NOT ",
+    before!("back.id"),
+    ") e WHERE back.depth > -20 AND e.id <> $1),
+    onward (id, depth, reached_from, relation) AS (
+        SELECT $1, 0, $1, ''::text
+        UNION
+        SELECT e.id, onward.depth + 1, onward.id, e.relation FROM onward CROSS JOIN LATERAL (
+            SELECT to_id AS id, relation::text FROM lineage_edges WHERE from_id = onward.id AND ended_at IS NULL AND NOT ",
     points_back!(),
-    "       UNION ALL SELECT from_id, relation FROM lineage_edges WHERE to_id = onward.id AND ended_at IS NULL AND ",
+    "       UNION ALL SELECT from_id, relation::text FROM lineage_edges WHERE to_id = onward.id AND ended_at IS NULL AND ",
     points_back!(),
-    ") e WHERE onward.depth < 20 AND e.id <> ALL (onward.path))
-    (SELECT id, depth, reached_from, relation FROM back WHERE depth < 0 LIMIT 60)
-    UNION ALL (SELECT id, depth, reached_from, relation FROM onward WHERE depth > 0 LIMIT 60)"
+    after!("onward.id"),
+    ") e WHERE onward.depth < 20 AND e.id <> $1)
+    (SELECT id, depth, reached_from, relation FROM back WHERE depth < 0 LIMIT 200)
+    UNION ALL (SELECT id, depth, reached_from, relation FROM onward WHERE depth > 0 LIMIT 200)"
 );
 
 #[derive(QueryableByName)]
-struct Named {
+pub(super) struct Named {
     #[diesel(sql_type = SqlUuid)]
-    id: Uuid,
+    pub(super) id: Uuid,
     #[diesel(sql_type = sql_types::ItemKind)]
-    kind: ItemKind,
+    pub(super) kind: ItemKind,
     #[diesel(sql_type = Nullable<BigInt>)]
-    number: Option<i64>,
+    pub(super) number: Option<i64>,
     #[diesel(sql_type = Text)]
-    title: String,
+    pub(super) title: String,
     #[diesel(sql_type = Text)]
-    href: String,
+    pub(super) href: String,
     #[diesel(sql_type = Nullable<Text>)]
     word: Option<String>,
 }
@@ -102,8 +180,10 @@ const NAMES: &str = "
      WHERE id = ANY ($1) AND (x.facilitator_id = $6 OR (state <> 'draft' AND may_see(audience, space_id, id, $2, $3, $4, $5)))
     UNION ALL SELECT n.id, 'note', NULL, n.text, '/brainstorms/' || b.number || '-' || b.slug || '/results', NULL FROM notes n JOIN brainstorms b ON b.id = n.brainstorm_id
      WHERE n.id = ANY ($1) AND n.removed_at IS NULL AND NOT n.held AND (b.facilitator_id = $6 OR may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5))
+       AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = n.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL) OR b.state = 'closed' OR EXISTS (SELECT FROM participants a WHERE a.brainstorm_id = b.id AND a.person_id = $6))
     UNION ALL SELECT c.id, 'cluster', NULL, c.title, '/brainstorms/' || b.number || '-' || b.slug || '/results', NULL FROM clusters c JOIN brainstorms b ON b.id = c.brainstorm_id
      WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND (b.facilitator_id = $6 OR may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5))
+       AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL) OR b.state = 'closed' OR EXISTS (SELECT FROM participants a WHERE a.brainstorm_id = b.id AND a.person_id = $6))
     UNION ALL SELECT id, 'idea', number, title, '/ideas/' || number || '-' || slug, NULL FROM ideas x
      WHERE id = ANY ($1) AND (author_id = $6 OR (may_see(audience, space_id, id, $2, $3, $4, $5)
         AND state NOT IN ('draft', 'withdrawn') AND ($7 OR state NOT IN ('pending', 'off_topic', 'binned'))))
@@ -130,27 +210,70 @@ pub fn chain(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef) -> AppResu
         return Ok(Vec::new());
     }
     let order = in_order(item.id, &walked);
-    let mut named: HashMap<Uuid, Named> = names(conn, viewer, &order)?.into_iter().map(|named| (named.id, named)).collect();
-    let relations = incoming(&walked, &named.keys().copied().collect());
-    let mut steps = Vec::with_capacity(order.len());
-    for id in order {
-        let Some(named) = named.remove(&id) else {
-            continue;
-        };
-        steps.push(Step {
-            kind_key: format!("lineage-kind-{}", named.kind),
-            number: named.number.map(|number| number.to_string()).unwrap_or_default(),
-            title: crate::kernel::text::excerpt(&named.title, 90),
-            href: named.href,
-            word_key: named.word.map(|word| format!("happened-word-{}", word.replace('_', "-"))),
-            relation_key: relations.get(&id).map(|relation| format!("lineage-relation-{}", relation.as_str().replace('_', "-"))),
-            current: id == item.id,
-        });
-    }
+    let named: HashMap<Uuid, Named> = names(conn, viewer, &order)?.into_iter().map(|named| (named.id, named)).collect();
+    let shown: Vec<&Named> = order.iter().filter_map(|id| named.get(id)).collect();
+    let came = incoming(&walked, &shown);
+    let none = Vec::new();
+    let came_of = |named: &Named| came.get(&named.id).unwrap_or(&none);
+    let steps: Vec<Step> = shown
+        .iter()
+        .enumerate()
+        .map(|(at, step)| {
+            let came = came_of(step);
+            let beside = at.checked_sub(1).and_then(|at| shown.get(at)).is_some_and(|before| !came.is_empty() && came_of(before) == came);
+            let relation_key = if beside { None } else { plain_relation(came, shown.get(..at).unwrap_or_default()) };
+            let origins = if beside || relation_key.is_some() { Vec::new() } else { origins(came, &named) };
+            Step {
+                kind_key: format!("lineage-kind-{}", step.kind),
+                number: step.number.map(|number| number.to_string()).unwrap_or_default(),
+                title: text::excerpt(&step.title, 90),
+                href: step.href.clone(),
+                word_key: step.word.as_ref().map(|word| format!("happened-word-{}", word.replace('_', "-"))),
+                relation_key,
+                beside,
+                origins,
+                current: step.id == item.id,
+            }
+        })
+        .collect();
     Ok(if steps.len() > 1 { steps } else { Vec::new() })
 }
 
-fn names(conn: &mut PgConnection, viewer: &Viewer, ids: &[Uuid]) -> AppResult<Vec<Named>> {
+/// From which shown items something came, and how; in the order of the chain.
+type Came = Vec<(Uuid, String)>;
+
+/// How an item came from exactly those that stand right before it, all in the same way.
+fn plain_relation(came: &[(Uuid, String)], before: &[&Named]) -> Option<String> {
+    let (_, relation) = came.first()?;
+    let right_before = before.get(before.len().checked_sub(came.len())?..)?;
+    let all = came.iter().all(|(id, other)| other == relation && right_before.iter().any(|step| step.id == *id));
+    all.then(|| relation_key_of(relation))
+}
+
+fn relation_key_of(relation: &str) -> String {
+    format!("lineage-relation-{}", relation.replace('_', "-"))
+}
+
+/// The same in words, those that came in the same way together.
+fn origins(came: &[(Uuid, String)], named: &HashMap<Uuid, Named>) -> Vec<Origin> {
+    let mut origins: Vec<Origin> = Vec::new();
+    for (id, relation) in came {
+        let Some(from) = named.get(id) else {
+            continue;
+        };
+        let relation_key = relation_key_of(relation);
+        let name = from.number.map_or_else(|| text::excerpt(&from.title, 40), |number| number.to_string());
+        let item = OriginItem { kind_key: format!("lineage-kind-{}", from.kind), name };
+        match origins.iter_mut().find(|origin| origin.relation_key == relation_key) {
+            Some(origin) => origin.items.push(item),
+            None => origins.push(Origin { items: vec![item], relation_key }),
+        }
+    }
+    origins
+}
+
+/// What these items are called, as far as the viewer may see them.
+pub(super) fn names(conn: &mut PgConnection, viewer: &Viewer, ids: &[Uuid]) -> AppResult<Vec<Named>> {
     let Eyes { signed_in, staff, spaces, named_in } = viewer.eyes();
     let holds = |role: Role| viewer.person().is_some_and(|actor: &Actor| actor.has(role));
     let keeps_order = holds(Role::Moderator) || holds(Role::Admin);
@@ -183,14 +306,19 @@ fn in_order(item: Uuid, walked: &[Walked]) -> Vec<Uuid> {
     order.into_iter().skip(start).take(MOST).map(|(_, id)| id).collect()
 }
 
-/// How each item came from one that is shown.
-fn incoming(walked: &[Walked], shown: &HashSet<Uuid>) -> HashMap<Uuid, Relation> {
-    let mut relations = HashMap::new();
+/// How each item came from those that are shown, in their order.
+fn incoming(walked: &[Walked], shown: &[&Named]) -> HashMap<Uuid, Came> {
+    let places: HashMap<Uuid, usize> = shown.iter().enumerate().map(|(at, step)| (step.id, at)).collect();
+    let mut relations: HashMap<Uuid, Came> = HashMap::new();
     for step in walked {
         let (parent, child) = if step.depth < 0 { (step.id, step.reached_from) } else { (step.reached_from, step.id) };
-        if shown.contains(&parent) {
-            relations.entry(child).or_insert(step.relation);
+        let came = relations.entry(child).or_default();
+        if places.contains_key(&parent) && came.iter().all(|(known, _)| *known != parent) {
+            came.push((parent, step.relation.clone()));
         }
+    }
+    for came in relations.values_mut() {
+        came.sort_by_key(|(parent, _)| places.get(parent));
     }
     relations
 }

@@ -2,8 +2,10 @@
 //! to those who may see it.
 mod activity;
 mod chain;
-pub use activity::{Happening, activity};
-pub use chain::{Step, chain};
+mod recent;
+pub use activity::{Happening, activity, activity_of_gate};
+pub use chain::{Origin, OriginItem, Step, chain};
+pub use recent::{Deed, DeedItem, recent};
 
 use crate::kernel::{Granted, ItemKind, ItemRef, Permission, Relation, sql_types};
 use crate::platform::{

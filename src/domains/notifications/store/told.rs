@@ -66,7 +66,7 @@ pub fn put(tx: &mut Tx<'_>, wanted: &[Wanted]) -> AppResult<Vec<Told>> {
 }
 
 const PUT: &str = "WITH wanted AS (
-        SELECT e.seq, e.verb, e.occurred_at, e.actor_id, e.stream_kind, e.stream_id, e.subject_id, e.audience, e.space_id, w.because, w.place
+        SELECT e.seq, e.verb, e.occurred_at, e.actor_id, e.stream_kind, e.stream_id, e.subject_id, e.audience, e.space_id, e.payload, w.because, w.place
         FROM unnest($1, $2) WITH ORDINALITY AS w (seq, because, place) JOIN events e ON e.seq = w.seq),
      concerned AS (
         SELECT w.seq, w.because, w.place, i.author_id AS person_id, w.stream_kind AS item_kind, w.stream_id AS item_id, w.audience, w.space_id
@@ -102,7 +102,12 @@ const PUT: &str = "WITH wanted AS (
         SELECT w.seq, w.because, w.place, a.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
         FROM wanted w JOIN participants a ON a.brainstorm_id = w.stream_id
         WHERE w.because = 'facilitator' AND a.role IN ('facilitator', 'co_facilitator')
-            AND (w.verb <> 'brainstorm.co-facilitator-named' OR a.id = w.subject_id)),
+            AND (w.verb <> 'brainstorm.co-facilitator-named' OR a.id = w.subject_id)
+        UNION ALL
+        SELECT w.seq, w.because, w.place, a.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
+        FROM wanted w JOIN notes n ON n.id = (w.payload->>'note')::uuid OR n.cluster_id = (w.payload->>'cluster')::uuid
+        JOIN participants a ON a.id = n.participant_id
+        WHERE w.because = 'writer' AND n.removed_at IS NULL AND a.person_id IS NOT NULL),
      told AS (
         SELECT DISTINCT ON (t.person_id, t.seq) t.*, w.verb, w.occurred_at, w.actor_id, w.subject_id, p.name, p.email::text AS email, p.lang, p.time_zone
         FROM concerned t JOIN wanted w ON w.seq = t.seq AND w.place = t.place
@@ -122,6 +127,7 @@ const PUT: &str = "WITH wanted AS (
      SELECT t.seq, t.person_id, t.because, t.name, t.email, t.lang, t.time_zone, t.item_kind, who.name AS who,
         coalesce(i.title, c.title, '') AS title, coalesce(i.number, c.number, 0) AS number, coalesce(i.slug, c.slug, '') AS slug,
         coalesce((SELECT g.reasons FROM gates g WHERE t.verb = 'gate.decided' AND g.id = t.subject_id),
+            (SELECT o.text FROM official_answers o WHERE t.verb = 'idea.answered' AND o.id = t.subject_id),
             (SELECT v.reason FROM idea_moves v WHERE v.idea_id = i.id AND v.moved_at = t.occurred_at ORDER BY v.id LIMIT 1), '') AS reason
      FROM told t JOIN written n ON n.person_id = t.person_id AND n.event_seq = t.seq
      LEFT JOIN people who ON who.id = t.actor_id

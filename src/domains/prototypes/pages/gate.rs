@@ -6,14 +6,14 @@ use super::{
     view::{CardView, Choice, FormView, Wording},
 };
 use crate::domains::{
-    people,
+    lineage, people,
     prototypes::{
         actions::Decision,
         rules::{self, Learning},
         store,
     },
 };
-use crate::kernel::{CriterionId, DecideGate, Doer, GateDecision, GateState, Refusal, TestOutcome, holds};
+use crate::kernel::{CriterionId, DecideGate, Doer, GateDecision, GateState, ItemKind, ItemRef, Refusal, TestOutcome, holds};
 use crate::platform::{
     error::{AppError, AppResult},
     web::{Page, ProblemField, Section, State, Title, Visit},
@@ -23,6 +23,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 const FIELDS: &[&str] = &["decision", "reasons", "observed", "learned", "next", "criteria"];
+
+/// Newest happenings on the page.
+const HAPPENINGS: i64 = 20;
 
 /// The decision form as it is sent. Each `met` is a criterion's id, `=`, and `yes`, `no` or `open`.
 #[derive(Debug, Clone, Deserialize)]
@@ -131,6 +134,8 @@ struct GatePage {
     form: FormView,
     errors: Vec<ProblemField>,
     title: String,
+    lineage: Vec<lineage::store::Step>,
+    activity: Vec<lineage::store::Happening>,
 }
 
 impl Page for GatePage {
@@ -175,7 +180,7 @@ fn frozen(evidence: &serde_json::Value) -> Frozen {
 
 async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16) -> AppResult<GatePage> {
     let (viewer, now) = (visit.viewer.clone(), visit.now);
-    let (prototype, gates, criteria, names, learned) = state
+    let (prototype, gates, criteria, names, learned, lineage, activity) = state
         .db
         .read(move |conn| {
             let prototype = store::find_visible(conn, &viewer, number)?;
@@ -185,7 +190,14 @@ async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16) -> AppRes
             people.extend(gates.iter().filter_map(|gate| gate.decided_by));
             let names = people::store::names(conn, &people)?;
             let learned = store::has_learning(conn, prototype.id)?;
-            Ok((prototype, gates, criteria, names, learned))
+            let (chain, happened) = match gates.iter().find(|row| row.number == gate) {
+                Some(row) => (
+                    lineage::store::chain(conn, &viewer, ItemRef::new(ItemKind::Gate, row.id.0))?,
+                    lineage::store::activity_of_gate(conn, &viewer, prototype.id, row.id, HAPPENINGS)?,
+                ),
+                None => (Vec::new(), Vec::new()),
+            };
+            Ok((prototype, gates, criteria, names, learned, chain, happened))
         })
         .await?;
     let wording = Wording::of(state, visit);
@@ -214,6 +226,8 @@ async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16) -> AppRes
         })
         .collect();
     Ok(GatePage {
+        lineage,
+        activity,
         title: row.title.clone(),
         frozen: row.evidence.as_ref().map(frozen),
         criteria: choices,

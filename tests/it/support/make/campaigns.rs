@@ -62,6 +62,10 @@ impl CampaignScene {
         title.clone_into(&mut self.title);
         self
     }
+    pub fn summary(mut self, summary: &str) -> Self {
+        summary.clone_into(&mut self.summary);
+        self
+    }
     pub fn state(mut self, state: CampaignState) -> Self {
         self.state = state;
         self

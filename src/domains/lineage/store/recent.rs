@@ -1,0 +1,168 @@
+//! What one person did of late, newest first, for their own eyes.
+use super::{
+    activity::word_key,
+    chain::{Named, names},
+};
+use crate::kernel::{Event, ItemKind, ItemRef, Moment, PersonId, Viewer, sql_types};
+use crate::platform::{db::sql, error::AppResult};
+use diesel::{
+    PgConnection, QueryableByName, RunQueryDsl,
+    sql_types::{Array, BigInt, Bool, Json, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// No steps of anybody's work: coming and going, every tick of a live room, what follows by itself.
+const LEFT_OUT: &[&str] = &[
+    "person.signed-in",
+    "person.signed-out",
+    "person.sign-in-refused",
+    "brainstorm.joined",
+    "brainstorm.ready",
+    "dots.placed",
+    "idea.duplicate-taken",
+    "idea.duplicate-returned",
+    "idea.promoted",
+];
+
+/// Which later event on the same thing ends the chance to take a step back.
+const ENDED_BY: &[(&str, &str)] = &[
+    ("vote.cast", "vote.withdrawn"),
+    ("vote.withdrawn", "vote.cast"),
+    ("comment.written", "comment.deleted"),
+    ("comment.deleted", "comment.restored"),
+    ("comment.restored", "comment.deleted"),
+    ("comment.answer-marked", "comment.answer-unmarked"),
+    ("idea.moved", "idea.moved"),
+    ("idea.merged", "idea.unmerged"),
+    ("idea.graduated", "idea.graduation-undone"),
+    ("idea.triaged", "idea.triage-undone"),
+    ("idea.answered", "idea.answer-withdrawn"),
+    ("note.removed", "note.restored"),
+    ("note.promoted", "brainstorm.promotion-undone"),
+    ("cluster.promoted", "brainstorm.promotion-undone"),
+    ("prototype.moved", "prototype.moved"),
+    ("campaign.launched", "campaign.launch-undone"),
+    ("campaign.launched", "campaign.moved"),
+    ("campaign.archived", "campaign.reopened"),
+];
+
+/// One step of the person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deed {
+    /// Place in the log; give it as `before` to read on.
+    pub seq: i64,
+    /// When.
+    pub at: Moment,
+    /// What happened.
+    pub event: Event,
+    /// Fluent key of what they did; takes `word`.
+    pub key: String,
+    /// Fluent key of the state or outcome it led to; empty when there is none.
+    pub word_key: String,
+    /// What it was done to, when the person may see that still.
+    pub item: Option<DeedItem>,
+    /// Number of the comment it is about.
+    pub comment: Option<i64>,
+    /// The idea it was done to is the person's own.
+    pub own: bool,
+    /// A later step on the same thing took its place.
+    pub over: bool,
+}
+
+/// What a step was done to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeedItem {
+    /// Its kind.
+    pub kind: ItemKind,
+    /// Its number; `None` where it has none.
+    pub number: Option<i64>,
+    /// Its title.
+    pub title: String,
+    /// Where it is.
+    pub href: String,
+}
+
+impl From<&Named> for DeedItem {
+    fn from(named: &Named) -> Self {
+        Self { kind: named.kind, number: named.number, title: named.title.clone(), href: named.href.clone() }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = BigInt)]
+    seq: i64,
+    #[diesel(sql_type = Timestamptz)]
+    occurred_at: Moment,
+    #[diesel(sql_type = Text)]
+    verb: String,
+    #[diesel(sql_type = Json)]
+    payload: serde_json::Value,
+    #[diesel(sql_type = sql_types::ItemKind)]
+    stream_kind: ItemKind,
+    #[diesel(sql_type = SqlUuid)]
+    stream_id: Uuid,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    comment: Option<i64>,
+    #[diesel(sql_type = Bool)]
+    own: bool,
+    #[diesel(sql_type = Bool)]
+    over: bool,
+}
+
+/// What the person did since then, newest first, in two statements. The viewer is that person.
+///
+/// # Errors
+/// When a query fails.
+pub fn recent(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    person: PersonId,
+    since: Moment,
+    before: Option<i64>,
+    most: i64,
+) -> AppResult<Vec<Deed>> {
+    let (verbs, ends): (Vec<&str>, Vec<&str>) = ENDED_BY.iter().copied().unzip();
+    let rows: Vec<Row> = sql("SELECT e.seq, e.occurred_at, e.verb, e.payload, e.stream_kind, e.stream_id, k.number AS comment,
+            coalesce(i.author_id = $1, false) AS own,
+            EXISTS (SELECT FROM events l JOIN unnest($4, $5) AS c (verb, ended_by) ON c.verb = e.verb AND c.ended_by = l.verb
+                WHERE l.stream_id = e.stream_id AND l.seq > e.seq AND (e.verb NOT LIKE 'vote.%' OR l.actor_id = e.actor_id)
+                AND (l.subject_id = e.subject_id OR (l.verb = 'brainstorm.promotion-undone' AND l.payload->>'idea' = e.payload->>'idea'))) AS over
+         FROM (SELECT * FROM events WHERE actor_id = $1 AND actor_kind = 'person' AND seq < $3 AND verb <> ALL ($6) ORDER BY seq DESC LIMIT $7) e
+         LEFT JOIN comments k ON k.id = e.subject_id AND e.verb LIKE 'comment.%' LEFT JOIN ideas i ON i.id = e.stream_id
+         WHERE e.occurred_at >= $2 ORDER BY e.seq DESC")
+    .bind::<SqlUuid, _>(person)
+    .bind::<Timestamptz, _>(since)
+    .bind::<BigInt, _>(before.unwrap_or(i64::MAX))
+    .bind::<Array<Text>, _>(verbs)
+    .bind::<Array<Text>, _>(ends)
+    .bind::<Array<Text>, _>(LEFT_OUT.to_vec())
+    .bind::<BigInt, _>(most.clamp(1, 200))
+    .load(conn)?;
+    let mut ids: Vec<Uuid> = rows.iter().map(|row| row.stream_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let items: HashMap<Uuid, DeedItem> = if ids.is_empty() {
+        HashMap::new()
+    } else {
+        names(conn, viewer, &ids)?.iter().filter(|named| !named.href.is_empty()).map(|named| (named.id, DeedItem::from(named))).collect()
+    };
+    Ok(rows.into_iter().filter_map(|row| deed(row, &items)).collect())
+}
+
+fn deed(row: Row, items: &HashMap<Uuid, DeedItem>) -> Option<Deed> {
+    let event = Event::parse(&row.verb, &row.payload)?;
+    debug_assert_eq!(event.stream(), ItemRef::new(row.stream_kind, row.stream_id));
+    Some(Deed {
+        seq: row.seq,
+        at: row.occurred_at,
+        key: format!("happened-{}", row.verb.replace('.', "-")),
+        word_key: word_key(&event),
+        item: items.get(&row.stream_id).cloned(),
+        comment: row.comment,
+        own: row.own,
+        over: row.over,
+        event,
+    })
+}
