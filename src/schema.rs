@@ -248,6 +248,15 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::sql_types::*;
 
+    demo_rows (id) {
+        id -> Uuid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::sql_types::*;
+
     dot_budgets (round_id, participant_id) {
         round_id -> Uuid,
         participant_id -> Uuid,
@@ -1107,6 +1116,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     clusters,
     comment_versions,
     comments,
+    demo_rows,
     dot_budgets,
     dots,
     expertise_tags,

@@ -6,6 +6,7 @@ shell-home-link = Proofbench, Startseite
 shell-demo-label = Demo
 shell-demo-text = Sie sind in der Demo. Halden & Voss und alle Personen darin sind erfunden.
 shell-demo-enter = Eintreten als …
+shell-demo-remove = Demo entfernen …
 shell-nav-label = Hauptnavigation
 shell-nav-home = Start
 shell-nav-ideas = Ideen

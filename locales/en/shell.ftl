@@ -6,6 +6,7 @@ shell-home-link = Proofbench, home
 shell-demo-label = Demo
 shell-demo-text = You are in the demo. Halden & Voss and everyone in it are invented.
 shell-demo-enter = Enter as …
+shell-demo-remove = Remove the demo …
 shell-nav-label = Main
 shell-nav-home = Home
 shell-nav-ideas = Ideas

@@ -83,6 +83,7 @@ pub fn build(config: Arc<Config>, conninfo: &str, clock: Clock) -> anyhow::Resul
         secret: Secret::new(config.secret()?),
         pulse: site::Pulse::default(),
         limits: site::Limits::new(config.api_calls_per_minute.try_into().unwrap_or(NonZeroU32::MIN)),
+        demo: site::Switch::new(config.demo),
         clock,
         config,
     }))
@@ -138,7 +139,10 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
     follow(&mut running, "pulse", state.live.clone(), move || {
         let parts = parts.clone();
         // Zero rows read: it waits for the next growth, however much has grown.
-        async move { domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0) }
+        async move {
+            flows::demo::refresh(&parts).await?;
+            domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0)
+        }
     });
     let parts = state.clone();
     running.spawn(async move {

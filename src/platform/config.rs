@@ -129,6 +129,9 @@ enum Fallback {
     Derived(&'static str),
 }
 
+/// The name of an organisation that has not said its own.
+pub const UNNAMED: &str = "Proofbench";
+
 /// One line per setting; a test keeps it complete.
 const FALLBACKS: [(&str, Fallback); 23] = [
     ("listen", Fallback::Value("127.0.0.1:8080")),
@@ -140,7 +143,7 @@ const FALLBACKS: [(&str, Fallback); 23] = [
     ("pool_size", Fallback::Derived("2 x cores + 4, at most 40")),
     ("workers", Fallback::Derived("number of cores")),
     ("statement_timeout_ms", Fallback::Value("10000")),
-    ("org_name", Fallback::Value("Proofbench")),
+    ("org_name", Fallback::Value(UNNAMED)),
     ("default_language", Fallback::Value("en")),
     ("time_zone", Fallback::Value("UTC")),
     ("smtp_url", Fallback::Derived("none")),

@@ -1,10 +1,10 @@
 //! The demo organisation: there at once, whole, and gone with one click.
-use crate::support::{TestApp, crawl::follow};
+use crate::support::{TestApp, Visitor, crawl::follow, make, text_of};
 use diesel::prelude::*;
 use proofbench::{
     flows::demo,
-    kernel::{PrototypeStage, Role},
-    schema::{ideas, notes, people, prototypes, votes},
+    kernel::{PersonId, PrototypeStage, Role},
+    schema::{comments, ideas, notes, people, prototypes, votes},
 };
 
 #[tokio::test]
@@ -25,18 +25,60 @@ async fn the_story_of_halden_and_voss_is_all_there() {
 }
 
 #[tokio::test]
+async fn its_numbers_are_those_that_were_promised() {
+    let mut app = TestApp::start().await;
+    demo::install(&app.state).await.unwrap();
+    let bond = "campaign_id = (SELECT id FROM campaigns WHERE slug = 'bond-then-unbond')";
+    for (rows, number) in [
+        ("people", 334),
+        ("people WHERE listed", 36),
+        ("spaces", 26),
+        ("person_tags WHERE source = 'hr'", 1_120),
+        ("person_tags WHERE source = 'self'", 410),
+        ("person_tags WHERE source = 'endorsed'", 260),
+        ("ideas", 214),
+        (&format!("ideas WHERE {bond}"), 58),
+        ("ideas WHERE source = 'sales_tip'", 74),
+        ("ideas WHERE state = 'merged'", 17),
+        ("ideas WHERE state = 'declined'", 12),
+        ("ideas WHERE state = 'shipped'", 9),
+        ("votes", 3_900),
+        ("comments", 860),
+        ("(SELECT DISTINCT text FROM comments) once", 860),
+        ("official_answers", 31),
+        ("clusters", 38),
+        ("lineage_edges WHERE relation = 'promoted_to'", 14),
+        ("lineage_edges WHERE relation = 'promoted_to' AND from_kind = 'note'", 4),
+        ("prototypes", 45),
+        ("builds", 96),
+        ("hypotheses", 61),
+        ("hypotheses WHERE position < 1", 0),
+        ("test_sessions", 138),
+        ("learning_cards", 40),
+        ("gates WHERE state = 'decided'", 27),
+        ("(SELECT DISTINCT state FROM campaigns) once", 9),
+        ("(SELECT DISTINCT state FROM brainstorms) once", 4),
+        ("rounds WHERE paused_left_ms IS NOT NULL", 1),
+        ("ideas WHERE audience = 'space'", 8),
+    ] {
+        assert_eq!(count(&mut app, rows), number, "{rows}");
+    }
+    let late = "ideas WHERE answer_due_at < now() AND answered_at IS NULL AND state IN ('open', 'in_review', 'clarification', 'pending')";
+    assert!((1..=6).contains(&count(&mut app, late)), "{} promises are missed", count(&mut app, late));
+    assert_eq!(count(&mut app, "ideas WHERE created_at > now()"), 0);
+    assert_eq!(
+        count(&mut app, "ideas WHERE source = 'sales_tip' AND answer_due_at > now() + interval '22 days' AND answered_at IS NULL"),
+        0
+    );
+}
+
+#[tokio::test]
 async fn counts_are_what_a_recount_says() {
     let mut app = TestApp::start().await;
     demo::install(&app.state).await.unwrap();
-    let wrong: i64 = diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(
-        "(SELECT count(*) FROM ideas i WHERE vote_count <> (
-            SELECT count(DISTINCT voter_id) FROM votes v WHERE v.idea_id = i.id
-                OR v.idea_id IN (SELECT duplicate_id FROM idea_merges m WHERE m.kept_id = i.id AND m.undone_at IS NULL))
-          OR comment_count <> (SELECT count(*) FROM comments c WHERE c.idea_id = i.id))",
-    ))
-    .get_result(&mut app.conn)
-    .unwrap();
-    assert_eq!(wrong, 0);
+    for (name, wrong) in proofbench::flows::recount::prove(&mut app.conn, None).unwrap() {
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+    }
 }
 
 #[tokio::test]
@@ -48,18 +90,127 @@ async fn a_second_start_adds_nothing() {
     assert_eq!(votes::table.count().get_result(&mut app.conn), Ok(before));
 }
 
+/// A person of the demo, as somebody who came in by its door.
+fn enter(app: &mut TestApp, handle: &str) -> Visitor {
+    let (id, name): (PersonId, String) =
+        people::table.filter(people::handle.eq(handle)).select((people::id, people::name)).first(&mut app.conn).unwrap();
+    app.sign_in_again(id, &name)
+}
+
+/// Rows that match.
+fn count(app: &mut TestApp, rows: &str) -> i64 {
+    diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("(SELECT count(*) FROM {rows})")))
+        .get_result(&mut app.conn)
+        .unwrap()
+}
+
 #[tokio::test]
 async fn one_click_of_an_administrator_removes_it_and_keeps_their_account() {
     let mut app = TestApp::start().await;
     demo::install(&app.state).await.unwrap();
     let admin = app.sign_in("Ada", &[Role::Admin]);
-    diesel::update(people::table.find(admin.id)).set(people::email.eq("ada@company.test")).execute(&mut app.conn).unwrap();
+    let page = text_of(&admin.page("/admin/demo").await);
+    assert!(page.contains("334") && page.contains("Ideas 214 0") && page.contains("Prototypes 45 0"), "{page}");
+    assert!(page.contains("Afterwards this installation is administered by Ada"), "{page}");
 
     let response = admin.post("/admin/demo/removal", &[]).await;
 
     assert_eq!(response.status(), 303);
-    assert_eq!(ideas::table.count().get_result(&mut app.conn), Ok(0));
+    for table in [
+        "ideas",
+        "campaigns",
+        "brainstorms",
+        "prototypes",
+        "votes",
+        "comments",
+        "spaces",
+        "sprints",
+        "lineage_edges",
+        "expertise_tags",
+        "demo_rows",
+    ] {
+        assert_eq!(count(&mut app, table), 0, "{table}");
+    }
     assert_eq!(people::table.select(people::name).load(&mut app.conn), Ok(vec!["Ada".to_owned()]));
+    assert_eq!(admin.get("/admin").await.status(), 200, "who removed it stays signed in");
+    assert_eq!(admin.get("/admin/demo").await.status(), 404, "nothing is left to remove");
+    assert!(!demo::install(&app.state).await.unwrap(), "it does not come back with the next start");
+    assert_eq!(count(&mut app, "ideas"), 0);
+}
+
+#[tokio::test]
+async fn what_real_people_added_survives_the_demo() {
+    let mut app = TestApp::start().await;
+    demo::install(&app.state).await.unwrap();
+    let (ann, bob, admin) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Bob", &[Role::Rnd]), app.sign_in("Ada", &[Role::Admin]));
+    let own = make::ideas::idea(ann.id).title("A label that stays").insert(&mut app);
+    assert_eq!(bob.post(&format!("/ideas/{}/vote", own.number), &[("vote", "cast")]).await.status(), 303);
+    assert_eq!(bob.post(&format!("/ideas/{}/comments", own.number), &[("text", "We measured this.")]).await.status(), 303);
+    // One idea of the demo gets a real comment, another a real vote; Rosa of the demo comments on the real one.
+    assert_eq!(ann.post("/ideas/118/comments", &[("text", "Our packs are glued, too.")]).await.status(), 303);
+    let open: i64 = ideas::table
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>(
+            "state = 'open' AND campaign_id IN (SELECT id FROM campaigns WHERE slug = 'bond-then-unbond') AND number <> 118",
+        ))
+        .select(ideas::number)
+        .order(ideas::number)
+        .first(&mut app.conn)
+        .unwrap();
+    assert_eq!(bob.post(&format!("/ideas/{open}/vote"), &[("vote", "cast")]).await.status(), 303);
+    let rosa = enter(&mut app, "rosa-lindqvist");
+    assert_eq!(rosa.post(&format!("/ideas/{}/comments", own.number), &[("text", "Invented words.")]).await.status(), 303);
+    let page = text_of(&admin.page("/admin/demo").await);
+    assert!(page.contains("Ideas 212 3") && page.contains("Votes 3900 2") && page.contains("Comments 861 2"), "{page}");
+
+    assert_eq!(admin.post("/admin/demo/removal", &[]).await.status(), 303);
+
+    let numbers: Vec<i64> = ideas::table.select(ideas::number).order(ideas::number).load(&mut app.conn).unwrap();
+    let mut stayed = vec![own.number, 118, open];
+    stayed.sort_unstable();
+    assert_eq!(numbers, stayed);
+    let said: Vec<String> = comments::table.select(comments::text).order(comments::text).load(&mut app.conn).unwrap();
+    assert_eq!(said, ["Our packs are glued, too.", "We measured this."]);
+    assert_eq!(votes::table.select(votes::voter_id).load::<PersonId>(&mut app.conn), Ok(vec![bob.id, bob.id]));
+    let kept = text_of(&bob.page("/ideas/118-heat-release-tape-for-battery-packs").await);
+    assert!(kept.contains("Our packs are glued, too."), "{kept}");
+    // The author of the idea that stays has neither a role nor a way in.
+    assert_eq!(count(&mut app, "people WHERE email LIKE '%.example' AND deactivated_at IS NULL"), 0);
+    assert_eq!(count(&mut app, "role_grants"), 3);
+    assert_eq!(rosa.get("/settings").await.status(), 303, "Rosa's session is over");
+    for (name, wrong) in proofbench::flows::recount::prove(&mut app.conn, None).unwrap() {
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn without_an_administrator_of_ones_own_one_is_made_on_the_same_form() {
+    let mut app = TestApp::start_with(|settings| settings.demo = Some("true".to_owned())).await;
+    demo::install(&app.state).await.unwrap();
+    let joakim = enter(&mut app, "joakim-berg");
+    assert!(joakim.page("/").await.contains("/admin/demo"), "the banner leads there");
+    let path = "/admin/demo/removal";
+    let refused = joakim.post(path, &[]).await;
+    assert_eq!(refused.status(), 422);
+    assert!(text_of(&refused.text().await.unwrap()).contains("Name an administrator first"));
+    let invented = [("name", "Joakim"), ("email", "joakim-berg@haldenvoss.example"), ("password", "a sentence nobody guesses")];
+    assert_eq!(joakim.post(path, &invented).await.status(), 422);
+    let short = [("name", "Ada"), ("email", "ada@company.test"), ("password", "short")];
+    let refused = joakim.post(path, &short).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.text().await.unwrap().contains("ada@company.test"), "what was typed stays");
+    assert_eq!(ideas::table.count().get_result(&mut app.conn), Ok(214));
+
+    let right = [("name", "Ada"), ("email", "ada@company.test"), ("password", "a sentence nobody guesses")];
+    let response = joakim.post(path, &right).await;
+    assert_eq!((response.status().as_u16(), response.headers()["location"].to_str().unwrap()), (303, "/admin"));
+    let cookies: Vec<_> = response.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap().to_owned()).collect();
+    assert!(cookies.iter().any(|cookie| cookie.contains("session=")), "{cookies:?}");
+    assert_eq!(people::table.select(people::name).load(&mut app.conn), Ok(vec!["Ada".to_owned()]));
+    let visitor = app.visitor();
+    assert!(!visitor.page("/").await.contains("demo-banner"));
+    assert_eq!(visitor.get("/dev/mail").await.status(), 404, "the open doors are closed");
+    let signed_in = visitor.post("/sign-in/password", &[("email", "ada@company.test"), ("password", "a sentence nobody guesses")]).await;
+    assert_eq!(signed_in.status(), 303, "the password opens the door");
 }
 
 #[tokio::test]
@@ -68,6 +219,8 @@ async fn nobody_else_removes_it() {
     demo::install(&app.state).await.unwrap();
     let moderator = app.sign_in("Mo", &[Role::Moderator]);
     assert_eq!(moderator.post("/admin/demo/removal", &[]).await.status(), 403);
+    assert_eq!(moderator.get("/admin/demo").await.status(), 403);
+    assert_eq!(app.visitor().get("/admin/demo").await.status(), 303);
     assert_eq!(ideas::table.count().get_result(&mut app.conn), Ok(214));
 }
 

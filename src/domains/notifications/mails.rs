@@ -39,7 +39,7 @@ pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) 
     subject.set("word", word);
     let mut context = tera::Context::new();
     context.insert("lang", lang.tag());
-    context.insert("org_name", &state.config.org_name);
+    context.insert("org_name", state.org_name());
     context.insert("base_url", state.config.base_url());
     context.insert("name", &told.name);
     context.insert("sentence", &sentence);

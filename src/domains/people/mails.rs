@@ -17,10 +17,10 @@ fn mail(state: &State, to: &Recipient<'_>, template: &str, subject: &str, facts:
     let mut context = tera::Context::new();
     let mut args = FluentArgs::new();
     context.insert("lang", to.reader.lang.tag());
-    context.insert("org_name", &state.config.org_name);
+    context.insert("org_name", state.org_name());
     context.insert("base_url", state.config.base_url());
     context.insert("name", to.name);
-    args.set("org", state.config.org_name.clone());
+    args.set("org", state.org_name().to_owned());
     for (name, value) in facts {
         context.insert(*name, value);
         args.set(*name, value.clone());

@@ -2,7 +2,7 @@
 pub mod actions;
 mod api;
 mod mails;
-mod pages;
+pub mod pages;
 pub mod rules;
 pub mod store;
 

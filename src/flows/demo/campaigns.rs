@@ -3,7 +3,7 @@ use super::{
     content::{CampaignText, Content},
     scene::{Scene, Seen},
 };
-use crate::kernel::{CampaignId, CampaignState, Event, Moment};
+use crate::kernel::{Audience, CampaignId, CampaignState, Event, Moment};
 use chrono::TimeDelta;
 use serde_json::json;
 use std::collections::HashMap;
@@ -18,7 +18,14 @@ pub(super) struct Placed {
     pub(super) budget: Option<i32>,
     pub(super) votes_from: Moment,
     pub(super) votes_until: Moment,
+    /// Days within which each idea is answered, where the campaign has no end of its own.
+    pub(super) answer_days: Option<i64>,
 }
+
+/// A campaign that ends so much later than today answers idea by idea.
+const ALWAYS_ON_DAYS: i64 = 200;
+/// Days within which an idea of such a campaign is answered.
+const ANSWER_DAYS: i64 = 21;
 
 /// Campaigns that only the organisation's own people see.
 const INSIDE: &[&str] = &["what-did-you-hear"];
@@ -38,35 +45,62 @@ pub(super) fn set(scene: &mut Scene, content: &Content) -> anyhow::Result<HashMa
 }
 
 fn add(scene: &mut Scene, text: &CampaignText, number: usize) -> anyhow::Result<Placed> {
-    let seen = if INSIDE.contains(&text.slug.as_str()) { Seen::INTERNAL } else { Seen::PUBLIC };
+    let seen = audience(scene, text)?;
+    let state = CampaignState::parse(&text.state).ok_or_else(|| anyhow::anyhow!("{} is no state of a campaign", text.state))?;
     let first = text.phases.iter().map(|phase| phase.start_day).min().unwrap_or(1);
     let opened = scene.at(first);
-    let drafted = opened - TimeDelta::days(4);
+    let drafted = (opened - TimeDelta::days(4)).min(scene.now - TimeDelta::days(2));
+    let launched = (state != CampaignState::Draft).then(|| opened.min(scene.now - TimeDelta::hours(20)));
     let id = CampaignId(scene.id(drafted));
     let owner = scene.member(&text.owner)?;
     let sponsor = scene.member(&text.sponsor)?;
     let answer_by = scene.at(text.answer_day);
-    let closed = (text.state == "closed").then(|| scene.at(text.answer_day));
+    let closed = matches!(state, CampaignState::Closed | CampaignState::Archived).then(|| scene.at(text.answer_day));
     scene.push("campaigns", json!({
         "id": id, "number": number, "slug": text.slug, "state": text.state, "title": text.title, "question": text.question, "brief": text.brief,
-        "audience": seen.audience, "owner_id": owner.id, "sponsor_id": sponsor.id, "sponsor_promise": text.sponsor_promise,
+        "audience": seen.audience, "space_id": seen.space, "audience_chosen": true, "owner_id": owner.id, "sponsor_id": sponsor.id, "sponsor_promise": text.sponsor_promise,
         "answer_by": answer_by, "answer_days": 21, "terms": text.terms, "terms_version": 1, "vote_budget": text.vote_budget,
         "counts": text.counts, "hatch": text.hatch, "approval_needed": false, "summary": text.summary.clone().unwrap_or_default(),
-        "idea_count": 0, "voter_count": 0, "version": 1, "created_at": drafted, "opened_at": opened, "closed_at": closed,
+        "idea_count": 0, "voter_count": 0, "version": 1, "created_at": drafted, "launched_at": launched,
+        "opened_at": (opened <= scene.now).then_some(opened), "closed_at": closed,
     }));
     let (votes_from, votes_until) = add_phases(scene, text, id, opened);
     let fields = add_fields(scene, text, id, drafted);
     for reviewer in &text.reviewers {
         let reviewer = scene.member(reviewer)?;
         scene.push("campaign_reviewers", json!({ "campaign_id": id, "person_id": reviewer.id }));
+        // Who reviews what only one company sees is a member of its space.
+        if let Some(space) = seen.space {
+            scene.push("space_members", json!({ "space_id": space, "person_id": reviewer.id, "joined_at": drafted }));
+        }
     }
     let seen_by_managers = Seen::INTERNAL;
     scene.happened(drafted, owner.id, "campaign.draft", seen_by_managers, &Event::CampaignDrafted { campaign: id, from: None })?;
-    scene.happened(opened, owner.id, "campaign.run", seen, &Event::CampaignLaunched { campaign: id })?;
+    if let Some(launched) = launched {
+        scene.happened(launched, owner.id, "campaign.run", seen, &Event::CampaignLaunched { campaign: id })?;
+    }
     if let Some(closed) = closed {
         scene.happened(closed, owner.id, "campaign.run", seen, &Event::CampaignClosed { campaign: id })?;
+        if state == CampaignState::Archived {
+            scene.happened(closed + TimeDelta::days(6), owner.id, "campaign.run", seen, &Event::CampaignArchived { campaign: id })?;
+        }
     }
-    Ok(Placed { id, seen, fields, answer_by, budget: text.vote_budget, votes_from, votes_until })
+    let answer_days = (text.answer_day > super::scene::TODAY + ALWAYS_ON_DAYS).then_some(ANSWER_DAYS);
+    Ok(Placed { id, seen, fields, answer_by, budget: text.vote_budget, votes_from, votes_until, answer_days })
+}
+
+/// Who sees the campaign and all that is in it.
+fn audience(scene: &Scene, text: &CampaignText) -> anyhow::Result<Seen> {
+    Ok(match (text.audience.as_deref(), &text.space) {
+        (Some("space"), Some(slug)) => {
+            let space = scene.spaces.get(slug).copied();
+            Seen { audience: Audience::Space, space: Some(space.ok_or_else(|| anyhow::anyhow!("{slug} is no space"))?) }
+        }
+        (Some("internal"), _) => Seen::INTERNAL,
+        (Some("signed_in"), _) => Seen::SIGNED_IN,
+        _ if INSIDE.contains(&text.slug.as_str()) => Seen::INTERNAL,
+        _ => Seen::PUBLIC,
+    })
 }
 
 /// Phases follow each other without overlap; the running one holds the present moment.

@@ -122,6 +122,12 @@ pub(super) struct CampaignText {
     pub(super) counts: String,
     pub(super) fields: Vec<FieldText>,
     pub(super) summary: Option<String>,
+    /// Public unless it says otherwise.
+    #[serde(default)]
+    pub(super) audience: Option<String>,
+    /// The space of a campaign for one company.
+    #[serde(default)]
+    pub(super) space: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -183,6 +189,7 @@ pub(super) struct CommentText {
 
 #[derive(Deserialize)]
 pub(super) struct GeneralComment {
+    pub(super) idea: String,
     pub(super) unit: String,
     pub(super) text: String,
 }

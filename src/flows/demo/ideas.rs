@@ -4,14 +4,16 @@ use super::{
     content::{Content, IdeaText},
     scene::{Member, Scene, Seen},
 };
-use crate::kernel::{AnswerId, CampaignId, CommentId, Event, IdeaId, IdeaSource, IdeaState, Moment, PersonId, text};
+use crate::kernel::{AnswerId, Audience, CampaignId, CommentId, Event, IdeaId, IdeaSource, IdeaState, Moment, PersonId, text};
 use chrono::TimeDelta;
 use rand::RngExt;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
 /// Votes for an appeal of 100, before those that come with merged duplicates.
-const MOST_VOTES: f64 = 122.0;
+const MOST_VOTES: f64 = 128.0;
+/// Votes in all; budgets and audiences take some away from what the appeal asks for, so the rest is spread.
+const VOTES: usize = 3_900;
 /// Few ideas gather most of the votes: votes grow with this power of the appeal.
 const STEEPNESS: f64 = 1.9;
 
@@ -38,10 +40,12 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
     for (index, text) in content.ideas.iter().enumerate() {
         let campaign = campaigns.get(&text.campaign).ok_or_else(|| anyhow::anyhow!("{} is no campaign", text.campaign))?;
         let mut placed = place(scene, text, campaign, index + 1)?;
-        add_votes(scene, text, campaign, &mut placed, &mut spent)?;
+        let wanted = ((text.appeal / 100.0).powf(STEEPNESS) * MOST_VOTES).round() as usize;
+        add_votes(scene, wanted, campaign, &mut placed, &mut spent)?;
         rows.push((row(scene, text, campaign, &placed), text.key.clone()));
         ideas.insert(text.key.clone(), placed);
     }
+    add_remaining_votes(scene, content, campaigns, &mut ideas, &mut spent)?;
     add_comments(scene, content, &mut ideas)?;
     add_merges(scene, content, &mut ideas)?;
     for (mut row, key) in rows {
@@ -148,7 +152,7 @@ fn decider(scene: &mut Scene, text: &IdeaText) -> anyhow::Result<Member> {
 /// Votes by people who may see the idea, within their budget, while votes were taken.
 fn add_votes(
     scene: &mut Scene,
-    text: &IdeaText,
+    wanted: usize,
     campaign: &Placed,
     idea: &mut PlacedIdea,
     spent: &mut HashMap<(CampaignId, PersonId), i32>,
@@ -156,13 +160,16 @@ fn add_votes(
     if matches!(idea.state, IdeaState::Pending) {
         return Ok(());
     }
-    let wanted = ((text.appeal / 100.0).powf(STEEPNESS) * MOST_VOTES).round() as usize;
-    let staff_only = campaign.seen.audience == crate::kernel::Audience::Internal;
+    let sees = |member: &Member| match campaign.seen.audience {
+        Audience::Internal => member.staff,
+        Audience::Space => member.space.is_some() && member.space == campaign.seen.space,
+        _ => true,
+    };
     for _ in 0..wanted * 20 {
         if idea.votes.len() >= wanted {
             break;
         }
-        let voter = scene.anybody(staff_only)?;
+        let voter = scene.anybody(&sees)?;
         let used = spent.entry((campaign.id, voter.id)).or_insert(0);
         if campaign.budget.is_some_and(|budget| *used >= budget) || !idea.votes.insert(voter.id) {
             continue;
@@ -178,24 +185,59 @@ fn add_votes(
     Ok(())
 }
 
+/// Spreads what is missing of the votes over ideas that can take them, one at a time.
+fn add_remaining_votes(
+    scene: &mut Scene,
+    content: &Content,
+    campaigns: &HashMap<String, Placed>,
+    ideas: &mut Ideas,
+    spent: &mut HashMap<(CampaignId, PersonId), i32>,
+) -> anyhow::Result<()> {
+    let open: Vec<&IdeaText> = content.ideas.iter().filter(|text| text.state != "pending" && text.state != "merged").collect();
+    let mut cast: usize = ideas.values().map(|idea| idea.votes.len()).sum();
+    for _ in 0..VOTES * 10 {
+        if cast >= VOTES {
+            break;
+        }
+        let text = open[scene.random.random_range(0..open.len())];
+        // What few want stays what few want.
+        if scene.random.random_range(0.0..100.0) > text.appeal {
+            continue;
+        }
+        let (Some(campaign), Some(idea)) = (campaigns.get(&text.campaign), ideas.get_mut(&text.key)) else { continue };
+        let before = idea.votes.len();
+        add_votes(scene, before + 1, campaign, idea, spent)?;
+        cast += idea.votes.len() - before;
+    }
+    Ok(())
+}
+
 fn row(scene: &Scene, text: &IdeaText, campaign: &Placed, idea: &PlacedIdea) -> Value {
     let number = idea.number;
     let waits = matches!(idea.state, IdeaState::Open | IdeaState::Pending | IdeaState::Clarification);
-    let decided = (!waits).then(|| (idea.at + TimeDelta::hours(50)).min(scene.now - TimeDelta::minutes(2)));
+    let decided =
+        (!waits && idea.state != IdeaState::InReview).then(|| (idea.at + TimeDelta::hours(50)).min(scene.now - TimeDelta::minutes(2)));
     // The inbox holds what came in lately; three promises of last week are nearly due, or missed.
     let fresh = idea.at > scene.now - TimeDelta::days(5);
     let forgotten = waits && number.is_multiple_of(29);
-    let triaged = decided
-        .or_else(|| (!fresh && !forgotten && idea.state == IdeaState::Open).then(|| (idea.at + TimeDelta::hours(20)).min(scene.now)));
+    let triaged = decided.or_else(|| {
+        (!fresh && !forgotten && matches!(idea.state, IdeaState::Open | IdeaState::InReview))
+            .then(|| (idea.at + TimeDelta::hours(20)).min(scene.now))
+    });
     let due = match (fresh, forgotten) {
         (_, true) => scene.now - TimeDelta::hours(4) + TimeDelta::hours(i64::try_from(number % 7).unwrap_or(0) * 2),
+        _ if campaign.answer_days.is_some() => {
+            // A promise of last week that was missed is told by the three above, not by all that came early.
+            let due = idea.at + TimeDelta::days(campaign.answer_days.unwrap_or_default());
+            due.max(scene.now + TimeDelta::hours(5 + i64::try_from(number % 60).unwrap_or(0)))
+        }
         (true, _) => idea.at + TimeDelta::days(7),
         _ => campaign.answer_by,
     };
     json!({
         "id": idea.id, "number": number, "slug": text::slug(&text.title), "campaign_id": campaign.id, "author_id": idea.author.id,
         "state": idea.state, "state_before": (matches!(idea.state, IdeaState::Merged | IdeaState::Clarification)).then_some(IdeaState::Open),
-        "source": text.source, "title": text.title, "body": text.body, "audience": idea.seen.audience, "answer_due_at": due,
+        "source": text.source, "title": text.title, "body": text.body, "audience": idea.seen.audience, "space_id": idea.seen.space, "answer_due_at": due,
         "clock_paused_at": (idea.state == IdeaState::Clarification).then(|| scene.now - TimeDelta::days(1)),
         "answered_at": decided, "triaged_at": triaged, "vote_count": 0, "comment_count": 0, "rising": 0.0, "rising_at": scene.now,
         "version": 1, "created_at": idea.at, "changed_at": decided.unwrap_or(idea.at),
@@ -215,20 +257,11 @@ fn add_comments(scene: &mut Scene, content: &Content, ideas: &mut Ideas) -> anyh
             add_comment(scene, idea, &author, &reply.text, Some(parent), replied, None)?;
         }
     }
-    let mut keys: Vec<&str> =
-        content.ideas.iter().filter(|idea| idea.state != "pending" && idea.state != "merged").map(|idea| idea.key.as_str()).collect();
-    keys.sort_unstable();
     for line in &content.comments.general {
-        for _ in 0..7 {
-            let key = keys[scene.random.random_range(0..keys.len())];
-            let Some(idea) = ideas.get_mut(key) else { continue };
-            let author = scene.anybody(true)?;
-            if line.unit != "any" && author.unit != line.unit {
-                continue;
-            }
-            let at = scene.soon_after(idea.at, 24 * 20);
-            add_comment(scene, idea, &author, &line.text, None, at, None)?;
-        }
+        let Some(idea) = ideas.get_mut(&line.idea) else { anyhow::bail!("{} is no idea", line.idea) };
+        let author = scene.anybody(|member| member.staff && (line.unit == "any" || member.unit == line.unit))?;
+        let at = scene.soon_after(idea.at, 24 * 20);
+        add_comment(scene, idea, &author, &line.text, None, at, None)?;
     }
     Ok(())
 }
@@ -277,7 +310,8 @@ fn add_merges(scene: &mut Scene, content: &Content, ideas: &mut Ideas) -> anyhow
 
 fn count_in_campaigns(scene: &mut Scene, ideas: &Ideas, spent: &HashMap<(CampaignId, PersonId), i32>) {
     let mut idea_counts: HashMap<CampaignId, i32> = HashMap::new();
-    for idea in ideas.values().filter(|idea| !matches!(idea.state, IdeaState::Pending | IdeaState::Merged)) {
+    // Merged ideas count: somebody brought them in.
+    for idea in ideas.values().filter(|idea| idea.state != IdeaState::Pending) {
         *idea_counts.entry(idea.campaign).or_default() += 1;
     }
     let mut voters: HashMap<CampaignId, i32> = HashMap::new();

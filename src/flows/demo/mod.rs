@@ -2,24 +2,26 @@
 mod campaigns;
 mod content;
 mod ideas;
+mod pages;
 mod people;
 mod prototypes;
+mod removal;
 mod rooms;
 mod scene;
 mod store;
 
-use crate::kernel::{Actor, Doer, Event, Instance, ManageInstance, Place, authorize};
+use crate::kernel::{Doer, Event, Instance, ManageInstance, Place, authorize};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{State, Toast, Visit, see_other_with},
+    web::State,
 };
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use chrono::TimeDelta;
 use std::sync::Arc;
 
 /// Forms.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/admin/demo/removal", web::post().to(remove_demo));
+    config.route("/admin/demo", web::get().to(pages::show)).route("/admin/demo/removal", web::post().to(pages::remove));
 }
 
 /// Installs the demo where nothing is yet, and winds up its running room; whether it is there now.
@@ -29,6 +31,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 pub async fn install(state: &State) -> AppResult<bool> {
     let doer = Doer::System("demo");
     let (installed, empty) = state.db.read(|conn| Ok((store::is_installed(conn)?, store::is_empty(conn)?))).await?;
+    state.demo.set(state.config.demo && (installed || empty));
     if !installed && !empty {
         return Ok(false);
     }
@@ -65,15 +68,13 @@ fn compose(state: &State) -> anyhow::Result<Composed> {
     Ok((scene, events, old))
 }
 
-/// Removes the demo organisation and everything in it.
-async fn remove_demo(state: web::Data<State>, visit: Visit, actor: Actor) -> AppResult<HttpResponse> {
-    state
-        .write(&visit, actor, |tx| {
-            let granted = authorize::<ManageInstance>(tx.doer(), Place::INSTANCE).ok_or_else(AppError::forbidden::<ManageInstance>)?;
-            store::remove(tx, &granted)?;
-            tx.record(&granted, &Event::DemoRemoved { instance: Instance })?;
-            Ok(())
-        })
-        .await?;
-    Ok(see_other_with(&state, "/", &Toast::new("toast-demo-removed")))
+/// Asks whether the demo is still here: another process may have removed it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refresh(state: &State) -> AppResult<()> {
+    if state.demo.is_on() && state.db.read(store::is_removed).await? {
+        state.demo.set(false);
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@ use super::{
     content::{Content, OutsideName},
     scene::{Member, Scene, Seen},
 };
-use crate::kernel::{Event, PersonId, text};
+use crate::kernel::{Event, PersonId, SpaceId, text};
 use chrono::TimeDelta;
 use rand::RngExt;
 use serde_json::json;
@@ -33,6 +33,7 @@ pub(super) fn set(scene: &mut Scene, content: &Content) -> anyhow::Result<()> {
     let spaces = add_spaces(scene, content, founded);
     let mut handles = HashSet::new();
     let own = spaces.get("halden-voss").copied();
+    scene.spaces = spaces.iter().map(|(slug, id)| (slug.clone(), SpaceId(*id))).collect();
     for expert in &content.people {
         handles.insert(expert.handle.clone());
         add(
@@ -83,7 +84,47 @@ pub(super) fn set(scene: &mut Scene, content: &Content) -> anyhow::Result<()> {
     let firms: HashMap<&str, &str> =
         content.firms.firms.iter().chain(&content.firms.partners).map(|firm| (firm.slug.as_str(), firm.name.as_str())).collect();
     add_outsiders(scene, &tags, &spaces, &firms, &mut handles, &content.names.customers, "customer")?;
-    add_outsiders(scene, &tags, &spaces, &firms, &mut handles, &content.names.partners, "partner")
+    add_outsiders(scene, &tags, &spaces, &firms, &mut handles, &content.names.partners, "partner")?;
+    add_more_tags(scene, &tags, content)
+}
+
+/// Tags of the staff by where they came from: the directory, themselves, their colleagues.
+const TAGS: [(&str, usize); 3] = [("hr", 1_120), ("self", 410), ("endorsed", 260)];
+
+/// Fills the tags up to their numbers: what colleagues of the same unit know, and praise for what one has.
+fn add_more_tags(scene: &mut Scene, tags: &HashMap<String, Uuid>, content: &Content) -> anyhow::Result<()> {
+    let mut known: HashMap<&str, Vec<Uuid>> = HashMap::new();
+    let written =
+        content.names.staff.iter().map(|staff| (&staff.unit, &staff.tags)).chain(content.people.iter().map(|one| (&one.unit, &one.tags)));
+    for (unit, names) in written {
+        known.entry(unit.as_str()).or_default().extend(names.iter().filter_map(|name| tags.get(name)));
+    }
+    let row = |row: &serde_json::Value| (row["person_id"].to_string(), row["tag_id"].to_string(), row["source"].to_string());
+    let mut held: HashSet<(String, String, String)> = scene.rows.get("person_tags").into_iter().flatten().map(row).collect();
+    for (source, number) in TAGS {
+        let mut missing = number.saturating_sub(held.iter().filter(|(_, _, from)| *from == format!("\"{source}\"")).count());
+        for _ in 0..number * 40 {
+            if missing == 0 {
+                break;
+            }
+            let member = scene.anybody(|member| member.staff)?;
+            let Some(of_unit) = known.get(member.unit.as_str()).filter(|of_unit| !of_unit.is_empty()) else { continue };
+            let tag = of_unit[scene.random.random_range(0..of_unit.len())];
+            let added = scene.now - TimeDelta::days(scene.random.random_range(2..110));
+            let new = json!({ "person_id": member.id, "tag_id": tag, "source": source, "added_at": added });
+            let (person, tag_text, from) = row(&new);
+            let has = |of: &str| held.contains(&(person.clone(), tag_text.clone(), format!("\"{of}\"")));
+            let fits = match source {
+                "endorsed" => has("hr") || has("self"),
+                _ => !has("hr") && !has("self"),
+            };
+            if fits && held.insert((person, tag_text, from)) {
+                scene.push("person_tags", new);
+                missing -= 1;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn add_outsiders(
@@ -189,7 +230,8 @@ fn add(scene: &mut Scene, tags: &HashMap<String, Uuid>, person: NewPerson<'_>) -
             scene.push("person_tags", json!({ "person_id": id, "tag_id": tag, "source": "endorsed", "added_at": joined }));
         }
     }
-    let member = Member { id: PersonId(id), staff: person.staff, unit: person.unit.to_owned() };
+    let space = person.space.filter(|_| !person.staff).map(SpaceId);
+    let member = Member { id: PersonId(id), staff: person.staff, unit: person.unit.to_owned(), space };
     scene.happened(joined, member.id, "account.join", Seen::INTERNAL, &Event::PersonJoined { person: member.id })?;
     scene.cast.insert(person.handle.clone(), member.clone());
     scene.cast.insert(person.name.to_owned(), member);

@@ -1,4 +1,4 @@
-//! Brainstorms: closed ones with results, one in its lobby, one that runs.
+//! Brainstorms: closed ones with results, a draft, one in its lobby, one that runs and one that is paused.
 use super::{
     campaigns::Placed,
     content::{BrainstormText, Content, NoteText},
@@ -17,6 +17,10 @@ const DOTS: i16 = 5;
 const DOTS_PER_CLUSTER: i16 = 3;
 /// Minutes left on the clock of the room that runs.
 pub(super) const LIVE_MINUTES: i64 = 25;
+/// What is left on the clock of the room that is paused: two minutes and ten seconds.
+const PAUSED_LEFT_MS: i32 = 130_000;
+/// Clusters of which one note went further, not the whole.
+const FROM_A_NOTE: &[&str] = &["debond-9v-pulse", "seat-back-resonator", "solvent-ledger-shift", "cut-length-service"];
 
 struct Room<'a> {
     text: &'a BrainstormText,
@@ -38,7 +42,11 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
             add_cluster(scene, &mut room, round, index, cluster, ideas)?;
         }
         for (index, note) in text.loose_notes.iter().enumerate() {
-            let round = if text.state == "live" { 1 } else { index % room.rounds.len() };
+            let round = match text.state.as_str() {
+                "live" => 1,
+                "paused" => 0,
+                _ => index % room.rounds.len(),
+            };
             add_note(scene, &room, round, note, None)?;
         }
     }
@@ -46,13 +54,15 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
 }
 
 fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> anyhow::Result<Room<'a>> {
-    let live = text.state == "live";
-    let opened = if live { scene.now - TimeDelta::minutes(16) } else { scene.at(text.day) };
+    let running = matches!(text.state.as_str(), "live" | "paused");
+    let opened = if running { scene.now - TimeDelta::minutes(16) } else { scene.at(text.day) };
     let created = opened.min(scene.now) - TimeDelta::days(2);
     let id = BrainstormId(scene.id(created));
     let facilitator = scene.member(&text.facilitator)?;
     let (state, code) = match text.state.as_str() {
         "live" => ("running", Some("482913")),
+        "paused" => ("running", Some("615208")),
+        "draft" => ("draft", None),
         "lobby" => ("lobby", Some("730164")),
         _ => ("closed", None),
     };
@@ -61,7 +71,7 @@ fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> a
     let closed = (state == "closed").then(|| opened + TimeDelta::minutes(55));
     scene.push("brainstorms", json!({
         "id": id, "number": text.number, "slug": text.slug, "state": state, "title": text.title, "prompt": text.prompt, "campaign_id": campaign.id,
-        "audience": campaign.seen.audience, "facilitator_id": facilitator.id, "code": code, "link": link, "guests_allowed": campaign.seen.audience == crate::kernel::Audience::Public,
+        "audience": campaign.seen.audience, "space_id": campaign.seen.space, "facilitator_id": facilitator.id, "code": code, "link": link, "guests_allowed": campaign.seen.audience == crate::kernel::Audience::Public,
         "names_shown": false, "dots_each": DOTS, "dots_per_cluster": DOTS_PER_CLUSTER,
         "warm_up": "What did you open today that was hard to open?", "version": 1, "created_at": created,
         "opened_at": (state != "draft").then_some(opened.min(scene.now)), "closed_at": closed,
@@ -73,32 +83,52 @@ fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> a
         campaign.seen,
         &Event::BrainstormCreated { brainstorm: id, campaign: Some(campaign.id) },
     )?;
-    scene.happened(opened, facilitator.id, "brainstorm.facilitate", campaign.seen, &Event::LobbyOpened { brainstorm: id })?;
+    if state != "draft" {
+        scene.happened(
+            opened.min(scene.now),
+            facilitator.id,
+            "brainstorm.facilitate",
+            campaign.seen,
+            &Event::LobbyOpened { brainstorm: id },
+        )?;
+    }
     let mut room = Room { text, id, opened, seen: campaign.seen, rounds: Vec::new(), participants: HashMap::new(), left: HashMap::new() };
+    add_rounds(scene, &mut room, state, created)?;
+    if state != "draft" {
+        add_participants(scene, &mut room)?;
+    }
+    if let Some(closed) = closed {
+        scene.happened(closed, facilitator.id, "brainstorm.facilitate", campaign.seen, &Event::BrainstormClosed { brainstorm: id })?;
+    }
+    Ok(room)
+}
+
+/// The rounds as far as the room has come.
+fn add_rounds(scene: &mut Scene, room: &mut Room<'_>, state: &str, created: Moment) -> anyhow::Result<()> {
+    let (text, id, opened) = (room.text, room.id, room.opened);
     for (position, round) in text.rounds.iter().enumerate() {
         let round_id = RoundId(scene.id(created));
         let started = opened + TimeDelta::minutes(15 * i64::try_from(position)?);
         let (step, ends_at, finished) = match (state, position) {
+            ("running", 0) if text.state == "paused" => (RoundStep::Write, None, None),
+            ("running", _) if text.state == "paused" => (RoundStep::Brief, None, None),
             ("closed", _) => (RoundStep::Results, None, Some(started + TimeDelta::minutes(15))),
             ("running", 0) => (RoundStep::Results, None, Some(scene.now - TimeDelta::minutes(2))),
             ("running", 1) => (RoundStep::Write, Some(scene.now + TimeDelta::minutes(LIVE_MINUTES)), None),
             _ => (RoundStep::Brief, None, None),
         };
+        let paused = (text.state == "paused" && position == 0).then_some(PAUSED_LEFT_MS);
         let begun = (step != RoundStep::Brief).then_some(started.min(scene.now));
         scene.push(
             "rounds",
             json!({
                 "id": round_id, "brainstorm_id": id, "position": position + 1, "prompt": round.prompt, "step": step, "step_minutes": 5,
-                "ends_at": ends_at, "started_at": begun, "finished_at": finished,
+                "ends_at": ends_at, "paused_left_ms": paused, "started_at": begun, "finished_at": finished,
             }),
         );
         room.rounds.push(round_id);
     }
-    add_participants(scene, &mut room)?;
-    if let Some(closed) = closed {
-        scene.happened(closed, facilitator.id, "brainstorm.facilitate", campaign.seen, &Event::BrainstormClosed { brainstorm: id })?;
-    }
-    Ok(room)
+    Ok(())
 }
 
 fn add_participants(scene: &mut Scene, room: &mut Room<'_>) -> anyhow::Result<()> {
@@ -161,10 +191,12 @@ fn add_cluster(
     let at = (room.opened + TimeDelta::minutes(i64::try_from(round)? * 14 + 8)).min(scene.now - TimeDelta::seconds(20));
     let id = ClusterId(scene.id(at));
     let given = give_dots(scene, room, round, id, text.dots);
-    let became = text.promoted_idea.as_ref().and_then(|key| ideas.get(key));
+    let idea = text.promoted_idea.as_ref().and_then(|key| ideas.get_key_value(key));
+    let by_note = idea.is_some_and(|(key, _)| FROM_A_NOTE.contains(&key.as_str()));
+    let went = idea.filter(|_| !by_note).map(|(_, idea)| (idea.id, idea.number));
     scene.push("clusters", json!({
         "id": id, "brainstorm_id": room.id, "round_id": room.rounds[round], "title": text.title, "position": position, "dot_count": given, "created_at": at,
-        "promoted_to": became.map(|idea| idea.id), "promoted_number": became.map(|idea| idea.number),
+        "promoted_to": went.map(|(idea, _)| idea), "promoted_number": went.map(|(_, number)| number),
     }));
     scene.happened(at, facilitator.id, "brainstorm.cluster", room.seen, &Event::ClusterMade { brainstorm: room.id, cluster: id })?;
     let mut first = None;
@@ -172,19 +204,26 @@ fn add_cluster(
         let note = add_note(scene, room, round, note, Some(id))?;
         first.get_or_insert(note);
     }
-    if let Some(idea) = became {
-        let promoted = (room.opened + TimeDelta::minutes(58)).min(scene.now - TimeDelta::seconds(10));
-        let edge = scene.id(promoted);
-        scene.push(
-            "lineage_edges",
-            json!({
-                "id": edge, "from_kind": "cluster", "from_id": id, "relation": "promoted_to", "to_kind": "idea", "to_id": idea.id,
-                "made_by": facilitator.id, "made_at": promoted,
-            }),
-        );
-        let event = Event::ClusterPromoted { brainstorm: room.id, cluster: id, idea: idea.id };
-        scene.happened(promoted, facilitator.id, "note.promote", room.seen, &event)?;
-    }
+    let (Some((_, idea)), Some(note)) = (idea, first) else { return Ok(()) };
+    let promoted = (room.opened + TimeDelta::minutes(58)).min(scene.now - TimeDelta::seconds(10));
+    let (kind, from, event) = if by_note {
+        if let Some(row) = scene.rows.get_mut("notes").into_iter().flatten().find(|row| row["id"] == json!(note)) {
+            row["promoted_to"] = json!(idea.id);
+            row["promoted_number"] = json!(idea.number);
+        }
+        ("note", note.0, Event::NotePromoted { brainstorm: room.id, note, idea: idea.id })
+    } else {
+        ("cluster", id.0, Event::ClusterPromoted { brainstorm: room.id, cluster: id, idea: idea.id })
+    };
+    let edge = scene.id(promoted);
+    scene.push(
+        "lineage_edges",
+        json!({
+            "id": edge, "from_kind": kind, "from_id": from, "relation": "promoted_to", "to_kind": "idea", "to_id": idea.id,
+            "made_by": facilitator.id, "made_at": promoted,
+        }),
+    );
+    scene.happened(promoted, facilitator.id, "note.promote", room.seen, &event)?;
     Ok(())
 }
 

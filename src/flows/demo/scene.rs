@@ -18,6 +18,7 @@ pub(super) struct Member {
     pub(super) id: PersonId,
     pub(super) staff: bool,
     pub(super) unit: String,
+    pub(super) space: Option<SpaceId>,
 }
 
 /// An audience with its space.
@@ -29,6 +30,7 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) const PUBLIC: Self = Self { audience: Audience::Public, space: None };
+    pub(super) const SIGNED_IN: Self = Self { audience: Audience::SignedIn, space: None };
     pub(super) const INTERNAL: Self = Self { audience: Audience::Internal, space: None };
 }
 
@@ -38,6 +40,8 @@ pub(super) struct Scene {
     pub(super) random: StdRng,
     pub(super) rows: BTreeMap<&'static str, Vec<Value>>,
     pub(super) cast: HashMap<String, Member>,
+    /// Spaces by their slug.
+    pub(super) spaces: HashMap<String, SpaceId>,
     /// Names in order, so that choices are the same every time.
     pub(super) order: Vec<String>,
     events: Vec<(Moment, Value)>,
@@ -50,6 +54,7 @@ impl Scene {
             random: StdRng::seed_from_u64(SEED),
             rows: BTreeMap::new(),
             cast: HashMap::new(),
+            spaces: HashMap::new(),
             order: Vec::new(),
             events: Vec::new(),
         }
@@ -83,16 +88,15 @@ impl Scene {
         self.cast.get(name).cloned().ok_or_else(|| anyhow::anyhow!("nobody of the demo goes by {name}"))
     }
 
-    /// Anybody, or anybody of the staff.
-    pub(super) fn anybody(&mut self, staff_only: bool) -> anyhow::Result<Member> {
-        for _ in 0..1_000 {
+    /// Anybody of whom this is true.
+    pub(super) fn anybody(&mut self, who: impl Fn(&Member) -> bool) -> anyhow::Result<Member> {
+        for _ in 0..20_000 {
             let index = self.random.random_range(0..self.order.len());
-            let member = self.member(&self.order[index])?;
-            if member.staff || !staff_only {
-                return Ok(member);
+            if let Some(member) = self.cast.get(&self.order[index]).filter(|member| who(member)) {
+                return Ok(member.clone());
             }
         }
-        anyhow::bail!("the demo has no staff")
+        anyhow::bail!("the demo has nobody of that kind")
     }
 
     /// Puts an event on the spine of the story.

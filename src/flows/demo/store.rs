@@ -1,4 +1,4 @@
-//! Writes the demo in one transaction, table by table, and removes it. A demo of forty thousand rows
+//! Writes the demo in one transaction, table by table. A demo of forty thousand rows
 //! one action at a time would take minutes, so this file writes other domains' tables directly; the
 //! spine gets every event all the same.
 use super::scene::Scene;
@@ -9,7 +9,7 @@ use crate::platform::{
 };
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Bool, Integer, Jsonb, Timestamptz},
+    sql_types::{BigInt, Bool, Jsonb, Timestamptz},
 };
 use serde_json::Value;
 
@@ -27,18 +27,18 @@ tables! {
     "people": "id, handle, name, email, title, site, unit, company, bio, languages, security_stamp, theme, density, keys_on, hints_seen, listed, created_at";
     "space_members": "space_id, person_id, joined_at";
     "person_tags": "person_id, tag_id, source, added_at";
-    "campaigns": "id, number, slug, state, title, question, brief, audience, owner_id, sponsor_id, sponsor_promise, answer_by, answer_days, terms, terms_version, vote_budget, counts, hatch, approval_needed, summary, idea_count, voter_count, version, created_at, opened_at, closed_at";
+    "campaigns": "id, number, slug, state, title, question, brief, audience, audience_chosen, space_id, owner_id, sponsor_id, sponsor_promise, answer_by, answer_days, terms, terms_version, vote_budget, counts, hatch, approval_needed, summary, idea_count, voter_count, version, created_at, launched_at, opened_at, closed_at";
     "role_grants": "id, person_id, role, granted_at";
     "campaign_phases": "id, campaign_id, kind, position, starts_at, ends_at";
     "campaign_fields": "id, campaign_id, position, label, kind, choices, required";
     "campaign_reviewers": "campaign_id, person_id";
-    "brainstorms": "id, number, slug, state, title, prompt, campaign_id, audience, facilitator_id, code, link, guests_allowed, names_shown, dots_each, dots_per_cluster, warm_up, version, created_at, opened_at, closed_at";
-    "rounds": "id, brainstorm_id, position, prompt, step, step_minutes, ends_at, started_at, finished_at";
+    "brainstorms": "id, number, slug, state, title, prompt, campaign_id, audience, space_id, facilitator_id, code, link, guests_allowed, names_shown, dots_each, dots_per_cluster, warm_up, version, created_at, opened_at, closed_at";
+    "rounds": "id, brainstorm_id, position, prompt, step, step_minutes, ends_at, paused_left_ms, started_at, finished_at";
     "participants": "id, brainstorm_id, person_id, role, colour, joined_at, seen_at";
-    "clusters": "id, brainstorm_id, round_id, title, position, dot_count, promoted_to, promoted_number, created_at";
-    "notes": "id, brainstorm_id, round_id, participant_id, text, colour, cluster_id, held, created_at";
+    "clusters": "id, brainstorm_id, round_id, title, position, dot_count, created_at, promoted_to, promoted_number";
+    "notes": "id, brainstorm_id, round_id, participant_id, text, colour, cluster_id, held, created_at, promoted_to, promoted_number";
     "dots": "cluster_id, participant_id, dots";
-    "ideas": "id, number, slug, campaign_id, author_id, state, state_before, source, title, body, audience, answer_due_at, clock_paused_at, answered_at, triaged_at, vote_count, comment_count, rising, rising_at, version, created_at, changed_at";
+    "ideas": "id, number, slug, campaign_id, author_id, state, state_before, source, title, body, audience, space_id, answer_due_at, clock_paused_at, answered_at, triaged_at, vote_count, comment_count, rising, rising_at, version, created_at, changed_at";
     "idea_versions": "idea_id, version, title, body, editor_id, created_at";
     "idea_fields": "idea_id, field_id, value";
     "idea_tags": "idea_id, tag";
@@ -87,6 +87,9 @@ const NUMBERS: &str = "SELECT setval(pg_get_serial_sequence('ideas', 'number'), 
     setval(pg_get_serial_sequence('brainstorms', 'number'), (SELECT max(number) FROM brainstorms)),
     setval(pg_get_serial_sequence('prototypes', 'number'), (SELECT max(number) FROM prototypes))";
 
+/// Tables whose rows are marked as the demo's own. Their other rows hang on these.
+const MARKED: &[&str] = &["spaces", "expertise_tags", "people", "campaigns", "brainstorms", "ideas", "comments", "sprints", "prototypes"];
+
 /// Writes everything. What happened before `recent` is known to all readers already: nobody gets a
 /// notification about last month.
 pub(super) fn write(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, scene: &Scene, events: &[Value], old: usize) -> AppResult<()> {
@@ -95,6 +98,10 @@ pub(super) fn write(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, scene: &
             sql(statement).bind::<Jsonb, _>(Value::Array(rows.clone())).execute(tx.writing(granted))?;
         }
     }
+    let ids: Vec<&Value> = MARKED.iter().filter_map(|table| scene.rows.get(table)).flatten().map(|row| &row["id"]).collect();
+    sql("INSERT INTO demo_rows SELECT id::uuid FROM jsonb_array_elements_text($1) AS id")
+        .bind::<Jsonb, _>(serde_json::json!(ids))
+        .execute(tx.writing(granted))?;
     sql(NUMBERS).execute(tx.writing(granted))?;
     sql(EVENTS).bind::<Jsonb, _>(Value::Array(events[..old].to_vec())).execute(tx.writing(granted))?;
     sql("INSERT INTO reader_cursors (reader, xid, seq) SELECT 'notifications', xid, seq FROM events ORDER BY xid DESC, seq DESC LIMIT 1
@@ -112,15 +119,24 @@ struct Answer {
 
 /// Whether the demo organisation is here.
 pub(super) fn is_installed(conn: &mut PgConnection) -> AppResult<bool> {
-    let answer: Answer = sql("SELECT EXISTS (SELECT 1 FROM spaces WHERE slug = 'halden-voss') AS yes").get_result(conn)?;
+    let answer: Answer = sql("SELECT EXISTS (SELECT 1 FROM demo_rows) AS yes").get_result(conn)?;
+    Ok(answer.yes)
+}
+
+/// Whether it was here once and was removed: it never comes back by itself.
+pub(super) fn is_removed(conn: &mut PgConnection) -> AppResult<bool> {
+    let answer: Answer =
+        sql("SELECT EXISTS (SELECT 1 FROM instance_settings WHERE key = 'demo' AND value = '\"removed\"') AS yes").get_result(conn)?;
     Ok(answer.yes)
 }
 
 /// Whether nobody has used this installation yet.
 pub(super) fn is_empty(conn: &mut PgConnection) -> AppResult<bool> {
-    let answer: Answer =
-        sql("SELECT NOT EXISTS (SELECT 1 FROM campaigns) AND NOT EXISTS (SELECT 1 FROM spaces) AS yes").get_result(conn)?;
-    Ok(answer.yes)
+    let answer: Answer = sql(
+        "SELECT NOT EXISTS (SELECT 1 FROM campaigns) AND NOT EXISTS (SELECT 1 FROM spaces) AND NOT EXISTS (SELECT 1 FROM ideas) AS yes",
+    )
+    .get_result(conn)?;
+    Ok(answer.yes && !is_removed(conn)?)
 }
 
 /// Sets the clock of the room that runs anew, so that a later visitor finds it running.
@@ -131,35 +147,4 @@ pub(super) fn wind_up(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, minute
         .bind::<BigInt, _>(42)
         .execute(tx.writing(granted))?;
     Ok(())
-}
-
-/// Removes the demo and all that was written into it. Administrators with an address outside the
-/// demo keep their accounts and sessions; the spine keeps what happened.
-pub(super) fn remove(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>) -> AppResult<usize> {
-    const CLEAR: &[&str] = &[
-        "DELETE FROM lineage_edges",
-        "DELETE FROM notifications",
-        "DELETE FROM triage_decisions",
-        "DELETE FROM prototypes",
-        "DELETE FROM sprints",
-        "DELETE FROM blobs",
-        "DELETE FROM audience_members",
-        "DELETE FROM ideas",
-        "DELETE FROM brainstorms",
-        "DELETE FROM campaigns",
-        "DELETE FROM drafts",
-        "DELETE FROM jobs",
-        "DELETE FROM people WHERE email LIKE '%.example' AND NOT EXISTS (SELECT 1 FROM role_grants g WHERE g.person_id = people.id AND g.role = 'admin' AND people.email NOT LIKE '%@haldenvoss.example')",
-        "DELETE FROM spaces WHERE NOT EXISTS (SELECT 1 FROM space_members m WHERE m.space_id = spaces.id)",
-        "DELETE FROM expertise_tags",
-    ];
-    let mut removed = 0;
-    for statement in CLEAR {
-        removed += sql(statement).execute(tx.writing(granted))?;
-    }
-    sql("SELECT setval(pg_get_serial_sequence('ideas', 'number'), $1, false), setval(pg_get_serial_sequence('campaigns', 'number'), $1, false),
-         setval(pg_get_serial_sequence('brainstorms', 'number'), $1, false), setval(pg_get_serial_sequence('prototypes', 'number'), $1, false)")
-    .bind::<Integer, _>(1)
-    .execute(tx.writing(granted))?;
-    Ok(removed)
 }

@@ -26,5 +26,5 @@ pub use page::{Crumb, Page, Section, Shell, Title, Toast, own_path, see_other, s
 pub use paging::{Cursor, Limit};
 pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
 pub use shapes::{nullable, texts};
-pub use state::{LiveRoom, Pulse, State};
+pub use state::{LiveRoom, Pulse, State, Switch};
 pub use visit::{Preferences, Visit, Visitor, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again};

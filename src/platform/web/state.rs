@@ -43,9 +43,19 @@ pub struct State {
     pub pulse: Pulse,
     /// How often each client has called of late.
     pub limits: Limits,
+    /// Whether the demo organisation is here, with its banner and its open doors.
+    pub demo: Switch,
 }
 
+/// Whose demo it is.
+const DEMO_NAME: &str = "Halden & Voss";
+
 impl State {
+    /// The name of the organisation; the demo has one of its own unless somebody chose another.
+    pub fn org_name(&self) -> &str {
+        if self.demo.is_on() && self.config.org_name == crate::platform::config::UNNAMED { DEMO_NAME } else { &self.config.org_name }
+    }
+
     /// Writes as the visit's doer, under its request id and its idempotency key.
     ///
     /// # Errors
@@ -65,6 +75,25 @@ impl State {
                 work(tx)
             })
             .await
+    }
+}
+
+/// Something that is on or off for the whole process.
+#[derive(Debug, Default)]
+pub struct Switch(std::sync::atomic::AtomicBool);
+
+impl Switch {
+    /// A switch in this position.
+    pub const fn new(on: bool) -> Self {
+        Self(std::sync::atomic::AtomicBool::new(on))
+    }
+    /// Turns it.
+    pub fn set(&self, on: bool) {
+        self.0.store(on, std::sync::atomic::Ordering::Relaxed);
+    }
+    /// Where it stands.
+    pub fn is_on(&self) -> bool {
+        self.0.load(std::sync::atomic::Ordering::Relaxed)
     }
 }
 

@@ -112,8 +112,8 @@ pub struct LiveNow {
 pub fn list_running(conn: &mut PgConnection) -> AppResult<Vec<LiveNow>> {
     let query = sql("SELECT b.id, b.number, b.slug, b.audience, b.space_id, coalesce(r.position, 1)::bigint AS round, r.ends_at
          FROM brainstorms b
-         LEFT JOIN LATERAL (SELECT position, ends_at FROM rounds WHERE brainstorm_id = b.id AND finished_at IS NULL ORDER BY position LIMIT 1) r ON true
-         WHERE b.state = 'running' ORDER BY b.number DESC LIMIT 50");
+         LEFT JOIN LATERAL (SELECT position, ends_at, paused_left_ms FROM rounds WHERE brainstorm_id = b.id AND finished_at IS NULL ORDER BY position LIMIT 1) r ON true
+         WHERE b.state = 'running' ORDER BY r.paused_left_ms IS NOT NULL, b.number DESC LIMIT 50");
     Ok(query.load(conn)?)
 }
 

@@ -143,7 +143,7 @@ pub async fn atom(state: web::Data<State>, visit: Visit, filter: Queried<Filter>
          <id>{base}/ideas</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"{base}/ideas\"/>\n\
          <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n<updated>{updated}</updated>\n",
         lang.tag(),
-        xml_text(&format!("{} · {}", state.words.plain(lang, "ideas-title"), state.config.org_name)),
+        xml_text(&format!("{} · {}", state.words.plain(lang, "ideas-title"), state.org_name())),
         xml_text(&format!("{base}{}", visit.here)),
     );
     for entry in feed.entries {

@@ -165,6 +165,26 @@ pub fn enter_demo(tx: &mut Tx<'_>, handle: &str, session: &NewSession, visitor_h
     Ok(person.id)
 }
 
+/// Makes an administrator with a password, and signs them in.
+///
+/// # Errors
+/// When the doer may not, or the database fails.
+pub fn found_admin(
+    tx: &mut Tx<'_>,
+    name: &str,
+    email: &str,
+    password_hash: &str,
+    session: &NewSession,
+    visitor_hash: &str,
+) -> AppResult<PersonId> {
+    let person = super::make_admin(tx, name, email)?;
+    let granted = own_account(person)?;
+    signing_in::put_password(tx, &granted, person, Some(password_hash), None)?;
+    let account = signing_in::find_account_of(tx.reading(), person)?.ok_or(AppError::NotFound("person"))?;
+    open_session(tx, &granted, &account, session, visitor_hash)?;
+    Ok(person)
+}
+
 /// Ends the session of this browser.
 ///
 /// # Errors

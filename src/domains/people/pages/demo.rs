@@ -36,7 +36,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 }
 
 fn demo_only(state: &State) -> AppResult<()> {
-    if state.config.demo { Ok(()) } else { Err(AppError::NotFound("page")) }
+    if state.demo.is_on() { Ok(()) } else { Err(AppError::NotFound("page")) }
 }
 
 #[derive(Serialize)]

@@ -10,6 +10,8 @@ mod settings;
 mod sign_in;
 mod tokens;
 
+pub use sign_in::new_session;
+
 use crate::kernel::Refusal;
 use crate::platform::{
     error::AppError,

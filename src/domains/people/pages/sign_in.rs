@@ -241,7 +241,7 @@ fn signed_in(state: &State, next: &str, token: String) -> HttpResponse {
 }
 
 /// A fresh session with a fresh secret; nothing of what the browser held before is used for it.
-pub(super) fn new_session(state: &State, visit: &Visit, request: &HttpRequest, token: &str) -> NewSession {
+pub fn new_session(state: &State, visit: &Visit, request: &HttpRequest, token: &str) -> NewSession {
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
     NewSession {
         token_hash: secret::hash(token),
