@@ -216,6 +216,7 @@ const CLEAR: &[&str] = &[
     "DELETE FROM sessions WHERE person_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM api_tokens WHERE person_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM role_grants WHERE person_id IN (SELECT id FROM demo_rows)",
+    "UPDATE role_grants SET granted_by = NULL WHERE granted_by IN (SELECT id FROM demo_rows)",
     "DELETE FROM space_members WHERE person_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM person_tags WHERE person_id IN (SELECT id FROM demo_rows)",
     "UPDATE people SET email = NULL, password_hash = NULL, listed = false, deactivated_at = coalesce(deactivated_at, $1) WHERE id IN (SELECT id FROM demo_rows)",
