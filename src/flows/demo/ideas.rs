@@ -169,7 +169,7 @@ fn add_votes(
         if idea.votes.len() >= wanted {
             break;
         }
-        let voter = scene.anybody(&sees)?;
+        let voter = scene.anybody(sees)?;
         let used = spent.entry((campaign.id, voter.id)).or_insert(0);
         if campaign.budget.is_some_and(|budget| *used >= budget) || !idea.votes.insert(voter.id) {
             continue;
