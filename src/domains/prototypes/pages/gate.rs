@@ -178,6 +178,20 @@ fn frozen(evidence: &serde_json::Value) -> Frozen {
     }
 }
 
+/// A criterion with the answers that can be chosen for it.
+fn criterion_choice(criterion: &store::CriterionRow, wording: &Wording) -> CriterionChoice {
+    let view = super::show::CriterionView::of(criterion);
+    let option =
+        |word: &str| Choice { value: format!("{}={word}", criterion.id), label: wording.text(&format!("prototypes-criterion-{word}")) };
+    CriterionChoice {
+        id: view.id,
+        label: criterion.text.clone(),
+        must: criterion.must,
+        value: format!("{}={}", criterion.id, view.met),
+        options: vec![option("open"), option("yes"), option("no")],
+    }
+}
+
 async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16) -> AppResult<GatePage> {
     let (viewer, now) = (visit.viewer.clone(), visit.now);
     let (prototype, gates, criteria, names, learned, lineage, activity) = state
@@ -207,24 +221,8 @@ async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16) -> AppRes
     let last_gate = !gates.iter().any(|other| other.number > row.number);
     let came_from = prototype.stage_before.unwrap_or(crate::kernel::PrototypeStage::WithCustomers);
     let after = rules::stage_after(GateDecision::Go, came_from, last_gate);
-    let choices = criteria
-        .iter()
-        .filter(|criterion| criterion.gate_id == row.id)
-        .map(|criterion| {
-            let view = super::show::CriterionView::of(criterion);
-            let option = |word: &str| Choice {
-                value: format!("{}={word}", criterion.id),
-                label: wording.text(&format!("prototypes-criterion-{word}")),
-            };
-            CriterionChoice {
-                id: view.id,
-                label: criterion.text.clone(),
-                must: criterion.must,
-                value: format!("{}={}", criterion.id, view.met),
-                options: vec![option("open"), option("yes"), option("no")],
-            }
-        })
-        .collect();
+    let choices =
+        criteria.iter().filter(|criterion| criterion.gate_id == row.id).map(|criterion| criterion_choice(criterion, &wording)).collect();
     Ok(GatePage {
         lineage,
         activity,
