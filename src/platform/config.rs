@@ -92,12 +92,6 @@ pub struct Settings {
     /// Hours after which a person has to sign in again in any case.
     #[arg(long, env = "PROOFBENCH_SESSION_ABSOLUTE_HOURS", value_name = "HOURS")]
     pub session_absolute_hours: Option<String>,
-    /// Largest form or API request without files, such as 256kB.
-    #[arg(long, env = "PROOFBENCH_REQUEST_BODY_LIMIT", value_name = "SIZE")]
-    pub request_body_limit: Option<String>,
-    /// Largest upload, such as 15MB.
-    #[arg(long, env = "PROOFBENCH_UPLOAD_LIMIT", value_name = "SIZE")]
-    pub upload_limit: Option<String>,
     /// Calls of the API that one person's tokens may make in a minute, 1 to
     /// 1000000.
     #[arg(long, env = "PROOFBENCH_API_CALLS_PER_MINUTE", value_name = "NUMBER")]
@@ -133,7 +127,7 @@ enum Fallback {
 pub const UNNAMED: &str = "Proofbench";
 
 /// One line per setting; a test keeps it complete.
-const FALLBACKS: [(&str, Fallback); 23] = [
+const FALLBACKS: [(&str, Fallback); 21] = [
     ("listen", Fallback::Value("127.0.0.1:8080")),
     ("base_url", Fallback::Derived("http://<listen>")),
     ("database_url", Fallback::Derived("private Postgres")),
@@ -151,8 +145,6 @@ const FALLBACKS: [(&str, Fallback); 23] = [
     ("trusted_proxies", Fallback::Derived("none")),
     ("session_idle_hours", Fallback::Value("720")),
     ("session_absolute_hours", Fallback::Value("2160")),
-    ("request_body_limit", Fallback::Value("256kB")),
-    ("upload_limit", Fallback::Value("15MB")),
     ("api_calls_per_minute", Fallback::Value("600")),
     ("log_format", Fallback::Value("text")),
     ("log_filter", Fallback::Value("info")),
@@ -192,10 +184,6 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     pub session_idle: Duration,
     pub session_absolute: Duration,
-    /// In bytes.
-    pub request_body_limit: usize,
-    /// In bytes.
-    pub upload_limit: usize,
     pub api_calls_per_minute: u32,
     pub log_format: LogFormat,
     pub log_filter: String,
@@ -293,8 +281,6 @@ impl Config {
             trusted_proxies: values.networks("trusted_proxies")?,
             session_idle: Duration::from_hours(idle as u64),
             session_absolute: Duration::from_hours(absolute as u64),
-            request_body_limit: values.size("request_body_limit")?,
-            upload_limit: values.size("upload_limit")?,
             api_calls_per_minute: u32::try_from(values.number("api_calls_per_minute", 1..=1_000_000, 600)?)?,
             log_format: match values.one_of("log_format", &["text", "json"])?.as_str() {
                 "json" => LogFormat::Json,
@@ -441,24 +427,6 @@ impl Values {
                 part.parse().or(single).map_err(|_| self.wrong(name, "write addresses or networks such as 10.0.0.0/8, separated by commas"))
             })
             .collect()
-    }
-
-    /// Reads `15MB`, `256 kB`, `1048576`; units are powers of 1000.
-    fn size(&self, name: &str) -> Result<usize> {
-        let text = self.text(name);
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
-        let factor = match text[digits.len()..].trim().to_lowercase().as_str() {
-            "" | "b" => Some(1),
-            "k" | "kb" => Some(1_000),
-            "m" | "mb" => Some(1_000_000),
-            "g" | "gb" => Some(1_000_000_000),
-            _ => None,
-        };
-        let number = digits.parse::<usize>().ok().filter(|number| *number > 0);
-        number
-            .zip(factor)
-            .and_then(|(number, factor)| number.checked_mul(factor))
-            .ok_or_else(|| self.wrong(name, "write a size such as 256kB or 15MB"))
     }
 }
 

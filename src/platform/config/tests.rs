@@ -19,7 +19,6 @@ fn without_any_settings_the_defaults_hold() -> Result<()> {
     assert_eq!(config.base_url, "http://127.0.0.1:8080");
     assert_eq!(config.postgres_dir(), Path::new("./var/postgres"));
     assert_eq!(config.files_dir, Path::new("./var/files"));
-    assert_eq!(config.upload_limit, 15_000_000);
     assert!(config.database_url.is_none() && config.smtp_url.is_none());
     assert!(!config.demo && !config.secure_cookies());
     Ok(())
@@ -61,8 +60,6 @@ fn a_wrong_value_is_one_sentence_with_name_value_and_advice() {
         "base_url = \"ideas.example.com\"",
         "base_url = \"https://example.com/ideas\"",
         "workers = 0",
-        "upload_limit = \"15 apples\"",
-        "upload_limit = 99999999999999999999",
         "default_language = \"xx\"",
         "time_zone = \"Berlin\"",
         "mail_from = \"nobody\"",
