@@ -583,7 +583,7 @@ async fn the_api_submits_lists_reads_and_edits_with_entity_tags() {
     assert_eq!((made.status().as_u16(), made.headers()["etag"].to_str().unwrap()), (201, "\"v1\""));
     let path = location(&made).trim_start_matches("/api/v1").to_owned();
     let change = serde_json::json!({ "title": "Tape that lets go" });
-    assert_eq!(call(&app, &token, Method::PATCH, &path, Some(change.clone()), None).await.status(), 409);
+    assert_eq!(call(&app, &token, Method::PATCH, &path, Some(change.clone()), None).await.status(), 428);
     assert_eq!(call(&app, &token, Method::PATCH, &path, Some(change.clone()), Some("\"v9\"")).await.status(), 412);
     let edited = call(&app, &token, Method::PATCH, &path, Some(change), Some("\"v1\"")).await;
     assert_eq!(edited.status(), 200);

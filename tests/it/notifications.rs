@@ -353,7 +353,7 @@ async fn those_who_wrote_the_notes_hear_that_they_became_an_idea_and_follow_it()
     let made = room().writing(&tomas).await;
     made.join(&ines).await;
     made.join(&marek).await;
-    let (one, two) = (made.write(&ines, "Heat lets go").await, made.write(&marek, "Steam port").await);
+    let (one, two) = (made.write(&ines, "Heat lets go").await, made.write(&marek, "A port for steam, opened by hand").await);
     made.order(&tomas, "next").await;
     made.order(&tomas, "next").await;
     assert_eq!(tomas.post(&made.at(&format!("/notes/{one}/cluster")), &[("to", "new")]).await.status(), 303);

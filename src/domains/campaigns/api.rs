@@ -640,14 +640,14 @@ pub async fn post_archive(state: web::Data<State>, call: ApiVisit, path: web::Pa
 }
 
 /// Asks to be told when a coming campaign opens, here and by mail; asking again changes nothing.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 204, description = "You will be told"), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "set_reminder", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 204, description = "You will be told"), WriteProblems))]
 #[put("/campaigns/{slug}/reminder")]
 pub async fn put_reminder(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<HttpResponse> {
     remind(&state, &call, path.into_inner(), true).await
 }
 
 /// Takes the wish to be told back.
-#[utoipa::path(tag = "campaigns", params(("slug" = String, Path, description = "Tail of its address")), responses((status = 204, description = "You will not be told"), Problems))]
+#[utoipa::path(tag = "campaigns", operation_id = "remove_reminder", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 204, description = "You will not be told"), WriteProblems))]
 #[delete("/campaigns/{slug}/reminder")]
 pub async fn delete_reminder(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<HttpResponse> {
     remind(&state, &call, path.into_inner(), false).await

@@ -71,7 +71,7 @@ async fn phases_move_and_a_campaign_closes_over_the_api() {
     let path = format!("/campaigns/{}", made.slug);
     let end = json!({"ends_at": app.clock.now() + TimeDelta::hours(30)});
     assert_eq!(call(&tomas, &key, Method::PATCH, &format!("{path}/phases/collect"), None, Some(end.clone())).await.0, 200);
-    let (status, _, moved) = call(&tomas, &key, Method::POST, &format!("{path}/phases/next"), None, None).await;
+    let (status, _, moved) = call(&tomas, &key, Method::POST, &format!("{path}/next-phase"), None, None).await;
     assert_eq!((status, &moved["state"]), (200, &json!("discuss")));
     assert_eq!(call(&tomas, &key, Method::POST, &format!("{path}/phases/collect/reopening"), None, Some(end)).await.0, 200);
     assert_eq!(

@@ -142,7 +142,7 @@ async fn votes_of_others_and_events_of_hidden_ideas_stay_away_from_the_spine_of_
 async fn the_reference_page_reads_the_description() {
     let app = TestApp::start().await;
     let page = app.visitor().page("/api/v1/docs").await;
-    assert!(page.contains("data-openapi-url=\"/api/v1/openapi.json\"") && !page.contains("<script>"));
+    assert!(page.contains("href=\"/api/v1/openapi.json\"") && page.contains("/api/v1/people/{handle}") && !page.contains("<script>"));
     let document: Value = app.visitor().get("/api/v1/openapi.json").await.json().await.unwrap();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     for path in ["/api/v1/people", "/api/v1/people/{handle}", "/api/v1/me", "/api/v1/events"] {

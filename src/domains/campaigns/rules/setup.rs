@@ -53,7 +53,7 @@ pub const PHASES_MISSING: Refusal = Refusal::of("phases", "campaign-phases-missi
 /// Archived campaigns stay as they are.
 pub const ARCHIVED: Refusal = Refusal::new("campaign-archived");
 /// A character that no text can hold.
-pub const UNPRINTABLE: Refusal = Refusal::new("campaign-unprintable");
+pub const UNPRINTABLE: Refusal = Refusal::of("title", "campaign-unprintable");
 
 /// Most reviewers of a campaign.
 pub const MOST_REVIEWERS: usize = 50;
