@@ -22,6 +22,7 @@ async function draftCampaign({ tomas }, story) {
   await tomas.press('Save and go on');
   await tomas.write('Every idea answered by', inDays(90));
   await tomas.press('Save and go on');
+  await tomas.tick('Everybody, at once');
   await tomas.write('Idea terms', 'We may build what you describe. You stay its author.');
   await tomas.press('Save and go on');
   await tomas.sees('Ready to launch?');
