@@ -64,6 +64,21 @@ pub fn to_html(source: &str) -> String {
     SANITISER.clean(&html).to_string()
 }
 
+/// Whether a text begins with a heading, so that it brings the title of the section it stands in.
+pub fn is_titled(source: &str) -> bool {
+    source.starts_with('#')
+}
+
+/// As [`to_html`], for a text that is a section of the page by itself: where it brings its own title,
+/// its headings stand directly below the page's title.
+pub fn to_section_html(source: &str) -> String {
+    let html = to_html(source);
+    if !is_titled(source) {
+        return html;
+    }
+    html.replace("<h3>", "<h2>").replace("</h3>", "</h2>").replace("<h4>", "<h3>").replace("</h4>", "</h3>")
+}
+
 /// Cuts the run of markers at the start of a line to a depth that can be parsed quickly.
 fn flatten(line: &str) -> &str {
     let markers = line.chars().take_while(|c| matches!(c, '>' | ' ' | '\t' | '-' | '*' | '+' | '[')).count();
@@ -105,5 +120,11 @@ mod tests {
     fn deep_nesting_is_cut() {
         assert!(to_html(&">".repeat(60_000)).len() < 100_000);
         assert!(to_html(&"[".repeat(60_000)).len() < 200_000);
+    }
+
+    #[test]
+    fn the_title_that_a_section_brings_stands_below_the_title_of_the_page() {
+        assert_eq!(to_section_html("## Came of it\n\n### First").trim(), "<h2>Came of it</h2>\n<h3>First</h3>");
+        assert_eq!(to_section_html("So much:\n\n## First").trim(), "<p>So much:</p>\n<h3>First</h3>");
     }
 }

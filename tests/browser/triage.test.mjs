@@ -107,7 +107,10 @@ test('on a phone every entry of the navigation can be reached', async () => {
   const page = await enter(browser, program.base, 'ines-okafor', { width: 360, height: 740 });
   await page.goto('/prototypes');
   const links = page.locator('.bar__link');
+  const present = await page.locator('.bar__link[aria-current]').boundingBox();
+  assert.ok(present && present.x >= 0 && present.x + present.width <= 360, 'the page one is on is in sight');
   for (let at = 0; at < (await links.count()); at += 1) {
+    await links.nth(at).scrollIntoViewIfNeeded();
     const box = await links.nth(at).boundingBox();
     assert.ok(box && box.x >= 0 && box.x + box.width <= 360, `${await links.nth(at).textContent()} ends at ${box && box.x + box.width}`);
   }

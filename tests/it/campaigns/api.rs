@@ -126,7 +126,7 @@ async fn strange_input_is_refused_before_the_database_sees_it() {
         (json!({"title": "a\u{0}b"}), 422),
         (json!({"title": ""}), 422),
         (json!({"title": "x".repeat(121)}), 422),
-        (json!({"version": 9}), 400),
+        (json!({"version": 9}), 422),
         (json!({"answer_by": "+99999-01-01T00:00:00Z"}), 422),
         (json!({"answer_days": 0}), 422),
         (json!({"space": "019b0000-0000-7000-8000-000000000000"}), 422),

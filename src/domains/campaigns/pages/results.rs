@@ -135,8 +135,8 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
     let page = ResultsPage {
         card: Reading::of(&state, &visit).card(&campaign, &plan),
         slug: campaign.slug.clone(),
-        summary_html: markdown::to_html(&campaign.summary),
-        summary_titled: campaign.summary.starts_with('#'),
+        summary_html: markdown::to_section_html(&campaign.summary),
+        summary_titled: markdown::is_titled(&campaign.summary),
         ideas: total,
         voters: campaign.voter_count,
         selected_count: counts.iter().filter(|(state, _)| outcome::SELECTED.contains(state)).map(|(_, count)| count).sum(),
