@@ -44,9 +44,6 @@ use utoipa_actix_web::AppExt;
 /// The schema's history, inside the binary.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 
-/// Largest JSON body, in bytes.
-const LARGEST_JSON: usize = 1024 * 1024;
-
 /// Brings the schema up to date; processes that start together take turns.
 ///
 /// # Errors
@@ -163,13 +160,15 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
     let blocking_threads = usize::try_from(state.config.pool_size)?.max(4);
     let ballots = web::Data::new(domains::voting::actions::Ballots::start(&state.db));
     let desk = web::Data::new(domains::brainstorms::actions::Desk::start(&state.db));
+    let reference = web::Data::new(reference::Reference::default());
     let server = HttpServer::new(move || {
         let (app, mut document) = App::new()
             .into_utoipa_app()
             .app_data(state.clone())
             .app_data(desk.clone())
             .app_data(ballots.clone())
-            .app_data(web::PayloadConfig::new(LARGEST_JSON))
+            .app_data(reference.clone())
+            .app_data(web::PayloadConfig::new(site::LARGEST_JSON))
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound("page").into()))
             .app_data(web::QueryConfig::default().error_handler(|error, _| AppError::Unreadable(error.to_string()).into()))
             // Pages stand before the scope of the API, which answers everything below it, also what it does not know.
@@ -182,14 +181,6 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
             .service(utoipa_actix_web::scope("/api/v1").configure(domains::api).configure(flows::api))
             .split_for_parts();
         document::complete(&mut document);
-        let reference = reference::Reference::of(&document, state.config.base_url()).map(web::Data::new);
-        let app = match reference {
-            Ok(reference) => app.app_data(reference),
-            Err(error) => {
-                tracing::error!(%error, "the reference of the API could not be made");
-                app
-            }
-        };
         app.app_data(web::Data::new(document::scopes(&document)))
             .app_data(web::Data::new(document))
             .route("/assets/{name}", web::get().to(asset))

@@ -71,9 +71,9 @@ struct Contents {
     schemas: Vec<SchemaEntry>,
 }
 
-/// The reference, drawn once in each language and kept.
+/// The reference, drawn once in each language when somebody first reads it, and kept.
+#[derive(Default)]
 pub struct Reference {
-    contents: Contents,
     drawn: [OnceLock<String>; 2],
 }
 
@@ -258,12 +258,9 @@ fn schema_entry(document: &Value, name: &str, schema: &Value) -> SchemaEntry {
     SchemaEntry { name: name.to_owned(), about: text(schema, "description"), fields, values }
 }
 
-impl Reference {
+impl Contents {
     /// Of a description that is complete.
-    ///
-    /// # Errors
-    /// When it cannot be written as JSON.
-    pub fn of(document: &OpenApi, base: &str) -> Result<Self, serde_json::Error> {
+    fn of(document: &OpenApi, base: &str) -> Result<Self, serde_json::Error> {
         let document = serde_json::to_value(document)?;
         let mut sections: Vec<Section> = list(&document["tags"])
             .iter()
@@ -285,17 +282,20 @@ impl Reference {
         problems.sort_by(|left, right| left.status.cmp(&right.status));
         let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
         let schemas = schemas.map(|(name, schema)| schema_entry(&document, name, schema)).collect();
-        Ok(Self { contents: Contents { sections, problems, schemas }, drawn: [const { OnceLock::new() }; 2] })
+        Ok(Self { sections, problems, schemas })
     }
+}
 
+impl Reference {
     /// The part of the page that depends on nothing but the language.
-    fn draw(&self, state: &State, visit: &Visit) -> AppResult<String> {
+    fn draw(&self, document: &OpenApi, state: &State, visit: &Visit) -> AppResult<String> {
         let lang = visit.preferences.lang;
         let kept = &self.drawn[usize::from(lang == crate::platform::words::Lang::De)];
         if let Some(html) = kept.get() {
             return Ok(html.clone());
         }
-        let mut context = tera::Context::from_serialize(&self.contents).map_err(anyhow::Error::from)?;
+        let contents = Contents::of(document, state.config.base_url()).map_err(anyhow::Error::from)?;
+        let mut context = tera::Context::from_serialize(&contents).map_err(anyhow::Error::from)?;
         context.insert("lang", lang.tag());
         let html = state.templates.render("platform/_reference.html", &context, visit.reader())?;
         Ok(kept.get_or_init(|| html).clone())
@@ -316,8 +316,14 @@ impl Page for ReferencePage {
 }
 
 /// `GET /api/v1/docs`.
-pub async fn show(state: web::Data<State>, visit: Visit, reference: web::Data<Reference>, request: HttpRequest) -> AppResult<HttpResponse> {
-    let page = ReferencePage { reference_html: reference.draw(&state, &visit)? };
+pub async fn show(
+    state: web::Data<State>,
+    visit: Visit,
+    reference: web::Data<Reference>,
+    document: web::Data<OpenApi>,
+    request: HttpRequest,
+) -> AppResult<HttpResponse> {
+    let page = ReferencePage { reference_html: reference.draw(&document, &state, &visit)? };
     state.page(&request, &visit, &page)
 }
 

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// Largest body of an API call, in bytes.
-pub(super) const LARGEST_JSON: usize = 1024 * 1024;
+pub const LARGEST_JSON: usize = 1024 * 1024;
 
 /// A twin waits this often, and this long each time, for the first one's answer.
 const FIRST_ANSWER_CHECKS: u32 = 40;

@@ -19,7 +19,7 @@ pub use errors::render_errors;
 pub use forms::{Posted, Queried};
 pub use guard::guard;
 pub use headers::security_headers;
-pub use idempotency::{Claim, Unkept, idempotent};
+pub use idempotency::{Claim, LARGEST_JSON, Unkept, idempotent};
 pub use json::Json;
 pub use limits::{Limits, check_tries, limit_rate, limit_time, peer_address, use_try};
 pub use page::{Crumb, Page, Section, Shell, Title, Toast, own_path, see_other, see_other_with};
