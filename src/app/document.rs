@@ -1,10 +1,11 @@
 //! The API's description: what the handlers say of themselves, completed by what holds for all of them.
 use crate::platform::web as site;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        Header, HeaderBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Response, Schema, Server,
+        Content, Header, HeaderBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Response, Schema,
+        Server,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         schema::{ArrayItems, SchemaType, Type},
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
@@ -107,17 +108,19 @@ fn state_text(schema: &mut RefOr<Schema>) {
     }
 }
 
-/// The schema of an operation's body.
-fn body_of(operation: &Operation) -> Option<&str> {
-    let content = match operation.request_body.as_ref()? {
-        RefOr::T(body) => body.content.get("application/json")?,
-        RefOr::Ref(_) => return None,
-    };
+/// The name of the schema that a content refers to.
+fn name_in(content: &RefOr<Content>) -> Option<&str> {
     let RefOr::T(content) = content else { return None };
     match content.schema.as_ref()? {
         RefOr::Ref(reference) => reference.ref_location.rsplit('/').next(),
         RefOr::T(_) => None,
     }
+}
+
+/// The schema of an operation's body.
+fn body_of(operation: &Operation) -> Option<&str> {
+    let RefOr::T(body) = operation.request_body.as_ref()? else { return None };
+    name_in(body.content.get("application/json")?)
 }
 
 fn idempotency_key() -> Parameter {
@@ -155,14 +158,7 @@ fn operations_mut(item: &mut PathItem) -> Vec<(&'static str, &mut Operation)> {
 /// The schema that a response carries.
 fn schema_of(response: &RefOr<Response>) -> Option<&str> {
     let RefOr::T(response) = response else { return None };
-    let content = match response.content.get("application/json")? {
-        RefOr::T(content) => content,
-        RefOr::Ref(_) => return None,
-    };
-    match content.schema.as_ref()? {
-        RefOr::Ref(reference) => reference.ref_location.rsplit('/').next(),
-        RefOr::T(_) => None,
-    }
+    name_in(response.content.get("application/json")?)
 }
 
 /// Schemas of items with a version: those that a reading call can find unchanged.
@@ -228,7 +224,7 @@ pub fn methods_of(document: &OpenApi, path: &str) -> Vec<&'static str> {
 }
 
 /// The status of each problem, by its name among the components.
-pub fn problem_statuses() -> std::collections::BTreeMap<&'static str, String> {
+pub fn problem_statuses() -> BTreeMap<&'static str, String> {
     site::problem_responses().map(|(status, name, _)| (name, status.to_string())).collect()
 }
 

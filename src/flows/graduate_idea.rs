@@ -101,8 +101,6 @@ async fn post_graduation(state: web::Data<State>, call: ApiVisit, path: web::Pat
 #[utoipa::path(tag = "ideas", operation_id = "undo_graduation", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
 #[delete("/ideas/{number}/graduation")]
 async fn delete_graduation(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
-    call.require("prototypes:write")?;
     let number = *path;
-    state.write(&call.visit, call.actor.clone(), move |tx| undo(tx, number).map(drop)).await?;
-    ideas::api::answer(&state, &call, number).await
+    ideas::api::carry_out(&state, &call, "prototypes:write", number, move |tx| undo(tx, number)).await
 }

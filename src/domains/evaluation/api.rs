@@ -7,11 +7,10 @@ use super::{
 };
 use crate::domains::ideas::{
     self,
-    api::{IdeaBody, answer as idea_answer},
+    api::{IdeaBody, carry_out},
 };
 use crate::kernel::{IdeaSource, IdeaState, Moment, Refusal};
 use crate::platform::{
-    db::Tx,
     error::{AppError, AppResult},
     web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, WriteProblems},
 };
@@ -110,24 +109,12 @@ pub async fn list_triage(
     Ok(ApiPage { items: rows.into_iter().map(WaitingBody::from).collect(), next }.answer(&state, &request))
 }
 
-/// Carries an action out on an idea; the idea as it is then.
-async fn carry_out<T: Send + 'static>(
-    state: &State,
-    call: &ApiVisit,
-    number: i64,
-    work: impl Fn(&mut Tx<'_>) -> AppResult<T> + Send + 'static,
-) -> AppResult<ApiDone<IdeaBody>> {
-    call.require("ideas:write")?;
-    state.write(&call.visit, call.actor.clone(), move |tx| work(tx).map(drop)).await?;
-    idea_answer(state, call, number).await
-}
-
 /// Takes an idea of the inbox into review.
 #[utoipa::path(tag = "decisions", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
 #[post("/ideas/{number}/triage/accept")]
 pub async fn triage_accept(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
     let number = *path;
-    carry_out(&state, &call, number, move |tx| actions::accept(tx, number)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::accept(tx, number)).await
 }
 
 /// Why.
@@ -149,7 +136,7 @@ pub async fn triage_decline(
     body: Json<ReasonBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
     let (number, body) = (*path, body.into_inner());
-    carry_out(&state, &call, number, move |tx| actions::decline(tx, number, &body.reason)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::decline(tx, number, &body.reason)).await
 }
 
 /// For how long.
@@ -174,7 +161,7 @@ pub async fn triage_snooze(
         return Err(Refusal::of("days", rules::SNOOZE_WRONG.code).into());
     }
     let (number, days) = (*path, body.days.to_string());
-    carry_out(&state, &call, number, move |tx| actions::snooze(tx, number, &days)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::snooze(tx, number, &days)).await
 }
 
 /// What the author is asked.
@@ -196,7 +183,7 @@ pub async fn triage_ask(
     body: Json<QuestionBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
     let (number, body) = (*path, body.into_inner());
-    carry_out(&state, &call, number, move |tx| actions::ask(tx, number, &body.question)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::ask(tx, number, &body.question)).await
 }
 
 /// What is decided on an idea.
@@ -221,7 +208,7 @@ pub async fn put_decision(
     body: Json<IdeaDecisionBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
     let (number, body) = (*path, body.into_inner());
-    carry_out(&state, &call, number, move |tx| actions::decide(tx, number, body.decision, &body.reason)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::decide(tx, number, body.decision, &body.reason)).await
 }
 
 /// The official answer.
@@ -243,7 +230,7 @@ pub async fn put_answer(
     body: Json<AnswerBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
     let (number, body) = (*path, body.into_inner());
-    carry_out(&state, &call, number, move |tx| actions::answer(tx, number, &body.text)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::answer(tx, number, &body.text)).await
 }
 
 /// Withdraws the pinned answer.
@@ -251,7 +238,7 @@ pub async fn put_answer(
 #[delete("/ideas/{number}/answer")]
 pub async fn delete_answer(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
     let number = *path;
-    carry_out(&state, &call, number, move |tx| actions::withdraw_answer(tx, number)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::withdraw_answer(tx, number)).await
 }
 
 /// What the author says to the question.
@@ -273,7 +260,7 @@ pub async fn post_clarification(
     body: Json<ClarificationBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
     let (number, body) = (*path, body.into_inner());
-    carry_out(&state, &call, number, move |tx| actions::clarify(tx, number, &body.answer)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::clarify(tx, number, &body.answer)).await
 }
 
 /// A step of moderation.
@@ -298,5 +285,5 @@ pub async fn post_moderation(
     body: Json<ModerationBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
     let (number, body) = (*path, body.into_inner());
-    carry_out(&state, &call, number, move |tx| actions::moderate(tx, number, body.step, &body.reason)).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::moderate(tx, number, body.step, &body.reason)).await
 }

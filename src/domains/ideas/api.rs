@@ -12,6 +12,7 @@ use crate::domains::{
 };
 use crate::kernel::{IdeaId, IdeaSource, IdeaState, Moment, PersonId};
 use crate::platform::{
+    db::Tx,
     error::AppResult,
     web::{
         ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, nullable, require_match,
@@ -308,6 +309,22 @@ fn entry(idea: &Listed, votes: Option<i32>, names: &HashMap<PersonId, Name>) -> 
 pub async fn answer(state: &State, call: &ApiVisit, number: i64) -> AppResult<ApiDone<IdeaBody>> {
     let item = read(state, call, number).await?;
     Ok(ApiDone { version: Some(item.version), item, location: None })
+}
+
+/// Carries an action out on an idea for a token with this scope; the idea as it is then.
+///
+/// # Errors
+/// When the token lacks the scope, or those of the action.
+pub async fn carry_out<T: Send + 'static>(
+    state: &State,
+    call: &ApiVisit,
+    scope: &'static str,
+    number: i64,
+    work: impl Fn(&mut Tx<'_>) -> AppResult<T> + Send + 'static,
+) -> AppResult<ApiDone<IdeaBody>> {
+    call.require(scope)?;
+    state.write(&call.visit, call.actor.clone(), move |tx| work(tx).map(drop)).await?;
+    answer(state, call, number).await
 }
 
 async fn read(state: &State, call: &ApiVisit, number: i64) -> AppResult<IdeaBody> {

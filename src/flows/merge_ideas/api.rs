@@ -1,6 +1,6 @@
 //! Merging as JSON, and the undo of triage.
 use super::{merge, triage_duplicate, undo_triage, unmerge};
-use crate::domains::ideas::api::{IdeaBody, answer};
+use crate::domains::ideas::api::{IdeaBody, answer, carry_out};
 use crate::platform::{
     error::AppResult,
     web::{ApiDone, ApiVisit, Json, State, WriteProblems},
@@ -31,20 +31,16 @@ pub async fn put_merge(
     path: web::Path<i64>,
     body: Json<MergeBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
-    call.require("ideas:write")?;
     let (number, into) = (*path, body.into);
-    state.write(&call.visit, call.actor.clone(), move |tx| merge(tx, number, into).map(drop)).await?;
-    answer(&state, &call, number).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| merge(tx, number, into)).await
 }
 
 /// Takes a merge apart. The idea is where it was, with the votes it had.
 #[utoipa::path(tag = "decisions", operation_id = "unmerge_idea", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the duplicate")), responses((status = 200, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
 #[delete("/ideas/{number}/merge")]
 pub async fn delete_merge(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
-    call.require("ideas:write")?;
     let number = *path;
-    state.write(&call.visit, call.actor.clone(), move |tx| unmerge(tx, number).map(drop)).await?;
-    answer(&state, &call, number).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| unmerge(tx, number)).await
 }
 
 /// Calls an idea of the inbox a duplicate of another, and merges it.
@@ -56,10 +52,8 @@ pub async fn post_duplicate(
     path: web::Path<i64>,
     body: Json<MergeBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
-    call.require("ideas:write")?;
     let (number, into) = (*path, body.into);
-    state.write(&call.visit, call.actor.clone(), move |tx| triage_duplicate(tx, number, into).map(drop)).await?;
-    answer(&state, &call, number).await
+    carry_out(&state, &call, "ideas:write", number, move |tx| triage_duplicate(tx, number, into)).await
 }
 
 /// Takes back the caller's last step of triage, a merge included.

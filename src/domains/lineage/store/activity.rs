@@ -138,10 +138,15 @@ fn happening(row: Row) -> Option<Happening> {
         at: row.occurred_at.to_rfc3339(),
         who: row.name,
         who_key,
-        key: format!("happened-{}", row.verb.replace('.', "-")),
+        key: verb_key(&row.verb),
         word_key: word_key(&event),
         main: is_turn(&event),
     })
+}
+
+/// Fluent key of what somebody did.
+pub(super) fn verb_key(verb: &str) -> String {
+    format!("happened-{}", verb.replace('.', "-"))
 }
 
 /// Fluent key of the state or outcome an event led to; empty when there is none.

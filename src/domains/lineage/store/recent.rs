@@ -1,6 +1,6 @@
 //! What one person did of late, newest first, for their own eyes.
 use super::{
-    activity::word_key,
+    activity::{verb_key, word_key},
     chain::{Named, names},
 };
 use crate::kernel::{Event, ItemKind, ItemRef, Moment, PersonId, Viewer, sql_types};
@@ -157,7 +157,7 @@ fn deed(row: Row, items: &HashMap<Uuid, DeedItem>) -> Option<Deed> {
     Some(Deed {
         seq: row.seq,
         at: row.occurred_at,
-        key: format!("happened-{}", row.verb.replace('.', "-")),
+        key: verb_key(&row.verb),
         word_key: word_key(&event),
         item: items.get(&row.stream_id).cloned(),
         comment: row.comment,
