@@ -3,7 +3,7 @@
 const DAY = 24 * 60 * 60 * 1000;
 const inDays = days => `${new Date(Date.now() + days * DAY).toISOString().slice(0, 10)}T12:00`;
 const idea = story => `A ${story.subject}. It should let go when it is warmed, so that parts can be swapped without prying.`;
-const tipText = story => `Wanted in a workshop: a ${story.subject}${story.wish}.`;
+const tipText = story => `Wanted in a workshop: a ${story.subject} that lets go when it is warmed, to swap parts.`;
 
 async function draftCampaign({ tomas }, story) {
   story.title = `Packs that open again, ${story.mark}`;

@@ -19,7 +19,7 @@ after(async () => {
 for (const walker of WALKERS) {
   describe(`the chain ${walker.name}`, () => {
     const wrong = [];
-    const story = { mark: walker.kind, subject: walker.subject, wish: walker.wish };
+    const story = { mark: walker.kind, subject: walker.subject };
     let cast, broken;
     before(async () => {
       cast = await gather(browser, program.base, walker, wrong);

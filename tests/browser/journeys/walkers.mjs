@@ -133,7 +133,7 @@ class Keyboard {
 }
 
 export const WALKERS = [
-  { kind: 'mouse', name: 'with a mouse and JavaScript', subject: 'heat release tape for battery packs', wish: ' that lets go when it is warmed, to swap parts', javaScript: true, keys: false, Hands: Mouse },
-  { kind: 'plain', name: 'without JavaScript', subject: 'stretch-release strip for shop signs', wish: ' that lets go when it is warmed, to swap parts', javaScript: false, keys: false, Hands: Mouse },
-  { kind: 'keys', name: 'with the keyboard alone', subject: 'wine label that comes off in the wash', wish: ', the whole label and its glue', javaScript: true, keys: true, Hands: Keyboard },
+  { kind: 'mouse', name: 'with a mouse and JavaScript', subject: 'heat release tape for battery packs', javaScript: true, keys: false, Hands: Mouse },
+  { kind: 'plain', name: 'without JavaScript', subject: 'stretch-release strip for shop signs', javaScript: false, keys: false, Hands: Mouse },
+  { kind: 'keys', name: 'with the keyboard alone', subject: 'wine label that comes off in the wash', javaScript: true, keys: true, Hands: Keyboard },
 ];
