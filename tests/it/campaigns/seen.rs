@@ -1,7 +1,7 @@
 //! Who sees which campaign, and who may do what to it.
 use super::{field, moderator};
 use crate::support::{TestApp, make::campaigns::campaign, text_of};
-use proofbench::kernel::{Audience, CampaignState, Role};
+use proofbench::kernel::{Audience, CampaignState, PhaseKind, Role};
 
 #[tokio::test]
 async fn a_draft_is_seen_by_those_who_run_campaigns_and_by_nobody_else() {
@@ -36,13 +36,48 @@ async fn an_internal_campaign_is_not_there_for_outsiders() {
 }
 
 #[tokio::test]
-async fn planned_campaigns_are_listed_for_those_who_run_them() {
+async fn a_campaign_that_opens_soon_is_listed_for_its_audience_with_a_way_to_be_reminded() {
     let mut app = TestApp::start().await;
     let (tomas, rosa) = (moderator(&mut app), app.sign_in("Rosa", &[Role::Customer]));
-    let made = campaign().title("Coming soon").state(CampaignState::Scheduled).insert(&mut app);
-    assert!(tomas.page("/campaigns").await.contains("Coming soon"));
-    assert!(!rosa.page("/campaigns").await.contains("Coming soon"));
-    assert_eq!(rosa.get(&format!("/campaigns/{}", made.slug)).await.status(), 200, "a link to it may be shared");
+    let made = campaign().title("Cold mornings").state(CampaignState::Scheduled).phases(&[(PhaseKind::Collect, 24, 48)]).insert(&mut app);
+    campaign().title("Later ones").state(CampaignState::Scheduled).phases(&[(PhaseKind::Collect, 72, 96)]).insert(&mut app);
+    campaign().title("Inside ones").state(CampaignState::Scheduled).audience(Audience::Internal).insert(&mut app);
+    let wish = format!("/campaigns/{}/reminder", made.slug);
+    for visitor in [&tomas, &rosa] {
+        let page = visitor.page("/campaigns").await;
+        assert!(page.contains("Opening soon") && page.contains(&wish), "{}", text_of(&page));
+        assert!(page.find("Cold mornings") < page.find("Later ones"), "what opens first stands first");
+    }
+    assert!(!rosa.page("/campaigns").await.contains("Inside ones"));
+    let away = app.visitor().page("/campaigns").await;
+    assert!(away.contains("Cold mornings") && away.contains(&format!("/sign-in?next=%2Fcampaigns%2F{}", made.slug)));
+    assert!(!away.contains(&wish), "nobody can be reminded without an account");
+}
+
+#[tokio::test]
+async fn a_reminder_asked_for_in_the_list_leads_back_to_the_list_and_can_be_dropped_there() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("Rosa", &[Role::Customer]);
+    let made = campaign().state(CampaignState::Scheduled).phases(&[(PhaseKind::Collect, 24, 48)]).insert(&mut app);
+    let wish = format!("/campaigns/{}/reminder", made.slug);
+    let asked = rosa.post(&wish, &[("remind", "true"), ("from", "list")]).await;
+    assert_eq!((asked.status().as_u16(), super::location(&asked)), (303, "/campaigns".to_owned()));
+    assert!(text_of(&rosa.page("/campaigns").await).contains("Do not remind me"));
+    let dropped = rosa.post(&wish, &[("remind", "false"), ("from", "list")]).await;
+    assert_eq!(super::location(&dropped), "/campaigns");
+    assert!(text_of(&rosa.page("/campaigns").await).contains("Remind me"));
+    assert_eq!(app.verbs(), ["campaign.reminder-asked", "campaign.reminder-dropped"]);
+    let page = rosa.post(&wish, &[("remind", "true")]).await;
+    assert_eq!(super::location(&page), format!("/campaigns/{}", made.slug), "from its own page it leads there");
+}
+
+#[tokio::test]
+async fn drafts_stand_in_a_list_of_their_own() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    campaign().title("Half done").state(CampaignState::Draft).insert(&mut app);
+    let text = text_of(&tomas.page("/campaigns").await);
+    assert!(text.contains("Drafts") && text.contains("Half done") && !text.contains("Opening soon"), "{text}");
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
-//! All campaigns: what runs, what is planned, what came of the others.
+//! All campaigns: what runs, what opens soon, what came of the others; drafts for those who run campaigns.
 use super::view::{Card, Reading};
-use crate::domains::campaigns::store::{self, Campaign};
+use crate::domains::campaigns::{
+    rules::Plan,
+    store::{self, Campaign},
+};
 use crate::kernel::{CampaignState, Doer, DraftCampaign, Place, holds};
 use crate::platform::{
     error::AppResult,
@@ -9,7 +12,7 @@ use crate::platform::{
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
-/// Campaigns shown at once of those that run or are planned.
+/// Campaigns shown at once of those that run, are coming or drafted.
 const MOST: i64 = 60;
 /// Past campaigns on a page.
 const PAST: i64 = 20;
@@ -17,11 +20,13 @@ const PAST: i64 = 20;
 #[derive(Serialize)]
 struct ListPage {
     running: Vec<Card>,
-    planned: Vec<Card>,
+    coming: Vec<Card>,
+    drafts: Vec<Card>,
     past: Vec<Card>,
     next_href: String,
     further: bool,
     may_draft: bool,
+    visitor: bool,
     hint: bool,
 }
 
@@ -45,33 +50,36 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
     let below: Option<i64> = query.0.after.as_deref().map(Cursor::parse).transpose()?;
     let viewer = visit.viewer.clone();
     let limit = Limit::parse(None, PAST)?;
-    let (running, planned, past, plans) = state
+    let (live, mut past, plans, reminded) = state
         .db
         .read(move |conn| {
-            let further = below.is_some();
-            let mut live = if further { Vec::new() } else { store::list(conn, &viewer, LIVE, None, MOST)? };
+            let live = if below.is_some() { Vec::new() } else { store::list(conn, &viewer, LIVE, None, MOST)? };
             let past = store::list(conn, &viewer, PAST_STATES, below, limit.rows_and_one())?;
-            live.retain(|campaign| campaign.state.is_running() || campaign.is_run_by(&viewer));
             let ids: Vec<_> = live.iter().chain(&past).map(|campaign| campaign.id).collect();
-            let plans = store::plans(conn, &ids)?;
-            let (running, planned): (Vec<Campaign>, Vec<Campaign>) = live.into_iter().partition(|campaign| campaign.state.is_running());
-            Ok((running, planned, past, plans))
+            let reminded = viewer.person_id().map(|person| store::reminded_of(conn, person, &ids)).transpose()?;
+            Ok((live, past, store::plans(conn, &ids)?, reminded.unwrap_or_default()))
         })
         .await?;
-    let mut past = past;
     let next = limit.cut(&mut past, |campaign| campaign.number);
     let reading = Reading::of(&state, &visit);
-    let none = crate::domains::campaigns::rules::Plan::default();
-    let cards = |campaigns: &[Campaign]| -> Vec<Card> {
-        campaigns.iter().map(|campaign| reading.card(campaign, plans.get(&campaign.id).unwrap_or(&none))).collect()
+    let none = Plan::default();
+    let plan_of = |campaign: &Campaign| plans.get(&campaign.id).unwrap_or(&none);
+    let card = |campaign: &Campaign| reading.card(campaign, plan_of(campaign)).reminding(reminded.contains(&campaign.id));
+    let cards = |campaigns: &[Campaign], of: fn(CampaignState) -> bool| -> Vec<Card> {
+        campaigns.iter().filter(|campaign| of(campaign.state)).map(card).collect()
     };
+    // What opens first stands first.
+    let mut coming: Vec<Campaign> = live.iter().filter(|campaign| campaign.state == CampaignState::Scheduled).cloned().collect();
+    coming.sort_by_key(|campaign| plan_of(campaign).phases().first().map(|phase| phase.starts_at));
     let page = ListPage {
-        running: cards(&running),
-        planned: cards(&planned),
-        past: cards(&past),
+        running: cards(&live, CampaignState::is_running),
+        coming: cards(&coming, |_| true),
+        drafts: cards(&live, |state| state == CampaignState::Draft),
+        past: cards(&past, |_| true),
         next_href: next.map_or_else(String::new, |after| format!("/campaigns?after={after}")),
         further: below.is_some(),
         may_draft: may_draft(&visit),
+        visitor: visit.viewer.person().is_none(),
         hint: !visit.preferences.hints_seen.iter().any(|hint| hint == "campaigns"),
     };
     state.page(&request, &visit, &page)

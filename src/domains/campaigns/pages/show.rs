@@ -141,7 +141,7 @@ fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64)
     let names = people::store::names(conn, &people)?;
     let budget = voting::pages::budget_left(conn, viewer, Some((campaign.id, campaign.state, campaign.vote_budget)))?;
     let reminded = match viewer.person_id() {
-        Some(person) if campaign.state == CampaignState::Scheduled => store::wants_reminder(conn, campaign.id, person)?,
+        Some(person) if campaign.state == CampaignState::Scheduled => !store::reminded_of(conn, person, &[campaign.id])?.is_empty(),
         _ => false,
     };
     let item = ItemRef::from(campaign.id);
@@ -255,6 +255,9 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
 #[serde(deny_unknown_fields)]
 pub struct ReminderForm {
     remind: bool,
+    /// `list` leads back to the list it was asked from, everything else to the campaign.
+    #[serde(default)]
+    from: String,
 }
 
 /// Asks to be told when a coming campaign opens, or takes that back.
@@ -266,7 +269,7 @@ pub async fn remind(
     form: Posted<ReminderForm>,
 ) -> AppResult<HttpResponse> {
     let (slug, on) = (path.into_inner(), form.0.remind);
-    let campaign_path = format!("/campaigns/{slug}");
+    let back = if form.0.from == "list" { "/campaigns".to_owned() } else { format!("/campaigns/{slug}") };
     let toast = match state.write(&visit, actor, move |tx| actions::remind(tx, &slug, on)).await {
         Ok(_) if on => "toast-campaign-reminder-asked",
         Ok(_) => "toast-campaign-reminder-dropped",
@@ -274,7 +277,7 @@ pub async fn remind(
         Err(AppError::Refused(actions::NOT_COMING)) => "toast-campaign-open-already",
         Err(error) => return Err(error),
     };
-    Ok(see_other_with(&state, campaign_path, &Toast::new(toast)))
+    Ok(see_other_with(&state, back, &Toast::new(toast)))
 }
 
 /// The campaign as a customer without an account will see it.

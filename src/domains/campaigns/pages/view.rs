@@ -161,11 +161,19 @@ impl<'r> Reading<'r> {
             voters: campaign.voter_count,
             closed_at: campaign.closed_at.map(|at| at.to_rfc3339()),
             phases: self.phases(campaign, plan),
+            slug: campaign.slug.clone(),
+            reminder: None,
         }
     }
 }
 
 impl Card {
+    /// With the wish to be told when it opens, while that lies ahead.
+    #[must_use]
+    pub fn reminding(self, reminded: bool) -> Self {
+        let reminder = (self.state == CampaignState::Scheduled).then_some(reminded);
+        Self { reminder, ..self }
+    }
     /// The title.
     pub fn title(&self) -> &str {
         &self.title
@@ -188,6 +196,9 @@ pub struct Card {
     voters: i32,
     closed_at: Option<String>,
     phases: Vec<PhaseView>,
+    slug: String,
+    /// Of a coming campaign in a list: whether the viewer is to be told when it opens.
+    reminder: Option<bool>,
 }
 
 #[cfg(test)]

@@ -440,12 +440,20 @@ pub fn shut_out(conn: &mut PgConnection, campaign: CampaignId, setup: &Setup) ->
     choices::list_shut_out(conn, setup.sight, campaign.0, &setup.people())
 }
 
-/// Whether the person is to be told when the campaign opens.
+/// Those of these campaigns whose opening the person is to be told of.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub fn wants_reminder(conn: &mut PgConnection, campaign: CampaignId, person: PersonId) -> AppResult<bool> {
-    Ok(diesel::select(diesel::dsl::exists(campaign_reminders::table.find((campaign, person)))).get_result(conn)?)
+pub fn reminded_of(
+    conn: &mut PgConnection,
+    person: PersonId,
+    campaigns: &[CampaignId],
+) -> AppResult<std::collections::HashSet<CampaignId>> {
+    let rows: Vec<CampaignId> = campaign_reminders::table
+        .filter(campaign_reminders::person_id.eq(person).and(campaign_reminders::campaign_id.eq_any(campaigns)))
+        .select(campaign_reminders::campaign_id)
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Whether the person accepted this version of the idea terms. No terms need no acceptance.
