@@ -80,6 +80,9 @@ async function decide(key: string): Promise<void> {
   if (stoodOn() === row && (!row || shownIdea() === row.dataset.idea)) act(key);
 }
 
+// After a decision the page comes back with the next row: it is where the eyes are, not the top of a long list.
+stoodOn()?.scrollIntoView({ block: "nearest" });
+
 document.addEventListener("list:stood", (event) => {
   if (event.target instanceof HTMLElement && scope?.contains(event.target) && event.target.dataset.idea) choose(event.target);
 });

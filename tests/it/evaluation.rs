@@ -513,6 +513,62 @@ async fn the_inbox_pages_by_key() {
     assert_eq!(ines.get("/triage?after=nonsense").await.status(), 422);
 }
 
+/// Where an answer leads, and the way back that its toast carries.
+fn ways(answer: &reqwest::Response) -> (String, String) {
+    let header =
+        |name: &str| -> Vec<String> { answer.headers().get_all(name).iter().map(|value| value.to_str().unwrap().to_owned()).collect() };
+    let toast = header("set-cookie").into_iter().find(|cookie| cookie.starts_with("toast=")).unwrap_or_default();
+    (header("location").remove(0), toast.split(';').next().unwrap_or("").split_once('|').map_or(String::new(), |(_, undo)| undo.to_owned()))
+}
+
+#[tokio::test]
+async fn after_a_decision_the_next_row_is_chosen_under_the_same_filter_and_undo_comes_back_to_the_row() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let rows: Vec<Idea> = (0..5).map(|index| idea(&mut app, &rosa, &format!("Idea number {index}"), IdeaState::Open, None)).collect();
+    app.conn.batch_execute("UPDATE ideas SET answer_due_at = answer_due_at + number * interval '1 hour'").unwrap();
+    let kept = idea(&mut app, &rosa, "Kept", IdeaState::InReview, None);
+    let filter = "source=customer";
+    let at = |row: &Idea| format!("/triage?{filter}&idea={}", row.number);
+    let step = |row: &Idea, step: &str| format!("{}?{filter}", row.step(step));
+    let undo = format!("/triage/undo?{filter}");
+    let answer = ines.post(&step(&rows[1], "accept"), &[]).await;
+    assert_eq!(ways(&answer), (at(&rows[2]), undo.clone()), "the next row, not the first");
+    let answer = ines.post(&step(&rows[2], "ask"), &[("question", "Which oven?")]).await;
+    assert_eq!(ways(&answer).0, at(&rows[3]), "also where the row itself stays in the list");
+    let merge = ines.page(&format!("/ideas/{}/merge?triage=source%3Dcustomer&into={}", rows[3].number, kept.number)).await;
+    assert!(merge.contains(&format!("action=\"{}\"", step(&rows[3], "duplicate"))), "{merge}");
+    let answer = ines.post(&step(&rows[3], "duplicate"), &[("into", &kept.number.to_string())]).await;
+    assert_eq!(ways(&answer), (at(&rows[4]), undo.clone()));
+    let answer = ines.post(&step(&rows[4], "snooze"), &[("days", "3")]).await;
+    assert_eq!(ways(&answer).0, at(&rows[2]), "after the last row the one before it");
+    let answer = ines.post(&undo, &[]).await;
+    assert_eq!(ways(&answer).0, at(&rows[4]));
+    let page = ines.page(&at(&rows[4])).await;
+    assert!(page.contains(&format!("action=\"{undo}\"")), "the key z keeps the filter, too");
+    for row in [&rows[0], &rows[2], &rows[4]] {
+        assert_eq!(ines.post(&step(row, "decline"), &[("reason", "The oven is gone.")]).await.status(), 303);
+    }
+    assert!(text_of(&ines.page("/triage").await).contains("Inbox zero"));
+}
+
+#[tokio::test]
+async fn a_decision_on_a_later_page_stays_on_that_page_and_leaves_it_when_nothing_is_left_there() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let rows: Vec<Idea> = (0..32).map(|index| idea(&mut app, &rosa, &format!("Idea number {index}"), IdeaState::Open, None)).collect();
+    app.conn.batch_execute("UPDATE ideas SET answer_due_at = answer_due_at + number * interval '1 minute'").unwrap();
+    let first = ines.page("/triage").await;
+    let document = scraper::Html::parse_document(&first);
+    let next = document.select(&scraper::Selector::parse("a[rel=next]").unwrap()).next().unwrap().attr("href").unwrap().to_owned();
+    let after = next.trim_start_matches("/triage?");
+    let second = ines.page(&next).await;
+    assert!(second.contains(&format!("action=\"/triage/{}/accept?{after}\"", rows[30].number)), "the forms know the page");
+    let accept = |row: &Idea| format!("{}?{after}", row.step("accept"));
+    assert_eq!(ways(&ines.post(&accept(&rows[30]), &[]).await).0, format!("/triage?{after}&idea={}", rows[31].number));
+    assert_eq!(ways(&ines.post(&accept(&rows[31]), &[]).await).0, "/triage", "nothing is left there");
+}
+
 #[tokio::test]
 async fn the_preview_alone_is_the_idea_that_was_asked_for_and_its_forms_decide_that_one() {
     let mut app = TestApp::start().await;

@@ -14,10 +14,10 @@ use actix_web::web::{self, ServiceConfig};
 pub fn routes(config: &mut ServiceConfig) {
     config
         .route("/triage", web::get().to(pages::inbox::show))
-        .route("/triage/{idea}/accept", web::post().to(pages::inbox::accept))
-        .route("/triage/{idea}/decline", web::post().to(pages::inbox::decline))
-        .route("/triage/{idea}/snooze", web::post().to(pages::inbox::snooze))
-        .route("/triage/{idea}/ask", web::post().to(pages::inbox::ask))
+        .route("/triage/{idea}/accept", web::post().to(pages::steps::accept))
+        .route("/triage/{idea}/decline", web::post().to(pages::steps::decline))
+        .route("/triage/{idea}/snooze", web::post().to(pages::steps::snooze))
+        .route("/triage/{idea}/ask", web::post().to(pages::steps::ask))
         .route("/ideas/{idea}/decision", web::get().to(pages::decisions::show))
         .route("/ideas/{idea}/decision", web::post().to(pages::decisions::decide))
         .route("/ideas/{idea}/answer", web::post().to(pages::decisions::answer))

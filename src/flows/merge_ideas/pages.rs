@@ -22,7 +22,7 @@ const SHOWN: i64 = 8;
 pub struct MergeQuery {
     q: Option<String>,
     into: Option<String>,
-    /// Came from the triage inbox, and goes back there.
+    /// Came from the triage inbox, and goes back there: to these filters of it.
     triage: Option<String>,
 }
 
@@ -64,6 +64,7 @@ struct MergePage {
     candidates: Vec<Candidate>,
     q: String,
     from_triage: bool,
+    triage: String,
     post_to: String,
     problem: String,
 }
@@ -142,13 +143,19 @@ async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: Me
                 _ => None,
             };
             let from_triage = query.triage.is_some();
+            let inbox = InboxQuery::of_word(query.triage.as_deref().unwrap_or_default());
             Ok(MergePage {
                 this: side(&idea),
                 into: into.as_ref().map(side),
                 candidates: found.into_iter().filter(|found| found.id != idea.id).map(|found| candidate(found, &query, number)).collect(),
                 q: words,
                 from_triage,
-                post_to: if from_triage { format!("/triage/{number}/duplicate") } else { format!("/ideas/{number}/merge") },
+                triage: inbox.word(),
+                post_to: if from_triage {
+                    inbox.here(&format!("/triage/{number}/duplicate"), &[])
+                } else {
+                    format!("/ideas/{number}/merge")
+                },
                 problem: problem.clone(),
             })
         })
@@ -228,9 +235,12 @@ pub async fn duplicate(
     let wish = form.0.into.clone();
     let done = state.write(&visit, actor.clone(), move |tx| triage_duplicate(tx, number, target_of(&wish)?)).await;
     match done {
-        Ok(_) => Ok(see_other_with(&state, query.0.back(), &Toast::undoable("toast-triage-duplicate", "/triage/undo"))),
+        Ok(Merged { duplicate, .. }) => {
+            let undo = query.0.here("/triage/undo", &[]);
+            Ok(see_other_with(&state, query.0.beyond(&state, &visit, &duplicate).await?, &Toast::undoable("toast-triage-duplicate", undo)))
+        }
         Err(error) => {
-            let form = MergeForm { triage: Some("1".to_owned()), ..form.0 };
+            let form = MergeForm { triage: Some(query.0.word()), ..form.0 };
             refused(&state, &visit, &request, actor, number, form, error).await
         }
     }

@@ -1,7 +1,7 @@
 //! `/triage`: what waits, oldest promise first, beside the idea under the eyes.
 use super::{Chip, number_of};
 use crate::domains::evaluation::{
-    actions, rules,
+    rules,
     store::{self, Filter, Waiting},
 };
 use crate::domains::{
@@ -10,13 +10,12 @@ use crate::domains::{
 };
 use crate::kernel::{Actor, IdeaSource, Moment, TriageIdea, holds, text};
 use crate::platform::{
-    db::Tx,
     error::{AppError, AppResult},
     markdown,
-    web::{Cursor, Limit, Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other_with},
+    web::{Cursor, Limit, Page, Queried, Section, State, Title, Visit},
     words::{Lang, Words},
 };
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
 use diesel::PgConnection;
 use fluent_bundle::FluentArgs;
@@ -39,7 +38,7 @@ pub struct InboxQuery {
     template: Option<String>,
 }
 
-fn said(value: Option<&String>) -> Option<String> {
+pub(super) fn said(value: Option<&String>) -> Option<String> {
     value.filter(|value| !value.is_empty() && !value.contains('\0')).cloned()
 }
 
@@ -64,14 +63,53 @@ impl InboxQuery {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
-    /// The inbox under the same filters.
-    pub fn back(&self) -> String {
+    /// The same filters on the same page of the list.
+    pub fn here(&self, path: &str, more: &[(&str, &str)]) -> String {
+        let after = said(self.after.as_ref());
+        let place = after.iter().map(|after| ("after", after.as_str()));
+        self.href(path, &place.chain(more.iter().copied()).collect::<Vec<_>>())
+    }
+
+    /// The inbox under the same filters, from its beginning.
+    pub fn start(&self) -> String {
         self.href("/triage", &[])
     }
 
     /// The inbox with one idea in the preview.
     pub fn at(&self, number: i64) -> String {
-        self.href("/triage", &[("idea", &number.to_string())])
+        self.here("/triage", &[("idea", &number.to_string())])
+    }
+
+    /// The same, with this idea under the eyes.
+    #[must_use]
+    pub fn showing(self, number: i64) -> Self {
+        Self { idea: Some(number.to_string()), ..self }
+    }
+
+    /// For pages that lie between the inbox and a decision: the filters as one word of theirs.
+    pub fn word(&self) -> String {
+        self.here("", &[]).trim_start_matches('?').to_owned()
+    }
+
+    /// The filters that such a word names; a word of anything else names none.
+    pub fn of_word(word: &str) -> Self {
+        web::Query::<Self>::from_query(word).map(web::Query::into_inner).unwrap_or_default()
+    }
+
+    /// Where to go on once an idea was decided: the row after it, else the one before it, else the beginning.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn beyond(&self, state: &State, visit: &Visit, decided: &VisibleIdea) -> AppResult<String> {
+        let (filter, viewer, now) = (self.filter()?, visit.viewer.clone(), visit.now);
+        let after = self.after.as_deref().map(Cursor::parse::<store::After>).transpose()?;
+        let rows = state.db.read(move |conn| store::list_waiting(conn, &viewer, &filter, now, after, ROWS)).await?;
+        // The order of the list: what nothing was promised for comes last.
+        let place = |due: Option<Moment>, id: uuid::Uuid| (due.is_none(), due, id);
+        let left = place(decided.answer_due_at, decided.id.0);
+        let next =
+            rows.iter().find(|row| place(row.answer_due_at, row.id) > left).or_else(|| rows.iter().rfind(|row| row.id != decided.id.0));
+        Ok(next.map_or_else(|| self.start(), |row| self.at(row.number)))
     }
 }
 
@@ -158,17 +196,17 @@ struct Choice {
 
 /// What somebody typed, when it comes back with a problem.
 #[derive(Debug, Clone, Default, Serialize)]
-struct Typed {
-    reason: String,
-    question: String,
-    until: String,
-    reason_error: String,
-    question_error: String,
-    until_error: String,
+pub(super) struct Typed {
+    pub(super) reason: String,
+    pub(super) question: String,
+    pub(super) until: String,
+    pub(super) reason_error: String,
+    pub(super) question_error: String,
+    pub(super) until_error: String,
 }
 
 #[derive(Serialize)]
-struct InboxPage {
+pub(super) struct InboxPage {
     rows: Vec<Row>,
     preview: Option<Preview>,
     past: Vec<Past>,
@@ -279,10 +317,14 @@ fn row(row: &Waiting, query: &InboxQuery, current: Option<i64>, words: &Words, l
 fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &Words, lang: Lang, now: Moment) -> Preview {
     let (idea, alike, author, campaign, question) = parts;
     let doer = actor.clone().into();
-    let to = |step: &str| query.href(&format!("/triage/{}/{step}", idea.number), &[]);
-    let merge = |into: Option<i64>| match into {
-        Some(into) => format!("/ideas/{}/merge?triage=1&into={into}", idea.number),
-        None => format!("/ideas/{}/merge?triage=1", idea.number),
+    let to = |step: &str| query.here(&format!("/triage/{}/{step}", idea.number), &[]);
+    let merge = |into: Option<i64>| {
+        let mut link = form_urlencoded::Serializer::new(format!("/ideas/{}/merge?", idea.number));
+        link.append_pair("triage", &query.word());
+        if let Some(into) = into {
+            link.append_pair("into", &into.to_string());
+        }
+        link.finish()
     };
     let facts = store::facts(&idea);
     Preview {
@@ -322,7 +364,7 @@ fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &
         templates: TEMPLATES
             .iter()
             .map(|name| Link {
-                href: query.href("/triage", &[("idea", &idea.number.to_string()), ("template", name)]) + "#decline",
+                href: query.here("/triage", &[("idea", &idea.number.to_string()), ("template", name)]) + "#decline",
                 key: format!("triage-template-{name}"),
             })
             .collect(),
@@ -351,7 +393,7 @@ fn from_library(words: &Words, lang: Lang, template: &str, author: &str) -> Opti
     Some(words.text(lang, &format!("triage-template-{name}-text"), Some(&args)))
 }
 
-async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: InboxQuery, mut typed: Typed) -> AppResult<InboxPage> {
+pub(super) async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: InboxQuery, mut typed: Typed) -> AppResult<InboxPage> {
     let (filter, seen_by, asked) = (query.filter()?, visit.clone(), query.clone());
     let used = filter.clone();
     let seen = state.db.read(move |conn| look(conn, &seen_by, &asked, &used)).await?;
@@ -374,13 +416,13 @@ async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: InboxQuery, m
             .map(|clock| choice(clock, format!("evaluation-clock-{clock}")))
             .collect(),
         chosen: query.idea.is_some(),
-        back_href: query.back(),
+        back_href: query.here("/triage", &[]),
         filtered: filter.campaign.is_some() || filter.source.is_some() || filter.clock.is_some(),
         campaign: filter.campaign.unwrap_or_default(),
         source: filter.source.map(|source| source.to_string()).unwrap_or_default(),
         clock: filter.clock.unwrap_or_default(),
         next_href: seen.next.map(|after| query.href("/triage", &[("after", &after)])).unwrap_or_default(),
-        undo_to: query.href("/triage/undo", &[]),
+        undo_to: query.here("/triage/undo", &[]),
         typed,
         snooze_days: rules::SNOOZE_DAYS,
     })
@@ -399,119 +441,4 @@ pub async fn show(
         return state.page(&request, &visit, &PreviewPart(page));
     }
     state.page(&request, &visit, &page)
-}
-
-/// A form without fields.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
-/// The reason of a decline.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReasonForm {
-    reason: String,
-}
-
-/// Until when: days, or a date.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SnoozeForm {
-    #[serde(default)]
-    days: Option<String>,
-    #[serde(default)]
-    until: Option<String>,
-}
-
-/// A question to the author.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct QuestionForm {
-    question: String,
-}
-
-/// What a step came with: where it happens, and how it is said afterwards.
-struct Step {
-    number: i64,
-    query: InboxQuery,
-    typed: Typed,
-    toast: &'static str,
-}
-
-async fn carry_out(
-    state: &State,
-    visit: &Visit,
-    request: &HttpRequest,
-    actor: Actor,
-    step: Step,
-    work: impl Fn(&mut Tx<'_>, i64) -> AppResult<VisibleIdea> + Send + 'static,
-) -> AppResult<HttpResponse> {
-    let number = step.number;
-    let refusals = match state.write(visit, actor.clone(), move |tx| work(tx, number)).await {
-        Ok(_) => return Ok(see_other_with(state, step.query.back(), &Toast::undoable(step.toast, "/triage/undo"))),
-        Err(AppError::Refused(refusal)) if refusal.field.is_some() => vec![refusal],
-        Err(AppError::Invalid(refusals)) => refusals,
-        Err(error) => return Err(error),
-    };
-    let mut typed = step.typed;
-    for refusal in refusals {
-        let problem = ProblemField::of(&state.words, visit.preferences.lang, &refusal);
-        match problem.field.as_str() {
-            "question" => typed.question_error = problem.text,
-            "until" => typed.until_error = problem.text,
-            _ => typed.reason_error = problem.text,
-        }
-    }
-    let query = InboxQuery { idea: Some(number.to_string()), ..step.query };
-    state.page_with(request, visit, &inbox(state, visit, &actor, query, typed).await?, StatusCode::UNPROCESSABLE_ENTITY)
-}
-
-/// `POST /triage/{idea}/accept`: key 1.
-pub async fn accept(
-    (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
-    idea: web::Path<String>,
-    query: Queried<InboxQuery>,
-    _: Posted<Nothing>,
-) -> AppResult<HttpResponse> {
-    let step = Step { number: number_of(&idea)?, query: query.0, typed: Typed::default(), toast: "toast-triage-accept" };
-    carry_out(&state, &visit, &request, actor, step, actions::accept).await
-}
-
-/// `POST /triage/{idea}/decline`: key 3.
-pub async fn decline(
-    (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
-    idea: web::Path<String>,
-    query: Queried<InboxQuery>,
-    form: Posted<ReasonForm>,
-) -> AppResult<HttpResponse> {
-    let reason = form.0.reason;
-    let typed = Typed { reason: reason.clone(), ..Typed::default() };
-    let step = Step { number: number_of(&idea)?, query: query.0, typed, toast: "toast-triage-decline" };
-    carry_out(&state, &visit, &request, actor, step, move |tx, number| actions::decline(tx, number, &reason)).await
-}
-
-/// `POST /triage/{idea}/snooze`: key h.
-pub async fn snooze(
-    (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
-    idea: web::Path<String>,
-    query: Queried<InboxQuery>,
-    form: Posted<SnoozeForm>,
-) -> AppResult<HttpResponse> {
-    let until = said(form.0.days.as_ref()).or(form.0.until).unwrap_or_default();
-    let typed = Typed { until: until.clone(), ..Typed::default() };
-    let step = Step { number: number_of(&idea)?, query: query.0, typed, toast: "toast-triage-snooze" };
-    carry_out(&state, &visit, &request, actor, step, move |tx, number| actions::snooze(tx, number, &until)).await
-}
-
-/// `POST /triage/{idea}/ask`: key a.
-pub async fn ask(
-    (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
-    idea: web::Path<String>,
-    query: Queried<InboxQuery>,
-    form: Posted<QuestionForm>,
-) -> AppResult<HttpResponse> {
-    let question = form.0.question;
-    let typed = Typed { question: question.clone(), ..Typed::default() };
-    let step = Step { number: number_of(&idea)?, query: query.0, typed, toast: "toast-triage-ask" };
-    carry_out(&state, &visit, &request, actor, step, move |tx, number| actions::ask(tx, number, &question)).await
 }

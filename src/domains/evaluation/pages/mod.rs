@@ -2,6 +2,7 @@
 pub mod decisions;
 pub mod inbox;
 pub mod moderation;
+pub mod steps;
 pub use inbox::InboxQuery;
 
 use crate::domains::ideas::rules::{Clock, ClockState};
