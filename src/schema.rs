@@ -75,6 +75,7 @@ diesel::table! {
         created_at -> Timestamptz,
         opened_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>,
+        space -> Nullable<Uuid>,
     }
 }
 
@@ -190,6 +191,7 @@ diesel::table! {
         launched_at -> Nullable<Timestamptz>,
         opened_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>,
+        space -> Nullable<Uuid>,
     }
 }
 
@@ -507,6 +509,7 @@ diesel::table! {
         search -> Tsvector,
         counts_hidden -> Bool,
         ranked_votes -> Int4,
+        space -> Nullable<Uuid>,
     }
 }
 
@@ -740,6 +743,7 @@ diesel::table! {
         ended_at -> Nullable<Timestamptz>,
         withdrawn_at -> Nullable<Timestamptz>,
         idea_state -> Nullable<IdeaState>,
+        space -> Nullable<Uuid>,
     }
 }
 
@@ -1020,7 +1024,7 @@ diesel::joinable!(audience_members -> people (person_id));
 diesel::joinable!(blobs -> people (uploaded_by));
 diesel::joinable!(brainstorms -> campaigns (campaign_id));
 diesel::joinable!(brainstorms -> people (facilitator_id));
-diesel::joinable!(brainstorms -> spaces (space_id));
+diesel::joinable!(brainstorms -> spaces (space));
 diesel::joinable!(builds -> people (built_by));
 diesel::joinable!(builds -> prototypes (prototype_id));
 diesel::joinable!(campaign_fields -> campaigns (campaign_id));
@@ -1030,7 +1034,7 @@ diesel::joinable!(campaign_reminders -> people (person_id));
 diesel::joinable!(campaign_reviewers -> campaigns (campaign_id));
 diesel::joinable!(campaign_reviewers -> people (person_id));
 diesel::joinable!(campaign_slugs -> campaigns (campaign_id));
-diesel::joinable!(campaigns -> spaces (space_id));
+diesel::joinable!(campaigns -> spaces (space));
 diesel::joinable!(clusters -> brainstorms (brainstorm_id));
 diesel::joinable!(clusters -> rounds (round_id));
 diesel::joinable!(comment_versions -> comments (comment_id));
@@ -1054,7 +1058,7 @@ diesel::joinable!(idea_versions -> ideas (idea_id));
 diesel::joinable!(idea_versions -> people (editor_id));
 diesel::joinable!(ideas -> campaigns (campaign_id));
 diesel::joinable!(ideas -> people (author_id));
-diesel::joinable!(ideas -> spaces (space_id));
+diesel::joinable!(ideas -> spaces (space));
 diesel::joinable!(learning_cards -> people (written_by));
 diesel::joinable!(learning_cards -> prototypes (prototype_id));
 diesel::joinable!(lineage_edges -> people (made_by));
@@ -1074,7 +1078,7 @@ diesel::joinable!(person_tags -> people (person_id));
 diesel::joinable!(prototypes -> campaigns (campaign_id));
 diesel::joinable!(prototypes -> ideas (idea_id));
 diesel::joinable!(prototypes -> people (lead_id));
-diesel::joinable!(prototypes -> spaces (space_id));
+diesel::joinable!(prototypes -> spaces (space));
 diesel::joinable!(prototypes -> sprints (sprint_id));
 diesel::joinable!(readings -> people (read_by));
 diesel::joinable!(readings -> test_sessions (test_session_id));

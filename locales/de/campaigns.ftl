@@ -205,7 +205,15 @@ campaigns-audience-internal-hint = Weder Kundschaft noch Partner sehen sie.
 campaigns-audience-space = Die Mitglieder eines Bereichs
 campaigns-audience-space-hint = Ein Geschäftsbereich, ein Partner oder eine Kundenfirma. Wählen Sie ihn unten.
 campaigns-audience-people = Genannte Personen
-campaigns-audience-people-hint = Die namentlich Eingeladenen.
+campaigns-audience-people-hint = Die Personen, die Sie unten nennen, dazu Verantwortliche, Schirmherrschaft und Begutachtende. Moderation und Administration sehen sie auch.
+campaigns-field-named = Namentlich Gefragte
+campaigns-field-named-hint = Zählt nur, wenn genannte Personen gefragt sind. Je Zeile eine: Kurzname, E-Mail-Adresse oder voller Name.
+campaigns-asked-title = Namentlich gefragt
+campaigns-asked-text = { $count ->
+    [one] Eine Person sieht diese Kampagne und kann antworten, dazu alle, die Ordnung halten. Die Liste sehen nur die eigenen Leute.
+   *[other] { $count } Personen sehen diese Kampagne und können antworten, dazu alle, die Ordnung halten. Die Liste sehen nur die eigenen Leute.
+}
+campaigns-asked-who = Zeigen, wer
 campaigns-field-space = Bereich
 campaigns-field-space-none = Kein Bereich
 campaigns-field-space-hint = Zählt nur, wenn die Mitglieder eines Bereichs gefragt sind.
@@ -352,7 +360,11 @@ refusal-campaign-answer-by-missing = Eine veröffentlichte Kampagne braucht das 
 refusal-campaign-answer-before-end = Die Antworten sind für vor dem Ende der letzten Phase zugesagt. Sagen Sie sie für dieses Ende oder später zu.
 refusal-campaign-reviewer-missing = Eine veröffentlichte Kampagne braucht Begutachtende. Wählen Sie mindestens eine Person.
 refusal-campaign-too-many-reviewers = Wählen Sie höchstens 50 Begutachtende.
-refusal-campaign-audience-unfit = Genannte Personen lassen sich hier nicht als Kreis wählen. Wählen Sie einen anderen.
+refusal-campaign-named-missing = Nennen Sie mindestens eine Person außer Verantwortlichen, Schirmherrschaft und Begutachtenden, die ohnehin dazugehören.
+refusal-campaign-named-unfit = Nennen Sie Personen nur zusammen mit dem Kreis „people“.
+refusal-campaign-too-many-named = Nennen Sie höchstens 500 Personen. Für mehr legen Sie einen Bereich an und wählen Sie ihn.
+refusal-campaign-named-unknown = Unter einem dieser Namen ist hier niemand bekannt. Prüfen Sie die Schreibweise, oder nehmen Sie den Kurznamen oder die E-Mail-Adresse.
+refusal-campaign-named-several = Einen dieser Namen tragen mehrere Personen. Nehmen Sie den Kurznamen oder die E-Mail-Adresse.
 refusal-campaign-space-missing = Wählen Sie den Bereich, dessen Mitglieder sie sehen dürfen.
 refusal-campaign-space-unfit = Nennen Sie einen Bereich nur zusammen mit dem Kreis „space“.
 refusal-campaign-space-unknown = Diesen Bereich gibt es nicht, oder Sie gehören ihm nicht an. Wählen Sie einen anderen.

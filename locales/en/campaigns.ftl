@@ -205,7 +205,15 @@ campaigns-audience-internal-hint = No customer and no partner sees it.
 campaigns-audience-space = The members of one space
 campaigns-audience-space-hint = A business unit, a partner or a customer company. Choose it below.
 campaigns-audience-people = Named people
-campaigns-audience-people-hint = Those who were invited by name.
+campaigns-audience-people-hint = Those you name below, with owner, sponsor and reviewers. Moderators and administrators see it, too.
+campaigns-field-named = People asked by name
+campaigns-field-named-hint = Counts only for an audience of named people. One on each line: handle, e-mail address or full name.
+campaigns-asked-title = Asked by name
+campaigns-asked-text = { $count ->
+    [one] One person sees this campaign and can answer it, besides those who keep order. Only your own people see the list.
+   *[other] { $count } people see this campaign and can answer it, besides those who keep order. Only your own people see the list.
+}
+campaigns-asked-who = Show who
 campaigns-field-space = Space
 campaigns-field-space-none = No space
 campaigns-field-space-hint = Counts only for an audience of one space.
@@ -352,7 +360,11 @@ refusal-campaign-answer-by-missing = A campaign that is out needs the date of it
 refusal-campaign-answer-before-end = The answers are promised for before the last phase ends. Promise them for that end or later.
 refusal-campaign-reviewer-missing = A campaign that is out needs a reviewer. Choose at least one.
 refusal-campaign-too-many-reviewers = Choose 50 reviewers at most.
-refusal-campaign-audience-unfit = Named people cannot be chosen as an audience here. Choose another one.
+refusal-campaign-named-missing = Name at least one person besides owner, sponsor and reviewers, who belong to it anyway.
+refusal-campaign-named-unfit = Name people only together with the audience “people”.
+refusal-campaign-too-many-named = Name 500 people at most. For more, make a space and choose it.
+refusal-campaign-named-unknown = Nobody here goes by one of these names. Check the spelling, or use the handle or e-mail address.
+refusal-campaign-named-several = More than one person goes by one of these names. Use the handle or e-mail address.
 refusal-campaign-space-missing = Choose the space whose members may see it.
 refusal-campaign-space-unfit = Name a space only together with the audience “space”.
 refusal-campaign-space-unknown = There is no such space, or you are not in it. Choose another one.

@@ -172,7 +172,8 @@ async fn post_closure(
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
             let campaign = close_campaign(tx, &slug, &summary)?;
-            campaign_api::body(tx.reading(), campaign)
+            let viewer = tx.doer().viewer();
+            campaign_api::body(tx.reading(), campaign, &viewer)
         })
         .await?;
     Ok(campaign_api::done(item))

@@ -125,7 +125,10 @@ impl Eyes {
             Audience::SignedIn => self.signed_in,
             Audience::Internal => self.signed_in && self.staff,
             Audience::Space => self.signed_in && in_space(),
-            Audience::People => self.signed_in && self.named_in.contains(&item),
+            Audience::People => {
+                let list = sight.space.map_or(item, |list| list.0);
+                self.signed_in && (self.named_in.contains(&list) || (sight.space.is_some() && self.spaces.is_none()))
+            }
         }
     }
 }
@@ -415,5 +418,18 @@ mod tests {
         assert!(!customer.may_see(Sight { audience: Audience::Space, space: Some(SpaceId::new()) }, item));
         assert!(customer.may_see(Sight { audience: Audience::SignedIn, space: None }, item));
         assert!(!Viewer::Anonymous.eyes().may_see(Sight { audience: Audience::SignedIn, space: None }, item));
+    }
+
+    #[test]
+    fn what_lies_inside_a_list_of_named_people_is_for_them_and_for_those_who_keep_order() {
+        let (list, inside) = (Uuid::now_v7(), Uuid::now_v7());
+        let eyes = |roles: &[Role], named: &[Uuid]| Eyes { named_in: named.to_vec(), ..Viewer::Person(actor(roles, &[])).eyes() };
+        let listed = Sight { audience: Audience::People, space: Some(SpaceId(list)) };
+        assert!(eyes(&[Role::Customer], &[list]).may_see(listed, inside));
+        assert!(!eyes(&[Role::Rnd], &[inside]).may_see(listed, inside));
+        assert!(eyes(&[Role::Moderator], &[]).may_see(listed, inside));
+        let unlisted = Sight { audience: Audience::People, space: None };
+        assert!(!eyes(&[Role::Moderator], &[]).may_see(unlisted, inside), "a draft is for nobody's stream");
+        assert!(eyes(&[Role::Customer], &[inside]).may_see(unlisted, inside));
     }
 }

@@ -33,7 +33,9 @@ pub struct Sight {
     /// Kind of audience.
     #[diesel(sql_type = super::sql_types::Audience)]
     pub audience: Audience,
-    /// The space when the audience is one; never otherwise (a check in the database says the same).
+    /// The space when the audience is one. For named people the item whose list names them, where that is not the item
+    /// itself alone: what lies inside a campaign is for those whom the campaign asks. Never otherwise (a check in the
+    /// database says the same).
     #[diesel(column_name = space_id, sql_type = diesel::sql_types::Nullable<diesel::sql_types::Uuid>)]
     pub space: Option<SpaceId>,
 }

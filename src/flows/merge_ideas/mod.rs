@@ -54,6 +54,7 @@ pub fn covers(wide: Sight, narrow: Sight) -> bool {
         (Audience::Public, _) | (Audience::SignedIn, Audience::SignedIn | Audience::Internal | Audience::Space | Audience::People) => true,
         (Audience::Internal, Audience::Internal) => true,
         (Audience::Space, Audience::Space) => wide.space == narrow.space,
+        (Audience::People, Audience::People) => wide.space.is_some() && wide.space == narrow.space,
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 mod api;
 mod calendar;
 mod ending;
+mod named;
 mod reach;
 mod seen;
 mod wizard;

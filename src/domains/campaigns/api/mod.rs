@@ -1,23 +1,20 @@
 //! Campaigns as JSON: read, draft, change, launch, move.
-use super::{
-    actions,
-    rules::{Change, FieldSetup, Phase},
-    store::{self, Campaign},
-};
-use crate::domains::people;
-use crate::kernel::{
-    Audience, CampaignId, CampaignState, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight, SpaceId,
-};
+mod bodies;
+mod changes;
+pub use bodies::{CampaignBody, CampaignItem, body};
+pub use changes::ChangeBody;
+
+use super::{actions, rules::Change, store};
+use crate::kernel::{CampaignState, Moment, PhaseKind};
 use crate::platform::{
+    db::Tx,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, texts},
+    web::{ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
-use chrono::Datelike;
-use diesel::PgConnection;
-use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::HashMap;
-use utoipa::{IntoParams, ToSchema, openapi::Array};
+use changes::near;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Handlers of campaigns.
@@ -38,226 +35,10 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(delete_reminder);
 }
 
-/// Somebody with a part in a campaign.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = CampaignPersonBody)]
-pub struct PersonBody {
-    /// Which person.
-    id: PersonId,
-    /// Name as shown.
-    name: String,
-    /// Tail of the profile's address.
-    handle: String,
-}
-
-/// A dated phase.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PhaseBody {
-    /// Which one.
-    kind: PhaseKind,
-    /// When it begins.
-    #[schema(value_type = String, format = DateTime)]
-    starts_at: Moment,
-    /// When it ends.
-    #[schema(value_type = String, format = DateTime)]
-    ends_at: Moment,
-}
-
-fn choices() -> Array {
-    texts(0..=30, 0..=120)
-}
-
-/// An extra field of the idea form. Without an id it is a new one.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = CampaignFieldBody)]
-pub struct FieldBody {
-    /// Which one.
-    #[serde(default)]
-    id: Option<FieldId>,
-    /// The question as asked.
-    #[schema(min_length = 1, max_length = 120)]
-    label: String,
-    /// What kind of answer it takes.
-    kind: FieldKind,
-    /// Answers to choose from; for a choice only.
-    #[serde(default)]
-    #[schema(schema_with = choices)]
-    choices: Vec<String>,
-    /// An idea cannot be sent without it.
-    #[serde(default)]
-    required: bool,
-}
-
-/// A campaign in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CampaignItem {
-    /// Short number.
-    number: i64,
-    /// Tail of its address.
-    slug: String,
-    /// Name.
-    title: String,
-    /// What is asked.
-    question: String,
-    /// Where it stands.
-    state: CampaignState,
-    /// Who may see it.
-    audience: Audience,
-    /// Section hatch.
-    hatch: Hatch,
-    /// Every idea is answered by then.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    answer_by: Option<Moment>,
-    /// Ideas sent.
-    idea_count: i32,
-    /// People who voted.
-    voter_count: i32,
-    /// Version, the same as in its entity tag.
-    version: i32,
-}
-
-impl From<Campaign> for CampaignItem {
-    fn from(campaign: Campaign) -> Self {
-        Self {
-            number: campaign.number,
-            slug: campaign.slug,
-            title: campaign.title,
-            question: campaign.question,
-            state: campaign.state,
-            audience: campaign.sight.audience,
-            hatch: campaign.hatch,
-            answer_by: campaign.answer_by,
-            idea_count: campaign.idea_count,
-            voter_count: campaign.voter_count,
-            version: campaign.version,
-        }
-    }
-}
-
-/// A campaign with everything that is set up.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CampaignBody {
-    /// Which campaign.
-    id: CampaignId,
-    /// Short number.
-    number: i64,
-    /// Tail of its address.
-    slug: String,
-    /// Where it stands.
-    state: CampaignState,
-    /// Name.
-    title: String,
-    /// What is asked.
-    question: String,
-    /// What is looked for, in Markdown.
-    brief: String,
-    /// Section hatch.
-    hatch: Hatch,
-    /// Who may see it; null until somebody chose.
-    audience: Option<Audience>,
-    /// The space, where the audience is one.
-    space: Option<SpaceId>,
-    /// Who runs it.
-    owner: Option<PersonBody>,
-    /// Who stands behind it.
-    sponsor: Option<PersonBody>,
-    /// What the sponsor promises.
-    sponsor_promise: String,
-    /// Who scores the ideas.
-    reviewers: Vec<PersonBody>,
-    /// Phases, in order.
-    phases: Vec<PhaseBody>,
-    /// Every idea is answered by then.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    answer_by: Option<Moment>,
-    /// Days until the first answer to an idea.
-    answer_days: i16,
-    /// Idea terms, in Markdown.
-    terms: String,
-    /// Version of the terms.
-    terms_version: i32,
-    /// Votes per person; null is without limit.
-    vote_budget: Option<i32>,
-    /// When counts are seen.
-    counts: CountsShown,
-    /// Ideas wait for a moderator.
-    approval_needed: bool,
-    /// Extra fields of the idea form.
-    fields: Vec<FieldBody>,
-    /// What came of it, in Markdown.
-    summary: String,
-    /// Ideas sent.
-    idea_count: i32,
-    /// People who voted.
-    voter_count: i32,
-    /// Version, the same as in its entity tag.
-    version: i32,
-    /// When it was drafted.
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Moment,
-    /// When it was launched.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    launched_at: Option<Moment>,
-    /// When it first opened.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    opened_at: Option<Moment>,
-    /// When it was closed.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    closed_at: Option<Moment>,
-}
-
-/// The campaign as an answer.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub fn body(conn: &mut PgConnection, campaign: Campaign) -> AppResult<CampaignBody> {
-    let setup = store::setup(conn, &campaign)?;
-    let asked: Vec<PersonId> = setup.reviewers.iter().copied().chain([setup.owner]).chain(setup.sponsor).collect();
-    let names: HashMap<PersonId, people::store::Name> = people::store::names(conn, &asked)?;
-    let person = |id: &PersonId| names.get(id).map(|name| PersonBody { id: *id, name: name.name.clone(), handle: name.handle.clone() });
-    let field = |field: FieldSetup| FieldBody {
-        id: field.id,
-        label: field.label,
-        kind: field.kind,
-        choices: field.choices,
-        required: field.required,
-    };
-    let phase = |phase: &Phase| PhaseBody { kind: phase.kind, starts_at: phase.starts_at, ends_at: phase.ends_at };
-    Ok(CampaignBody {
-        id: campaign.id,
-        number: campaign.number,
-        slug: campaign.slug,
-        state: campaign.state,
-        title: campaign.title,
-        question: campaign.question,
-        brief: campaign.brief,
-        hatch: campaign.hatch,
-        audience: campaign.audience_chosen.then_some(campaign.sight.audience),
-        space: campaign.sight.space,
-        owner: person(&setup.owner),
-        sponsor: setup.sponsor.as_ref().and_then(person),
-        sponsor_promise: campaign.sponsor_promise,
-        reviewers: setup.reviewers.iter().filter_map(person).collect(),
-        phases: setup.plan.phases().iter().map(phase).collect(),
-        answer_by: campaign.answer_by,
-        answer_days: campaign.answer_days,
-        terms: campaign.terms,
-        terms_version: campaign.terms_version,
-        vote_budget: campaign.vote_budget,
-        counts: campaign.counts,
-        approval_needed: campaign.approval_needed,
-        fields: setup.fields.into_iter().map(field).collect(),
-        summary: campaign.summary,
-        idea_count: campaign.idea_count,
-        voter_count: campaign.voter_count,
-        version: campaign.version,
-        created_at: campaign.created_at,
-        launched_at: campaign.launched_at,
-        opened_at: campaign.opened_at,
-        closed_at: campaign.closed_at,
-    })
+/// The campaign as an answer to whoever changed it.
+fn answer(tx: &mut Tx<'_>, campaign: store::Campaign) -> AppResult<CampaignBody> {
+    let viewer = tx.doer().viewer();
+    body(tx.reading(), campaign, &viewer)
 }
 
 /// The answer to a change.
@@ -316,7 +97,7 @@ pub async fn get_campaign(state: web::Data<State>, call: ApiVisit, path: web::Pa
         .db
         .read(move |conn| {
             let campaign = store::find_visible(conn, &viewer, &slug)?;
-            body(conn, campaign)
+            body(conn, campaign, &viewer)
         })
         .await?;
     Ok(done(item))
@@ -354,120 +135,11 @@ pub async fn post_campaign(state: web::Data<State>, call: ApiVisit, draft: Json<
         .write(&call.visit, call.actor.clone(), move |tx| {
             let drafted = actions::draft(tx, &actor, &change, draft.from.as_deref())?;
             let campaign = store::find(tx.reading(), drafted.id)?;
-            body(tx.reading(), campaign)
+            answer(tx, campaign)
         })
         .await?;
     let location = Some(format!("/api/v1/campaigns/{}", item.slug));
     Ok(ApiDone { version: Some(item.version), location, item })
-}
-
-/// Reads `null` as "take it away", and a missing member as "leave it".
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(deserializer).map(Some)
-}
-
-/// What is to be different; members left out stay as they are.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-#[schema(as = CampaignChangeBody)]
-pub struct ChangeBody {
-    /// Name.
-    #[schema(min_length = 1, max_length = 120)]
-    title: Option<String>,
-    /// What is asked.
-    #[schema(max_length = 300)]
-    question: Option<String>,
-    /// What is looked for, in Markdown.
-    #[schema(max_length = 20000)]
-    brief: Option<String>,
-    /// Section hatch.
-    hatch: Option<Hatch>,
-    /// Who may see it: `public`, `signed_in`, `internal` or `space`.
-    audience: Option<Audience>,
-    /// The space, where the audience is one.
-    space: Option<SpaceId>,
-    /// Who runs it, one of the organisation's own people.
-    owner: Option<PersonId>,
-    /// Who stands behind it; null for nobody.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<PersonId>)]
-    sponsor: Option<Option<PersonId>>,
-    /// What the sponsor promises.
-    #[schema(max_length = 600)]
-    sponsor_promise: Option<String>,
-    /// Who scores the ideas.
-    #[schema(max_items = 50)]
-    reviewers: Option<Vec<PersonId>>,
-    /// All phases.
-    #[schema(max_items = 5)]
-    phases: Option<Vec<PhaseBody>>,
-    /// Every idea is answered by then.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<String>, format = DateTime)]
-    answer_by: Option<Option<Moment>>,
-    /// Days until the first answer to an idea.
-    #[schema(minimum = 1, maximum = 365)]
-    answer_days: Option<i16>,
-    /// Idea terms, in Markdown.
-    #[schema(max_length = 10000)]
-    terms: Option<String>,
-    /// Votes per person; null for no limit.
-    #[serde(deserialize_with = "given")]
-    #[schema(value_type = Option<i32>, minimum = 1, maximum = 1000)]
-    vote_budget: Option<Option<i32>>,
-    /// When counts are seen.
-    counts: Option<CountsShown>,
-    /// Ideas wait for a moderator.
-    approval_needed: Option<bool>,
-    /// All extra fields of the idea form.
-    #[schema(max_items = 20)]
-    fields: Option<Vec<FieldBody>>,
-}
-
-/// A year that a calendar of campaigns can mean; far ones overflow elsewhere.
-fn near(at: Moment, field: &'static str) -> AppResult<Moment> {
-    if (2000..2200).contains(&at.year()) { Ok(at) } else { Err(Refusal::of(field, "campaign-moment-unreadable").into()) }
-}
-
-impl ChangeBody {
-    fn change(self) -> AppResult<Change> {
-        let phases = self.phases.map(|phases| {
-            let phase = |phase: PhaseBody| {
-                Ok(Phase { kind: phase.kind, starts_at: near(phase.starts_at, "phases")?, ends_at: near(phase.ends_at, "phases")? })
-            };
-            phases.into_iter().map(phase).collect::<AppResult<Vec<Phase>>>()
-        });
-        let field = |field: FieldBody| FieldSetup {
-            id: field.id,
-            label: field.label,
-            kind: field.kind,
-            choices: field.choices,
-            required: field.required,
-        };
-        if self.space.is_some() && self.audience != Some(Audience::Space) {
-            return Err(Refusal::of("space", "campaign-space-unfit").into());
-        }
-        Ok(Change {
-            title: self.title,
-            question: self.question,
-            brief: self.brief,
-            hatch: self.hatch,
-            sight: self.audience.map(|audience| Sight { audience, space: self.space }),
-            owner: self.owner,
-            sponsor: self.sponsor,
-            sponsor_promise: self.sponsor_promise,
-            reviewers: self.reviewers,
-            phases: phases.transpose()?,
-            answer_by: self.answer_by.map(|at| at.map(|at| near(at, "answer_by")).transpose()).transpose()?,
-            answer_days: self.answer_days,
-            terms: self.terms,
-            vote_budget: self.vote_budget,
-            counts: self.counts,
-            approval_needed: self.approval_needed,
-            fields: self.fields.map(|fields| fields.into_iter().map(field).collect()),
-        })
-    }
 }
 
 /// Changes what a campaign is set up with. Send the ETag you saw as If-Match.
@@ -485,12 +157,13 @@ pub async fn patch_campaign(
     let asked = slug.clone();
     let seen = state.db.read(move |conn| Ok(actions::find_run_by(conn, &actor, &asked)?.version)).await?;
     require_match(&request, seen)?;
-    let change = change.into_inner().change()?;
+    let change = change.into_inner();
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
+            let change = change.clone().change(tx.reading())?;
             let edited = actions::edit(tx, &slug, seen, &change)?;
             let campaign = store::find(tx.reading(), edited.id)?;
-            body(tx.reading(), campaign)
+            answer(tx, campaign)
         })
         .await?;
     Ok(done(item))
@@ -515,7 +188,7 @@ pub async fn post_launch(state: web::Data<State>, call: ApiVisit, path: web::Pat
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
             let campaign = actions::launch(tx, &slug)?;
-            body(tx.reading(), campaign)
+            answer(tx, campaign)
         })
         .await?;
     Ok(done(item))
@@ -530,7 +203,7 @@ pub async fn delete_launch(state: web::Data<State>, call: ApiVisit, path: web::P
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
             let campaign = actions::undo_launch(tx, &slug)?;
-            body(tx.reading(), campaign)
+            answer(tx, campaign)
         })
         .await?;
     Ok(done(item))
@@ -545,7 +218,7 @@ pub async fn post_next_phase(state: web::Data<State>, call: ApiVisit, path: web:
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
             let (campaign, _) = actions::next_phase(tx, &slug)?;
-            body(tx.reading(), campaign)
+            answer(tx, campaign)
         })
         .await?;
     Ok(done(item))
@@ -597,7 +270,7 @@ pub async fn patch_phase(
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
             let (campaign, _) = actions::end_phase(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)?;
-            body(tx.reading(), campaign)
+            answer(tx, campaign)
         })
         .await?;
     Ok(done(item))
@@ -618,7 +291,7 @@ pub async fn post_reopening(
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
             let campaign = actions::reopen(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)?;
-            body(tx.reading(), campaign)
+            answer(tx, campaign)
         })
         .await?;
     Ok(done(item))
@@ -633,7 +306,7 @@ pub async fn post_archive(state: web::Data<State>, call: ApiVisit, path: web::Pa
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
             let campaign = actions::archive(tx, &slug)?;
-            body(tx.reading(), campaign)
+            answer(tx, campaign)
         })
         .await?;
     Ok(done(item))

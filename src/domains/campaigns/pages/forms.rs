@@ -1,28 +1,22 @@
 //! The steps of the wizard as forms: what each shows, and what change it asks for.
 use super::{local, view::phase_key};
-use crate::domains::{
-    campaigns::{
-        actions,
-        rules::{Change, FieldSetup, Phase, Setup, launch::Step},
-    },
-    people::store::choices::{self, Staff},
+use crate::domains::campaigns::{
+    actions,
+    rules::{Change, FieldSetup, Phase, Setup, launch::Step},
 };
-use crate::kernel::{Audience, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight, SpaceId, Viewer};
-use crate::platform::error::AppResult;
+use crate::kernel::{CountsShown, FieldId, FieldKind, Hatch, Moment, PhaseKind, Refusal, Viewer};
+use crate::platform::error::{AppError, AppResult};
 use chrono_tz::Tz;
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
-
-/// People offered at once.
-const STAFF: i64 = 30;
 
 /// Something that is no moment.
 const fn unreadable(field: &'static str) -> Refusal {
     Refusal::of(field, "campaign-moment-unreadable")
 }
 /// A value that no form of ours sends.
-const fn unknown(field: &'static str) -> Refusal {
+pub(super) const fn unknown(field: &'static str) -> Refusal {
     Refusal::of(field, "campaign-value-unknown")
 }
 
@@ -38,7 +32,10 @@ pub trait StepForm: Serialize + DeserializeOwned + Clone + Send + Sync + 'static
     type Extra: Serialize + Send + 'static;
 
     /// Filled with what is stored.
-    fn of(setup: &Setup, version: i32, zone: Tz, now: Moment) -> Self;
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    fn of(conn: &mut PgConnection, setup: &Setup, version: i32, zone: Tz, now: Moment) -> AppResult<Self>;
     /// The version that the person saw.
     fn version(&self) -> i32;
     /// The same, of another version.
@@ -49,8 +46,8 @@ pub trait StepForm: Serialize + DeserializeOwned + Clone + Send + Sync + 'static
     /// The change asked for.
     ///
     /// # Errors
-    /// What cannot be read, each beside its field.
-    fn change(&self, setup: &Setup, zone: Tz) -> Result<Change, Vec<Refusal>>;
+    /// What cannot be read, each beside its field, or when the database cannot be asked.
+    fn change(&self, conn: &mut PgConnection, setup: &Setup, zone: Tz) -> AppResult<Change>;
     /// Loads the rest of the page.
     ///
     /// # Errors
@@ -71,6 +68,7 @@ macro_rules! versioned {
         }
     };
 }
+pub(super) use versioned;
 
 /// What is asked.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -92,18 +90,18 @@ impl StepForm for QuestionForm {
     type Extra = Vec<Hatch>;
     versioned!();
 
-    fn of(setup: &Setup, version: i32, _: Tz, _: Moment) -> Self {
-        Self {
+    fn of(_: &mut PgConnection, setup: &Setup, version: i32, _: Tz, _: Moment) -> AppResult<Self> {
+        Ok(Self {
             title: setup.title.clone(),
             question: setup.question.clone(),
             brief: setup.brief.clone(),
             hatch: setup.hatch.to_string(),
             version,
             then: String::new(),
-        }
+        })
     }
-    fn change(&self, _: &Setup, _: Tz) -> Result<Change, Vec<Refusal>> {
-        let hatch = Hatch::parse(&self.hatch).ok_or_else(|| vec![unknown("hatch")])?;
+    fn change(&self, _: &mut PgConnection, _: &Setup, _: Tz) -> AppResult<Change> {
+        let hatch = Hatch::parse(&self.hatch).ok_or_else(|| AppError::Invalid(vec![unknown("hatch")]))?;
         Ok(Change {
             title: Some(self.title.clone()),
             question: Some(self.question.clone()),
@@ -114,132 +112,6 @@ impl StepForm for QuestionForm {
     }
     fn extra(&self, _: &mut PgConnection, _: &Viewer) -> AppResult<Self::Extra> {
         Ok(Hatch::ALL.to_vec())
-    }
-}
-
-/// Who is asked, and who answers for it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PeopleForm {
-    #[serde(default)]
-    audience: String,
-    #[serde(default)]
-    space: String,
-    #[serde(default)]
-    owner: String,
-    #[serde(default)]
-    sponsor: String,
-    sponsor_promise: String,
-    #[serde(default)]
-    reviewers: Vec<String>,
-    #[serde(default)]
-    find: String,
-    version: i32,
-    #[serde(default)]
-    then: String,
-}
-
-/// Something to choose.
-#[derive(Debug, Clone, Serialize)]
-pub struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
-}
-
-/// People and spaces to choose from.
-#[derive(Debug, Serialize)]
-pub struct PeopleChoices {
-    owners: Vec<Choice>,
-    sponsors: Vec<Choice>,
-    reviewers: Vec<Choice>,
-    spaces: Vec<Choice>,
-    more: bool,
-}
-
-fn person_id(text: &str) -> Option<PersonId> {
-    Uuid::parse_str(text).ok().map(PersonId)
-}
-
-impl StepForm for PeopleForm {
-    const STEP: Step = Step::People;
-    const TEMPLATE: &'static str = "campaigns/edit_people.html";
-    const FIELDS: &'static [&'static str] = &["audience", "space", "owner", "sponsor", "sponsor_promise", "reviewers"];
-    type Extra = PeopleChoices;
-    versioned!();
-
-    fn of(setup: &Setup, version: i32, _: Tz, _: Moment) -> Self {
-        Self {
-            audience: if setup.audience_chosen { setup.sight.audience.to_string() } else { String::new() },
-            space: setup.sight.space.map_or_else(String::new, |space| space.to_string()),
-            owner: setup.owner.to_string(),
-            sponsor: setup.sponsor.map_or_else(String::new, |sponsor| sponsor.to_string()),
-            sponsor_promise: setup.sponsor_promise.clone(),
-            reviewers: setup.reviewers.iter().map(ToString::to_string).collect(),
-            find: String::new(),
-            version,
-            then: String::new(),
-        }
-    }
-    fn change(&self, setup: &Setup, _: Tz) -> Result<Change, Vec<Refusal>> {
-        let mut wrong = Vec::new();
-        let audience = Audience::parse(&self.audience);
-        if audience.is_none() && !self.audience.is_empty() {
-            wrong.push(unknown("audience"));
-        }
-        let space = Some(self.space.as_str()).filter(|_| audience == Some(Audience::Space)).and_then(|id| Uuid::parse_str(id).ok());
-        let owner = person_id(&self.owner);
-        if owner.is_none() && !self.owner.is_empty() {
-            wrong.push(unknown("owner"));
-        }
-        let sponsor = person_id(&self.sponsor);
-        if sponsor.is_none() && !self.sponsor.is_empty() {
-            wrong.push(unknown("sponsor"));
-        }
-        let reviewers: Vec<PersonId> = self.reviewers.iter().filter_map(|id| person_id(id)).collect();
-        if reviewers.len() < self.reviewers.len() {
-            wrong.push(unknown("reviewers"));
-        }
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        Ok(Change {
-            sight: audience.map(|audience| Sight { audience, space: space.map(SpaceId) }),
-            owner: Some(owner.unwrap_or(setup.owner)),
-            sponsor: Some(sponsor),
-            sponsor_promise: Some(self.sponsor_promise.clone()),
-            reviewers: Some(reviewers),
-            ..Change::default()
-        })
-    }
-    fn extra(&self, conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Self::Extra> {
-        let mut staff = choices::list_staff(conn, &self.find, STAFF + 1)?;
-        let more = staff.len() > usize::try_from(STAFF).unwrap_or(usize::MAX);
-        staff.truncate(usize::try_from(STAFF).unwrap_or(usize::MAX));
-        let named: Vec<PersonId> = self.reviewers.iter().chain([&self.owner, &self.sponsor]).filter_map(|id| person_id(id)).collect();
-        let named: Vec<PersonId> = named.into_iter().filter(|id| staff.iter().all(|row| row.id != *id)).collect();
-        staff.extend(choices::list_staff_of(conn, &named)?);
-        let pick = |chosen: &dyn Fn(&str) -> bool| -> Vec<Choice> {
-            let choice = |row: &Staff| {
-                let (value, title) = (row.id.to_string(), row.title.as_str());
-                let label = if title.is_empty() { row.name.clone() } else { format!("{}, {title}", row.name) };
-                Choice { chosen: chosen(&value), label, value }
-            };
-            let mut rows: Vec<Choice> = staff.iter().map(choice).collect();
-            rows.sort_by_key(|row| !row.chosen);
-            rows
-        };
-        let space = |row: choices::SpaceChoice| {
-            let value = row.id.to_string();
-            Choice { chosen: value == self.space, value, label: row.name }
-        };
-        Ok(PeopleChoices {
-            owners: pick(&|id| id == self.owner),
-            sponsors: pick(&|id| id == self.sponsor),
-            reviewers: pick(&|id| self.reviewers.iter().any(|chosen| chosen == id)),
-            spaces: choices::list_space_choices(conn, viewer)?.into_iter().map(space).collect(),
-            more,
-        })
     }
 }
 
@@ -330,7 +202,7 @@ impl StepForm for PhasesForm {
     type Extra = Vec<PhaseRow>;
     versioned!();
 
-    fn of(setup: &Setup, version: i32, zone: Tz, now: Moment) -> Self {
+    fn of(_: &mut PgConnection, setup: &Setup, version: i32, zone: Tz, now: Moment) -> AppResult<Self> {
         let mut form = Self { version, ..Self::default() };
         let suggested = actions::suggested(setup, now);
         for phase in &suggested {
@@ -340,9 +212,9 @@ impl StepForm for PhasesForm {
             *ends = local::field(phase.ends_at, zone);
         }
         form.answer_by = setup.answer_by.map_or_else(String::new, |at| local::field(at, zone));
-        form
+        Ok(form)
     }
-    fn change(&self, setup: &Setup, zone: Tz) -> Result<Change, Vec<Refusal>> {
+    fn change(&self, _: &mut PgConnection, setup: &Setup, zone: Tz) -> AppResult<Change> {
         let (mut phases, mut wrong) = (Vec::new(), Vec::new());
         for (kind, (_, starts_name, ends_name)) in PhaseKind::ALL.iter().zip(NAMES) {
             let (Some(_), starts, ends) = self.row(*kind) else {
@@ -364,7 +236,7 @@ impl StepForm for PhasesForm {
             wrong.push(unreadable("answer_by"));
         }
         if !wrong.is_empty() {
-            return Err(wrong);
+            return Err(AppError::Invalid(wrong));
         }
         Ok(Change { phases: Some(phases), answer_by: Some(answer_by), ..Change::default() })
     }
@@ -455,9 +327,9 @@ impl StepForm for RulesForm {
     type Extra = Vec<FieldRow>;
     versioned!();
 
-    fn of(setup: &Setup, version: i32, _: Tz, _: Moment) -> Self {
+    fn of(_: &mut PgConnection, setup: &Setup, version: i32, _: Tz, _: Moment) -> AppResult<Self> {
         let each = |value: &dyn Fn(&FieldSetup) -> String| setup.fields.iter().map(value).collect();
-        Self {
+        Ok(Self {
             counts: setup.counts.to_string(),
             vote_budget: setup.vote_budget.map_or_else(String::new, |votes| votes.to_string()),
             answer_days: setup.answer_days.to_string(),
@@ -470,9 +342,9 @@ impl StepForm for RulesForm {
             field_required: each(&|field| if field.required { "required" } else { "optional" }.to_owned()),
             version,
             then: String::new(),
-        }
+        })
     }
-    fn change(&self, _: &Setup, _: Tz) -> Result<Change, Vec<Refusal>> {
+    fn change(&self, _: &mut PgConnection, _: &Setup, _: Tz) -> AppResult<Change> {
         let mut wrong = Vec::new();
         let counts = CountsShown::parse(&self.counts);
         wrong.extend(counts.is_none().then_some(unknown("counts")));
@@ -486,7 +358,7 @@ impl StepForm for RulesForm {
         let fields = self.fields();
         wrong.extend(fields.is_none().then_some(unknown("fields")));
         if !wrong.is_empty() {
-            return Err(wrong);
+            return Err(AppError::Invalid(wrong));
         }
         Ok(Change {
             counts,

@@ -3,6 +3,7 @@ mod forms;
 mod list;
 mod local;
 mod manage;
+mod people_form;
 mod results;
 mod show;
 mod view;
@@ -29,8 +30,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/campaigns/{slug}/edit", web::get().to(wizard::start))
         .route("/campaigns/{slug}/edit/question", web::get().to(wizard::show::<forms::QuestionForm>))
         .route("/campaigns/{slug}/edit/question", web::post().to(wizard::save::<forms::QuestionForm>))
-        .route("/campaigns/{slug}/edit/people", web::get().to(wizard::show::<forms::PeopleForm>))
-        .route("/campaigns/{slug}/edit/people", web::post().to(wizard::save::<forms::PeopleForm>))
+        .route("/campaigns/{slug}/edit/people", web::get().to(wizard::show::<people_form::PeopleForm>))
+        .route("/campaigns/{slug}/edit/people", web::post().to(wizard::save::<people_form::PeopleForm>))
         .route("/campaigns/{slug}/edit/phases", web::get().to(wizard::show::<forms::PhasesForm>))
         .route("/campaigns/{slug}/edit/phases", web::post().to(wizard::save::<forms::PhasesForm>))
         .route("/campaigns/{slug}/edit/rules", web::get().to(wizard::show::<forms::RulesForm>))

@@ -13,7 +13,9 @@ use crate::domains::{
     lineage, people,
     voting::{self, pages::VoteView, store::Budget},
 };
-use crate::kernel::{Actor, CampaignState, CountsShown, CreateBrainstorm, Doer, IdeaSource, IdeaState, ItemRef, PersonId, Viewer, holds};
+use crate::kernel::{
+    Actor, Audience, CampaignState, CountsShown, CreateBrainstorm, Doer, IdeaSource, IdeaState, ItemRef, PersonId, Viewer, holds,
+};
 use crate::platform::{
     error::{AppError, AppResult},
     markdown,
@@ -54,6 +56,8 @@ struct CampaignPage {
     terms_html: String,
     sponsor: Option<Person>,
     promise: String,
+    /// Who is asked by name, for the organisation's own people to see.
+    asked: Vec<Person>,
     owner: Option<Person>,
     reviewers: Vec<Person>,
     answer_by: Option<String>,
@@ -99,6 +103,7 @@ struct Found {
     voted: HashSet<crate::kernel::IdeaId>,
     names: HashMap<PersonId, people::store::Name>,
     reviewers: Vec<PersonId>,
+    asked: Vec<PersonId>,
     budget: Option<Budget>,
     reminded: bool,
     order: Order,
@@ -135,7 +140,9 @@ fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64)
         _ => HashSet::new(),
     };
     let reviewers = store::reviewers(conn, campaign.id)?;
-    let mut people: Vec<PersonId> = ideas.iter().map(|idea| idea.author_id).chain(reviewers.iter().copied()).collect();
+    let by_name = campaign.sight.audience == Audience::People && viewer.is_staff();
+    let asked = if by_name { store::asked(conn, campaign.id)? } else { Vec::new() };
+    let mut people: Vec<PersonId> = ideas.iter().map(|idea| idea.author_id).chain(reviewers.iter().chain(&asked).copied()).collect();
     people.push(campaign.owner_id);
     people.extend(campaign.sponsor_id);
     let names = people::store::names(conn, &people)?;
@@ -147,7 +154,7 @@ fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64)
     let item = ItemRef::from(campaign.id);
     let lineage = lineage::store::chain(conn, viewer, item)?;
     let activity = lineage::store::activity(conn, viewer, item, None, HAPPENINGS)?;
-    Ok(Found { campaign, plan, ideas, voted, names, reviewers, budget, reminded, order, lineage, activity })
+    Ok(Found { campaign, plan, ideas, voted, names, reviewers, asked, budget, reminded, order, lineage, activity })
 }
 
 fn row(found: &Found, idea: &Listed) -> IdeaRow {
@@ -175,6 +182,8 @@ fn state_word(state: IdeaState) -> String {
 fn dress(state: &State, visit: &Visit, found: &Found, preview: bool) -> CampaignPage {
     let campaign = &found.campaign;
     let person = |id| Person::among(&found.names, id);
+    let mut asked: Vec<Person> = found.asked.iter().filter_map(|id| person(*id)).collect();
+    asked.sort_by(|one, other| one.name().cmp(other.name()));
     let order_key = match found.order {
         Order::Shuffled(_) => "campaigns-order-shuffled",
         Order::Rising | Order::New => "campaigns-order-rising",
@@ -190,6 +199,7 @@ fn dress(state: &State, visit: &Visit, found: &Found, preview: bool) -> Campaign
         terms_html: markdown::to_html(&campaign.terms),
         sponsor: campaign.sponsor_id.and_then(person),
         promise: campaign.sponsor_promise.clone(),
+        asked,
         owner: person(campaign.owner_id),
         reviewers: found.reviewers.iter().filter_map(|id| person(*id)).collect(),
         answer_by: campaign.answer_by.map(|at| at.to_rfc3339()),

@@ -28,6 +28,10 @@ impl Person {
         let name = names.get(&id)?;
         Some(Self { name: name.name.clone(), href: format!("/people/{}", name.handle), initials: text::initials(&name.name) })
     }
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 /// One phase of the bar.

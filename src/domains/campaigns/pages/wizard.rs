@@ -138,7 +138,7 @@ pub async fn save<F: StepForm>(
         .write(&visit, actor.clone(), move |tx| {
             let campaign = store::find_visible(tx.reading(), &viewer, &asked)?;
             let setup = store::setup(tx.reading(), &campaign)?;
-            let change = wanted.change(&setup, zone).map_err(AppError::Invalid)?;
+            let change = wanted.change(tx.reading(), &setup, zone)?;
             actions::edit(tx, &asked, version, &change)
         })
         .await;
@@ -178,7 +178,7 @@ async fn render<F: StepForm>(
                 // They were told of the other change, so the next save is theirs.
                 Some(form) if stale => form.at_version(campaign.version),
                 Some(form) => form,
-                None => F::of(&setup, campaign.version, zone, now),
+                None => F::of(conn, &setup, campaign.version, zone, now)?,
             };
             let extra = form.extra(conn, &viewer)?;
             let shut_out = store::shut_out(conn, campaign.id, &setup)?.len();

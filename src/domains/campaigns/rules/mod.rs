@@ -1,6 +1,7 @@
 //! Pure decisions about campaigns: what each state allows, phases, the launch list, edits.
 pub mod ending;
 pub mod launch;
+pub mod named;
 pub mod phases;
 pub mod setup;
 pub use phases::{Phase, Plan};

@@ -1,6 +1,8 @@
 //! What a campaign is set up with, and what an edit may change in which state.
 use super::phases::{Phase, Plan, state_of};
-use crate::kernel::{Audience, CampaignState, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight};
+use crate::kernel::{
+    Audience, CampaignId, CampaignState, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight, SpaceId,
+};
 
 /// No title.
 pub const TITLE_MISSING: Refusal = Refusal::of("title", "campaign-title-missing");
@@ -34,8 +36,16 @@ pub const SPONSOR_SHUT_OUT: Refusal = Refusal::of("sponsor", "campaign-sponsor-s
 pub const REVIEWER_SHUT_OUT: Refusal = Refusal::of("reviewers", "campaign-reviewer-shut-out");
 /// More than 50 reviewers.
 pub const TOO_MANY_REVIEWERS: Refusal = Refusal::of("reviewers", "campaign-too-many-reviewers");
-/// Named people as an audience come from an invitation, not from here.
-pub const AUDIENCE_UNFIT: Refusal = Refusal::of("audience", "campaign-audience-unfit");
+/// An audience of named people needs a name besides those who have a part in it anyway.
+pub const NAMED_MISSING: Refusal = Refusal::of("named", "campaign-named-missing");
+/// Names without an audience of named people.
+pub const NAMED_UNFIT: Refusal = Refusal::of("named", "campaign-named-unfit");
+/// More than 500 named people.
+pub const TOO_MANY_NAMED: Refusal = Refusal::of("named", "campaign-too-many-named");
+/// A word that names nobody here.
+pub const NAMED_UNKNOWN: Refusal = Refusal::of("named", "campaign-named-unknown");
+/// A name that several people have.
+pub const NAMED_SEVERAL: Refusal = Refusal::of("named", "campaign-named-several");
 /// An audience of one space needs the space.
 pub const SPACE_MISSING: Refusal = Refusal::of("space", "campaign-space-missing");
 /// More than 20 extra fields.
@@ -57,6 +67,8 @@ pub const UNPRINTABLE: Refusal = Refusal::of("title", "campaign-unprintable");
 
 /// Most reviewers of a campaign.
 pub const MOST_REVIEWERS: usize = 50;
+/// Most people that an audience names.
+pub const MOST_NAMED: usize = 500;
 /// Most extra fields of a campaign.
 pub const MOST_FIELDS: usize = 20;
 
@@ -84,6 +96,8 @@ pub struct Setup {
     pub brief: String,
     pub hatch: Hatch,
     pub sight: Sight,
+    /// Who is asked by name besides those with a part in it; counts for an audience of named people.
+    pub named: Vec<PersonId>,
     pub audience_chosen: bool,
     pub owner: PersonId,
     pub sponsor: Option<PersonId>,
@@ -108,6 +122,7 @@ pub struct Change {
     pub brief: Option<String>,
     pub hatch: Option<Hatch>,
     pub sight: Option<Sight>,
+    pub named: Option<Vec<PersonId>>,
     pub owner: Option<PersonId>,
     pub sponsor: Option<Option<PersonId>>,
     pub sponsor_promise: Option<String>,
@@ -140,13 +155,14 @@ impl Change {
             }),
         };
         let text = |new: Option<String>, old: &str| new.map_or_else(|| old.to_owned(), |new| new.trim().to_owned());
-        let after = Setup {
+        let mut after = Setup {
             title: text(self.title, &before.title),
             question: text(self.question, &before.question),
             brief: text(self.brief, &before.brief),
             hatch: self.hatch.unwrap_or(before.hatch),
             audience_chosen: before.audience_chosen || self.sight.is_some(),
             sight: self.sight.unwrap_or(before.sight),
+            named: self.named.map_or_else(|| before.named.clone(), in_order),
             owner: self.owner.unwrap_or(before.owner),
             sponsor: self.sponsor.unwrap_or(before.sponsor),
             sponsor_promise: text(self.sponsor_promise, &before.sponsor_promise),
@@ -160,6 +176,7 @@ impl Change {
             approval_needed: self.approval_needed.unwrap_or(before.approval_needed),
             fields: self.fields.map_or_else(|| before.fields.clone(), |fields| fields.into_iter().map(tidy).collect()),
         };
+        after.name_others();
         refusals.extend(after.faults(before));
         if state > CampaignState::Draft {
             refusals.extend(after.faults_once_launched(before, state, now));
@@ -189,7 +206,7 @@ impl Setup {
     /// What no campaign may be, in whatever state.
     fn faults(&self, before: &Self) -> Vec<Refusal> {
         let dated_anew = self.answer_by != before.answer_by || self.plan != before.plan;
-        let audience_fits = self.sight == before.sight || self.sight.audience != Audience::People;
+        let by_name = self.sight.audience == Audience::People;
         let checks = [
             (self.title.is_empty(), TITLE_MISSING),
             (longer(&self.title, 120), TITLE_TOO_LONG),
@@ -201,7 +218,9 @@ impl Setup {
             (self.vote_budget.is_some_and(|votes| !(1..=1000).contains(&votes)), VOTE_BUDGET_OUT_OF_RANGE),
             (dated_anew && self.answer_by.is_some() && self.answer_by < self.plan.ends_at(), ANSWER_BEFORE_END),
             (self.reviewers.len() > MOST_REVIEWERS, TOO_MANY_REVIEWERS),
-            (!audience_fits, AUDIENCE_UNFIT),
+            (by_name && self.named.is_empty(), NAMED_MISSING),
+            (!by_name && self.named != before.named, NAMED_UNFIT),
+            (self.named.len() > MOST_NAMED, TOO_MANY_NAMED),
             (self.sight.audience == Audience::Space && self.sight.space.is_none(), SPACE_MISSING),
             (self.fields.len() > MOST_FIELDS, TOO_MANY_FIELDS),
             (self.fields.iter().any(|field| field.label.is_empty() || longer(&field.label, 120)), FIELD_LABEL),
@@ -245,6 +264,18 @@ impl Setup {
         self.fields.iter().any(|other| other.id == field.id && other.kind == field.kind)
     }
 
+    /// Who sees it, once it is out. A list of named people is the campaign's own.
+    pub fn sight_of(&self, campaign: CampaignId) -> Sight {
+        let list = (self.sight.audience == Audience::People).then_some(SpaceId(campaign.0));
+        Sight { space: list.or(self.sight.space), ..self.sight }
+    }
+
+    /// Leaves those with a part in it out of the named: they are on the list anyway.
+    pub fn name_others(&mut self) {
+        let part = self.people();
+        self.named.retain(|person| !part.contains(person));
+    }
+
     /// Everybody with a part in it: owner, sponsor, reviewers.
     pub fn people(&self) -> Vec<PersonId> {
         [self.owner].into_iter().chain(self.sponsor).chain(self.reviewers.iter().copied()).collect()
@@ -268,6 +299,7 @@ impl Setup {
             ("brief", self.brief != other.brief),
             ("hatch", self.hatch != other.hatch),
             ("audience", self.sight != other.sight || self.audience_chosen != other.audience_chosen),
+            ("named", self.named != other.named),
             ("owner", self.owner != other.owner),
             ("sponsor", self.sponsor != other.sponsor),
             ("sponsor_promise", self.sponsor_promise != other.sponsor_promise),
@@ -306,6 +338,7 @@ impl Setup {
             brief: String::new(),
             hatch: Hatch::Adhesive,
             sight: Sight::INTERNAL,
+            named: Vec::new(),
             audience_chosen: false,
             owner,
             sponsor: None,
@@ -424,6 +457,20 @@ mod tests {
         let copy = before.copied(me, at(1000));
         assert_eq!((copy.owner, copy.answer_by, copy.plan.ends_at()), (me, Some(at(1030)), Some(at(1020))));
         assert_eq!((copy.question, copy.reviewers), (before.question, before.reviewers));
+    }
+
+    #[test]
+    fn named_people_are_asked_besides_those_who_have_a_part_in_it_anyway() {
+        let (before, rosa) = (running(), PersonId::new());
+        let by_name = Some(Sight { audience: Audience::People, space: None });
+        let change = |named: &[PersonId]| Change { sight: by_name, named: Some(named.to_vec()), ..Change::default() };
+        assert_eq!(change(&[before.owner, before.reviewers[0]]).apply(&before, CampaignState::Open, at(5)), Err(vec![NAMED_MISSING]));
+        let after = change(&[rosa, before.owner, rosa]).apply(&before, CampaignState::Open, at(5)).expect("fine");
+        assert_eq!((after.named.as_slice(), before.differences(&after)), ([rosa].as_slice(), vec!["audience", "named"]));
+        let campaign = CampaignId::new();
+        assert_eq!(after.sight_of(campaign).space, Some(SpaceId(campaign.0)), "what lies inside carries the list on");
+        let many: Vec<PersonId> = (0..=MOST_NAMED).map(|_| PersonId::new()).collect();
+        assert_eq!(change(&many).apply(&before, CampaignState::Open, at(5)), Err(vec![TOO_MANY_NAMED]));
     }
 
     #[test]

@@ -1,8 +1,5 @@
 //! Campaigns and their parts, as others may read them.
-use crate::domains::{
-    campaigns::rules::{FieldSetup, Phase, Plan, Setup},
-    people::store::choices,
-};
+use crate::domains::campaigns::rules::{FieldSetup, Phase, Plan, Setup};
 use crate::kernel::{
     Audience, CampaignId, CampaignState, CountsShown, Doer, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Place, Role,
     RunCampaign, Sight, SpaceId, Viewer, holds, sql_types,
@@ -11,7 +8,7 @@ use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
 };
-use crate::schema::{campaign_fields, campaign_phases, campaign_reminders, campaign_reviewers, terms_acceptances};
+use crate::schema::{campaign_fields, campaign_phases, campaign_reviewers, terms_acceptances};
 use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
@@ -429,33 +426,6 @@ pub fn reviewers(conn: &mut PgConnection, campaign: CampaignId) -> AppResult<Vec
         .load(conn)?)
 }
 
-/// Those with a part in a campaign whom its audience shuts out, by name; nobody while no audience is chosen.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub fn shut_out(conn: &mut PgConnection, campaign: CampaignId, setup: &Setup) -> AppResult<Vec<choices::Staff>> {
-    if !setup.audience_chosen {
-        return Ok(Vec::new());
-    }
-    choices::list_shut_out(conn, setup.sight, campaign.0, &setup.people())
-}
-
-/// Those of these campaigns whose opening the person is to be told of.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub fn reminded_of(
-    conn: &mut PgConnection,
-    person: PersonId,
-    campaigns: &[CampaignId],
-) -> AppResult<std::collections::HashSet<CampaignId>> {
-    let rows: Vec<CampaignId> = campaign_reminders::table
-        .filter(campaign_reminders::person_id.eq(person).and(campaign_reminders::campaign_id.eq_any(campaigns)))
-        .select(campaign_reminders::campaign_id)
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
-}
-
 /// Whether the person accepted this version of the idea terms. No terms need no acceptance.
 ///
 /// # Errors
@@ -481,12 +451,14 @@ pub fn setup(conn: &mut PgConnection, campaign: &Campaign) -> AppResult<Setup> {
         choices: field.choices,
         required: field.required,
     };
-    Ok(Setup {
+    let mut setup = Setup {
         title: campaign.title.clone(),
         question: campaign.question.clone(),
         brief: campaign.brief.clone(),
         hatch: campaign.hatch,
-        sight: campaign.sight,
+        // Whose list it is goes without saying: the campaign's own.
+        sight: Sight { space: campaign.sight.space.filter(|_| campaign.sight.audience != Audience::People), ..campaign.sight },
+        named: super::asked(conn, campaign.id)?,
         audience_chosen: campaign.audience_chosen,
         owner: campaign.owner_id,
         sponsor: campaign.sponsor_id,
@@ -500,7 +472,9 @@ pub fn setup(conn: &mut PgConnection, campaign: &Campaign) -> AppResult<Setup> {
         counts: campaign.counts,
         approval_needed: campaign.approval_needed,
         fields: fields.into_iter().map(field).collect(),
-    })
+    };
+    setup.name_others();
+    Ok(setup)
 }
 
 /// Campaigns that the calendar should have moved by `now`, locked; those that somebody else moves this moment are left out.

@@ -1,7 +1,12 @@
 //! Writes; each costs a grant.
 use super::Campaign;
-use crate::domains::campaigns::rules::{Plan, Setup};
-use crate::kernel::{AcceptTerms, AskReminder, CampaignId, CampaignState, FieldId, Granted, Moment, Permission, PersonId, PhaseId};
+use crate::domains::{
+    campaigns::rules::{Plan, Setup},
+    people::store::audiences,
+};
+use crate::kernel::{
+    AcceptTerms, AskReminder, Audience, CampaignId, CampaignState, FieldId, Granted, Moment, Permission, PersonId, PhaseId,
+};
 use crate::platform::{
     db::{Tx, sql},
     error::AppResult,
@@ -137,7 +142,7 @@ pub(in crate::domains::campaigns) fn insert<P: Permission>(
         campaigns::hatch.eq(setup.hatch),
         campaigns::audience.eq(setup.sight.audience),
         campaigns::audience_chosen.eq(setup.audience_chosen),
-        campaigns::space_id.eq(setup.sight.space),
+        campaigns::space_id.eq(setup.sight_of(id).space),
         campaigns::owner_id.eq(setup.owner),
         campaigns::sponsor_id.eq(setup.sponsor),
         campaigns::sponsor_promise.eq(&setup.sponsor_promise),
@@ -153,7 +158,18 @@ pub(in crate::domains::campaigns) fn insert<P: Permission>(
     diesel::insert_into(campaigns::table).values(row).execute(tx.writing(granted))?;
     put_plan(tx, granted, id, &setup.plan)?;
     put_reviewers(tx, granted, id, &setup.reviewers)?;
+    put_asked(tx, granted, id, setup)?;
     put_fields(tx, granted, id, setup)
+}
+
+/// Whoever has a part in a campaign of named people is on its list. The list outlives another choice of audience,
+/// because what lies inside the campaign may be for those people still.
+fn put_asked<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, campaign: CampaignId, setup: &Setup) -> AppResult<()> {
+    if setup.sight.audience != Audience::People {
+        return Ok(());
+    }
+    let everybody: Vec<PersonId> = setup.named.iter().copied().chain(setup.people()).collect();
+    audiences::put_named(tx, granted, campaign.0, &everybody)
 }
 
 /// Writes an edit: the row with its next version, and those lists that differ. A new slug keeps the old one as a way here.
@@ -177,7 +193,7 @@ pub(in crate::domains::campaigns) fn save<P: Permission>(
         campaigns::hatch.eq(after.hatch),
         campaigns::audience.eq(after.sight.audience),
         campaigns::audience_chosen.eq(after.audience_chosen),
-        campaigns::space_id.eq(after.sight.space),
+        campaigns::space_id.eq(after.sight_of(campaign.id).space),
         campaigns::owner_id.eq(after.owner),
         campaigns::sponsor_id.eq(after.sponsor),
         campaigns::sponsor_promise.eq(&after.sponsor_promise),
@@ -201,6 +217,9 @@ pub(in crate::domains::campaigns) fn save<P: Permission>(
     }
     if before.reviewers != after.reviewers {
         put_reviewers(tx, granted, campaign.id, &after.reviewers)?;
+    }
+    if before.named != after.named || before.sight != after.sight || before.people() != after.people() {
+        put_asked(tx, granted, campaign.id, after)?;
     }
     if before.fields != after.fields {
         put_fields(tx, granted, campaign.id, after)?;
@@ -340,5 +359,5 @@ pub(in crate::domains::campaigns) fn put_state<P: Permission>(
 pub(in crate::domains::campaigns) fn remove<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, campaign: CampaignId) -> AppResult<()> {
     sql("UPDATE campaigns SET cloned_from = NULL WHERE cloned_from = $1").bind::<SqlUuid, _>(campaign).execute(tx.writing(granted))?;
     diesel::delete(campaigns::table.find(campaign)).execute(tx.writing(granted))?;
-    Ok(())
+    audiences::put_named(tx, granted, campaign.0, &[])
 }

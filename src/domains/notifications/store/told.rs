@@ -118,7 +118,7 @@ const PUT: &str = "WITH wanted AS (
         WHERE t.person_id IS DISTINCT FROM w.actor_id
             AND may_see(t.audience, t.space_id, t.item_id, true, coalesce(r.staff, false),
                 CASE WHEN coalesce(r.everywhere, false) THEN NULL ELSE ARRAY(SELECT s.space_id FROM space_members s WHERE s.person_id = p.id) END,
-                ARRAY(SELECT a.item_id FROM audience_members a WHERE a.person_id = p.id AND a.item_id = t.item_id))
+                ARRAY(SELECT a.item_id FROM audience_members a WHERE a.person_id = p.id AND a.item_id = coalesce(t.space_id, t.item_id)))
         ORDER BY t.person_id, t.seq, t.place),
      written AS (
         INSERT INTO notifications (id, person_id, event_seq, verb, item_kind, item_id, because, subject_id, actor_id, created_at)

@@ -1,5 +1,6 @@
 //! The only code that touches the tables of people: accounts here, the rest in one file a subject.
 mod accounts;
+pub mod audiences;
 pub mod choices;
 pub mod profile;
 pub mod roles;
