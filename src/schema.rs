@@ -160,6 +160,20 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::sql_types::*;
 
+    campaign_ways_back (campaign_id) {
+        campaign_id -> Uuid,
+        version -> Int4,
+        state -> CampaignState,
+        phases -> Jsonb,
+        answer_by -> Nullable<Timestamptz>,
+        moved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::sql_types::*;
+
     campaigns (id) {
         id -> Uuid,
         number -> Int8,
@@ -1034,6 +1048,7 @@ diesel::joinable!(campaign_reminders -> people (person_id));
 diesel::joinable!(campaign_reviewers -> campaigns (campaign_id));
 diesel::joinable!(campaign_reviewers -> people (person_id));
 diesel::joinable!(campaign_slugs -> campaigns (campaign_id));
+diesel::joinable!(campaign_ways_back -> campaigns (campaign_id));
 diesel::joinable!(campaigns -> spaces (space));
 diesel::joinable!(clusters -> brainstorms (brainstorm_id));
 diesel::joinable!(clusters -> rounds (round_id));
@@ -1116,6 +1131,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaign_reminders,
     campaign_reviewers,
     campaign_slugs,
+    campaign_ways_back,
     campaigns,
     clusters,
     comment_versions,

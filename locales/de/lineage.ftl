@@ -184,6 +184,8 @@ happened-word-stop = stoppen
 
 actions-title = Meine letzten Aktionen
 actions-lead = Was Sie in den letzten 24 Stunden getan haben. Wo es einen Weg zurück gibt, steht er daneben.
+actions-phases-changed = Unter „Phasen, Abschluss, Archiv“ können Sie eine frühere Phase mit einem neuen Ende wieder öffnen.
+actions-phases-reopened = Unter „Phasen, Abschluss, Archiv“ können Sie die nächste Phase beginnen oder sie wieder schließen.
 actions-over = inzwischen zurückgenommen oder geändert
 actions-undo-of = Rückgängig machen: { $title }
 actions-empty-title = Nichts in den letzten 24 Stunden

@@ -184,6 +184,8 @@ happened-word-stop = stop
 
 actions-title = My recent actions
 actions-lead = What you did in the last 24 hours. Where there is a way back, it stands beside it.
+actions-phases-changed = Under “Phases, close, archive” you can reopen an earlier phase with a new end.
+actions-phases-reopened = Under “Phases, close, archive” you can begin the next phase, or close it again.
 actions-over = taken back or changed since
 actions-undo-of = Undo: { $title }
 actions-empty-title = Nothing in the last 24 hours

@@ -1,7 +1,13 @@
 //! `/stream/actions`: what somebody did in the last 24 hours, with a way back wherever there is one. The
 //! toast after a step lasts ten seconds; this list lasts a day.
-use crate::domains::lineage::store::{Deed, recent};
-use crate::kernel::{Actor, Event, IdeaState, ItemKind, Moment};
+use crate::domains::{
+    campaigns::{
+        self,
+        rules::way_back::{self, Facts, WayBack},
+    },
+    lineage::store::{Deed, recent},
+};
+use crate::kernel::{Actor, CampaignId, Event, IdeaState, ItemKind, Moment};
 use crate::platform::{
     error::AppResult,
     web::{Cursor, Limit, Page, Queried, Section, State, Title, Visit},
@@ -12,6 +18,7 @@ use actix_web::{
 };
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// How far back the list goes.
 const REACH: TimeDelta = TimeDelta::hours(24);
@@ -35,6 +42,8 @@ struct Row {
     title: String,
     href: String,
     undo_to: String,
+    /// Why there is no way back, where one could be looked for.
+    why_key: String,
     over: bool,
 }
 
@@ -51,6 +60,24 @@ impl Page for ActionsPage {
     fn title(&self) -> Title {
         Title::Key("actions-title")
     }
+}
+
+/// How campaigns stood before their phases were moved by hand, and how they stand now.
+type WaysBack = HashMap<CampaignId, (WayBack, Facts)>;
+
+/// The way back from a move of phases, or the key of the words that say why there is none.
+fn phases_back(deed: &Deed, ways: &WaysBack, now: Moment) -> Option<Result<String, String>> {
+    let item = deed.item.as_ref().filter(|_| !deed.over)?;
+    let campaign = match &deed.event {
+        Event::CampaignMoved { campaign, .. } | Event::PhaseDated { campaign, .. } => campaign,
+        Event::CampaignReopened { state, .. } if state.is_running() => return Some(Err("actions-phases-reopened".to_owned())),
+        _ => return None,
+    };
+    let Some((way, is)) = ways.get(campaign).filter(|(way, is)| way.version == is.version) else {
+        return Some(Err("actions-phases-changed".to_owned()));
+    };
+    let may = way_back::may_go_back(way, is, now);
+    Some(may.map(|()| format!("{}/phases/undo?version={}", item.href, way.version)).map_err(|refusal| format!("refusal-{}", refusal.code)))
 }
 
 /// Where the form that takes a step back posts to; `None` where there is no way back. `last_triage` tells
@@ -82,7 +109,8 @@ fn undo_of(deed: &Deed, now: Moment, last_triage: bool) -> Option<String> {
     })
 }
 
-fn row(deed: &Deed, now: Moment, last_triage: bool) -> Row {
+fn row(deed: &Deed, ways: &WaysBack, now: Moment, last_triage: bool) -> Row {
+    let phases = phases_back(deed, ways, now);
     let item = deed.item.as_ref();
     let numbered =
         item.filter(|item| matches!(item.kind, ItemKind::Idea | ItemKind::Prototype | ItemKind::Brainstorm | ItemKind::Campaign));
@@ -97,7 +125,8 @@ fn row(deed: &Deed, now: Moment, last_triage: bool) -> Row {
             (Some(comment), Some(_)) => format!("/comments/{comment}"),
             (_, item) => item.map(|item| item.href.clone()).unwrap_or_default(),
         },
-        undo_to: undo_of(deed, now, last_triage).unwrap_or_default(),
+        why_key: phases.clone().and_then(Result::err).unwrap_or_default(),
+        undo_to: phases.and_then(Result::ok).or_else(|| undo_of(deed, now, last_triage)).unwrap_or_default(),
         over: deed.over,
     }
 }
@@ -118,14 +147,25 @@ async fn show(
     let before: Option<i64> = query.0.after.as_deref().map(Cursor::parse).transpose()?;
     let (viewer, now, limit) = (visit.viewer.clone(), visit.now, Limit::parse(None, ROWS)?);
     let me = actor.id;
-    let mut deeds = state.db.read(move |conn| recent(conn, &viewer, me, now - REACH, before, limit.rows_and_one())).await?;
+    let (mut deeds, ways) = state
+        .db
+        .read(move |conn| {
+            let deeds = recent(conn, &viewer, me, now - REACH, before, limit.rows_and_one())?;
+            let moved = |deed: &Deed| match &deed.event {
+                Event::CampaignMoved { campaign, .. } | Event::PhaseDated { campaign, .. } if deed.item.is_some() => Some(*campaign),
+                _ => None,
+            };
+            let moved: Vec<CampaignId> = deeds.iter().filter_map(moved).collect();
+            Ok((deeds, campaigns::store::ways_back(conn, &moved)?))
+        })
+        .await?;
     let next = limit.cut(&mut deeds, |deed| deed.seq);
     // Only the newest decision of the inbox that still stands can be taken back.
     let is_standing = |deed: &&Deed| matches!(deed.event, Event::IdeaTriaged { .. }) && !deed.over;
     let last_triage = if before.is_none() { deeds.iter().find(is_standing).map(|deed| deed.seq) } else { None };
     let page = ActionsPage {
         name: actor.standing.name.clone(),
-        rows: deeds.iter().map(|deed| row(deed, now, last_triage == Some(deed.seq))).collect(),
+        rows: deeds.iter().map(|deed| row(deed, &ways, now, last_triage == Some(deed.seq))).collect(),
         next_href: next.map_or_else(String::new, |next| format!("/stream/actions?after={next}")),
     };
     state.page(&request, &visit, &page)

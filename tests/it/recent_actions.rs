@@ -1,11 +1,15 @@
 //! My recent actions: what one did in the last 24 hours, for oneself only, with a way back that works.
 use crate::support::{
     TestApp, Visitor,
-    make::{brainstorms::room, ideas::idea},
+    make::{brainstorms::room, campaigns::campaign, ideas::idea},
     text_of,
 };
 use chrono::TimeDelta;
-use proofbench::kernel::Role;
+use diesel::prelude::*;
+use proofbench::{
+    kernel::{CampaignState, CountsShown, PhaseKind, Role},
+    schema::campaigns,
+};
 
 const PAGE: &str = "/stream/actions";
 
@@ -58,6 +62,63 @@ async fn the_list_reaches_back_one_day_and_is_for_people_who_are_signed_in() {
     assert_eq!(ways_back(&rosa).await, Vec::<String>::new());
     let stranger = app.visitor().get(PAGE).await;
     assert_eq!((stranger.status().as_u16(), &stranger.headers()["location"]), (303, &"/sign-in?next=%2Fstream%2Factions".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn a_phase_begun_by_hand_goes_back_from_the_list() {
+    let mut app = TestApp::start().await;
+    let tomas = app.sign_in("Tomás", &[Role::Moderator]);
+    let phases = [(PhaseKind::Collect, -48, 48), (PhaseKind::Vote, 72, 96), (PhaseKind::Review, 96, 120)];
+    let made = campaign().phases(&phases).insert(&mut app);
+    let path = format!("/campaigns/{}", made.slug);
+    assert_eq!(tomas.post(&format!("{path}/phases/next"), &[]).await.status(), 303);
+    app.clock.advance(TimeDelta::hours(2));
+    let back = format!("{path}/phases/undo?version=2");
+    assert_eq!(ways_back(&tomas).await, [back.as_str()], "long after the toast");
+    assert_eq!(tomas.post(&back, &[]).await.status(), 303);
+    let state: CampaignState = campaigns::table.find(made.id).select(campaigns::state).first(&mut app.conn).unwrap();
+    assert_eq!(state, CampaignState::Open);
+    assert_eq!(app.verbs(), ["campaign.moved", "campaign.moved"]);
+    assert!(ways_back(&tomas).await.is_empty());
+    let text = text_of(&tomas.page(PAGE).await);
+    assert!(text.contains("taken back or changed since") && text.contains("you can reopen an earlier phase"), "{text}");
+}
+
+#[tokio::test]
+async fn a_phase_that_cannot_safely_go_back_says_why_in_place_of_a_button() {
+    let mut app = TestApp::start().await;
+    let tomas = app.sign_in("Tomás", &[Role::Moderator]);
+    let voted = campaign()
+        .title("Counts")
+        .state(CampaignState::Vote)
+        .counts(CountsShown::AfterEnd)
+        .phases(&[(PhaseKind::Vote, -48, 48), (PhaseKind::Review, 48, 96)])
+        .insert(&mut app);
+    let opened = campaign().title("Opened").state(CampaignState::Scheduled).phases(&[(PhaseKind::Collect, 48, 96)]).insert(&mut app);
+    let dated = campaign().title("Dated").phases(&[(PhaseKind::Collect, -48, 1), (PhaseKind::Vote, 1, 96)]).insert(&mut app);
+    let changed = campaign().title("Changed").phases(&[(PhaseKind::Collect, -48, 48), (PhaseKind::Vote, 48, 96)]).insert(&mut app);
+    for made in [&voted, &opened, &dated, &changed] {
+        assert_eq!(tomas.post(&format!("/campaigns/{}/phases/next", made.slug), &[]).await.status(), 303);
+    }
+    assert_eq!(ways_back(&tomas).await.len(), 4);
+    diesel::update(campaigns::table.find(voted.id)).set(campaigns::voter_count.eq(3)).execute(&mut app.conn).unwrap();
+    diesel::update(campaigns::table.find(opened.id)).set(campaigns::idea_count.eq(1)).execute(&mut app.conn).unwrap();
+    diesel::update(campaigns::table.find(changed.id)).set(campaigns::version.eq(9)).execute(&mut app.conn).unwrap();
+    app.clock.advance(TimeDelta::hours(2));
+    assert!(ways_back(&tomas).await.is_empty());
+    let text = text_of(&tomas.page(PAGE).await);
+    for words in [
+        "The counts have been seen",
+        "Ideas have come in since it opened",
+        "The calendar has reached this phase",
+        "Under “Phases, close, archive”",
+    ] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    for (made, status) in [(&voted, 409), (&opened, 409), (&dated, 409), (&changed, 412)] {
+        let undo = format!("/campaigns/{}/phases/undo?version=2", made.slug);
+        assert_eq!(tomas.post(&undo, &[]).await.status(), status, "the address alone does not get around it");
+    }
 }
 
 #[tokio::test]

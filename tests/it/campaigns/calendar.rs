@@ -114,14 +114,17 @@ async fn the_next_phase_begins_by_hand_and_the_move_can_be_taken_back() {
 }
 
 #[tokio::test]
-async fn an_undo_that_was_not_written_here_is_not_read() {
+async fn an_undo_is_for_one_move_of_one_campaign() {
     let mut app = TestApp::start().await;
     let tomas = moderator(&mut app);
     let (one, other) = (campaign().title("One").insert(&mut app), campaign().title("Other").insert(&mut app));
     let moved = tomas.post(&format!("/campaigns/{}/phases/next", one.slug), &[]).await;
     let undo = undo_of(&moved).replace(&one.slug, &other.slug);
-    assert_eq!(tomas.post(&undo, &[]).await.status(), 400);
+    assert_eq!(tomas.post(&undo, &[]).await.status(), 412, "nobody moved the other one");
     assert_eq!(state_of(&mut app, &other), CampaignState::Open);
+    assert_eq!(tomas.post(&format!("/campaigns/{}/phases/next", one.slug), &[]).await.status(), 303);
+    assert_eq!(tomas.post(&undo_of(&moved), &[]).await.status(), 412, "a later move has its own");
+    assert_eq!(state_of(&mut app, &one), CampaignState::Vote);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Launching, moving, reopening, closing and archiving.
 use crate::domains::campaigns::{
-    rules::{Plan, ending, launch, phases, setup},
+    rules::{Plan, ending, launch, phases, setup, way_back},
     store::{self, Campaign, Marks},
 };
 use crate::kernel::{CampaignState, Doer, Event, Granted, Moment, PhaseKind, RunCampaign, authorize};
@@ -8,7 +8,6 @@ use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
 };
-use serde::{Deserialize, Serialize};
 
 fn run(tx: &mut Tx<'_>, slug: &str) -> AppResult<(Campaign, Granted<RunCampaign>)> {
     let campaign = store::lock_visible_by_slug(tx, slug)?;
@@ -53,32 +52,11 @@ pub fn undo_launch(tx: &mut Tx<'_>, slug: &str) -> AppResult<Campaign> {
     store::find(tx.reading(), campaign.id)
 }
 
-/// Enough to take a move of the phases back, as long as nothing else changed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Before {
-    /// Version that the move made; another one means that somebody went on.
-    version: i32,
-    state: CampaignState,
-    phases: Vec<(PhaseKind, Moment, Moment)>,
-    answer_by: Option<Moment>,
-}
-
-impl Before {
-    fn of(campaign: &Campaign, plan: &Plan) -> Self {
-        Self {
-            version: campaign.version + 1,
-            state: campaign.state,
-            phases: plan.phases().iter().map(|phase| (phase.kind, phase.starts_at, phase.ends_at)).collect(),
-            answer_by: campaign.answer_by,
-        }
-    }
-}
-
 /// Ends the running phase and begins the next one now.
 ///
 /// # Errors
 /// When nothing comes after, or it does not run.
-pub fn next_phase(tx: &mut Tx<'_>, slug: &str) -> AppResult<(Campaign, Before)> {
+pub fn next_phase(tx: &mut Tx<'_>, slug: &str) -> AppResult<Campaign> {
     let (campaign, granted) = run(tx, slug)?;
     if campaign.state != CampaignState::Scheduled && !campaign.state.is_running() {
         return Err(ending::NOT_RUNNING.into());
@@ -87,21 +65,16 @@ pub fn next_phase(tx: &mut Tx<'_>, slug: &str) -> AppResult<(Campaign, Before)> 
     let (moved, state) = plan.next_now(campaign.state, tx.now())?;
     store::put_state(tx, &granted, &campaign, state, Marks::default())?;
     store::put_plan(tx, &granted, campaign.id, &moved)?;
+    store::put_way_back(tx, &granted, &campaign, &plan)?;
     tx.record(&granted, &Event::CampaignMoved { campaign: campaign.id, before: campaign.state, after: state })?;
-    Ok((store::find(tx.reading(), campaign.id)?, Before::of(&campaign, &plan)))
+    store::find(tx.reading(), campaign.id)
 }
 
 /// Moves the end of a phase, and the phases after it by the same span; with them, where asked, the promised answer.
 ///
 /// # Errors
 /// When the phase is over or unknown, the end is in the past, or the answer is promised for before the new end.
-pub fn end_phase(
-    tx: &mut Tx<'_>,
-    slug: &str,
-    kind: PhaseKind,
-    ends_at: Moment,
-    answer_by: Option<Moment>,
-) -> AppResult<(Campaign, Before)> {
+pub fn end_phase(tx: &mut Tx<'_>, slug: &str, kind: PhaseKind, ends_at: Moment, answer_by: Option<Moment>) -> AppResult<Campaign> {
     let (campaign, granted) = run(tx, slug)?;
     if campaign.state != CampaignState::Scheduled && !campaign.state.is_running() {
         return Err(ending::NOT_RUNNING.into());
@@ -112,8 +85,9 @@ pub fn end_phase(
     store::put_state(tx, &granted, &campaign, campaign.state, Marks { answer_by, ..Marks::default() })?;
     store::put_plan(tx, &granted, campaign.id, &moved)?;
     let starts_at = moved.get(kind).map_or(ends_at, |phase| phase.starts_at);
+    store::put_way_back(tx, &granted, &campaign, &plan)?;
     tx.record(&granted, &Event::PhaseDated { campaign: campaign.id, phase: kind, starts_at, ends_at })?;
-    Ok((store::find(tx.reading(), campaign.id)?, Before::of(&campaign, &plan)))
+    store::find(tx.reading(), campaign.id)
 }
 
 /// The promise must not come before the end; no promise, no check.
@@ -138,20 +112,21 @@ pub fn reopen(tx: &mut Tx<'_>, slug: &str, kind: PhaseKind, ends_at: Moment, ans
     store::find(tx.reading(), campaign.id)
 }
 
-/// Takes a move of the phases back.
+/// Takes the last move of the phases back. `version` is the one that the move made.
 ///
 /// # Errors
-/// Stale when somebody changed the campaign since.
-pub fn undo_move(tx: &mut Tx<'_>, slug: &str, before: &Before) -> AppResult<Campaign> {
+/// Stale when somebody changed the campaign since; refused where it cannot go back any more ([`way_back::may_go_back`]).
+pub fn undo_move(tx: &mut Tx<'_>, slug: &str, version: i32) -> AppResult<Campaign> {
     let (campaign, granted) = run(tx, slug)?;
-    if campaign.version != before.version {
+    let (way, is) = store::ways_back(tx.reading(), &[campaign.id])?.remove(&campaign.id).ok_or(AppError::Stale)?;
+    if way.version != version || campaign.version != version {
         return Err(AppError::Stale);
     }
-    let phases = before.phases.iter().map(|&(kind, starts_at, ends_at)| phases::Phase { kind, starts_at, ends_at }).collect();
-    let marks = Marks { answer_by: before.answer_by, ..Marks::default() };
-    store::put_state(tx, &granted, &campaign, before.state, marks)?;
-    store::put_plan(tx, &granted, campaign.id, &Plan::stored(phases))?;
-    tx.record(&granted, &Event::CampaignMoved { campaign: campaign.id, before: campaign.state, after: before.state })?;
+    way_back::may_go_back(&way, &is, tx.now())?;
+    let marks = Marks { answer_by: way.answer_by, ..Marks::default() };
+    store::put_state(tx, &granted, &campaign, way.state, marks)?;
+    store::put_plan(tx, &granted, campaign.id, &way.plan)?;
+    tx.record(&granted, &Event::CampaignMoved { campaign: campaign.id, before: campaign.state, after: way.state })?;
     store::find(tx.reading(), campaign.id)
 }
 

@@ -217,7 +217,7 @@ pub async fn post_next_phase(state: web::Data<State>, call: ApiVisit, path: web:
     let slug = path.into_inner();
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
-            let (campaign, _) = actions::next_phase(tx, &slug)?;
+            let campaign = actions::next_phase(tx, &slug)?;
             answer(tx, campaign)
         })
         .await?;
@@ -269,7 +269,7 @@ pub async fn patch_phase(
     let (kind, (ends_at, answer_by)) = (kind_of(&kind)?, end.read()?);
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
-            let (campaign, _) = actions::end_phase(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)?;
+            let campaign = actions::end_phase(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)?;
             answer(tx, campaign)
         })
         .await?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::domains::{
     campaigns::{
-        actions::{self, Before},
+        actions,
         rules::{Plan, launch::UNDO_WITHIN, phases::state_of},
         store::{self, Campaign},
     },
@@ -18,13 +18,10 @@ use crate::platform::{
     web::{Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 const NOT_A_MOMENT: Refusal = Refusal::of("ends_at", "campaign-moment-unreadable");
 const ANSWER_NOT_A_MOMENT: Refusal = Refusal::of("answer_by", "campaign-moment-unreadable");
-/// What the proof of an undo is for.
-const UNDO_PURPOSE: &str = "campaign-phase-undo";
 
 /// A phase with what can be done to it.
 #[derive(Serialize)]
@@ -197,11 +194,9 @@ pub async fn undo_launch(
     Ok(see_other_with(&state, format!("{}/edit/launch", campaign.path()), &Toast::new("toast-campaign-launch-undone")))
 }
 
-/// An undo that only this installation can have written, good until the campaign changes again.
-fn undo_path(state: &State, campaign: &Campaign, before: &Before) -> AppResult<String> {
-    let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(before).map_err(anyhow::Error::from)?);
-    let proof = state.secret.sign(UNDO_PURPOSE, &format!("{}:{body}", campaign.id));
-    Ok(format!("{}/phases/undo?before={body}&proof={proof}", campaign.path()))
+/// Takes back the move that made this version, as long as nothing else changed.
+fn undo_path(campaign: &Campaign) -> String {
+    format!("{}/phases/undo?version={}", campaign.path(), campaign.version)
 }
 
 /// Ends the running phase and begins the next one.
@@ -213,17 +208,15 @@ pub async fn next_phase(
     _form: Posted<Nothing>,
 ) -> AppResult<HttpResponse> {
     let slug = path.into_inner();
-    let (campaign, before) = state.write(&visit, actor, move |tx| actions::next_phase(tx, &slug)).await?;
-    let undo = undo_path(&state, &campaign, &before)?;
-    Ok(see_other_with(&state, format!("{}/run", campaign.path()), &Toast::undoable("toast-campaign-moved", undo)))
+    let campaign = state.write(&visit, actor, move |tx| actions::next_phase(tx, &slug)).await?;
+    Ok(see_other_with(&state, format!("{}/run", campaign.path()), &Toast::undoable("toast-campaign-moved", undo_path(&campaign))))
 }
 
-/// What an undo carries.
+/// Which move an undo is for: the one that made this version.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UndoQuery {
-    before: String,
-    proof: String,
+    version: i32,
 }
 
 /// Takes a move of the phases back.
@@ -235,16 +228,8 @@ pub async fn undo_move(
     query: Queried<UndoQuery>,
     _form: Posted<Nothing>,
 ) -> AppResult<HttpResponse> {
-    let (slug, UndoQuery { before: body, proof }) = (path.into_inner(), query.0);
-    let (asked, who) = (slug.clone(), actor.clone());
-    let campaign = state.db.read(move |conn| actions::find_run_by(conn, &who, &asked)).await?;
-    if !state.secret.verifies(UNDO_PURPOSE, &format!("{}:{body}", campaign.id), &proof) {
-        return Err(AppError::Unreadable("this undo was not written here".to_owned()));
-    }
-    let unreadable = |error: String| AppError::Unreadable(error);
-    let bytes = URL_SAFE_NO_PAD.decode(&body).map_err(|error| unreadable(error.to_string()))?;
-    let before: Before = serde_json::from_slice(&bytes).map_err(|error| unreadable(error.to_string()))?;
-    let campaign = state.write(&visit, actor, move |tx| actions::undo_move(tx, &slug, &before)).await?;
+    let (slug, version) = (path.into_inner(), query.0.version);
+    let campaign = state.write(&visit, actor, move |tx| actions::undo_move(tx, &slug, version)).await?;
     Ok(see_other_with(&state, format!("{}/run", campaign.path()), &Toast::new("toast-campaign-move-undone")))
 }
 
@@ -291,9 +276,8 @@ pub async fn end_phase(
         Err(refusal) => Err(refusal.into()),
     };
     match moved {
-        Ok((campaign, before)) => {
-            let undo = undo_path(&state, &campaign, &before)?;
-            Ok(see_other_with(&state, format!("{}/run", campaign.path()), &Toast::undoable("toast-campaign-dated", undo)))
+        Ok(campaign) => {
+            Ok(see_other_with(&state, format!("{}/run", campaign.path()), &Toast::undoable("toast-campaign-dated", undo_path(&campaign))))
         }
         Err(AppError::Refused(refusal)) if refusal.field.is_some() => {
             let typed = Some(Typed { kind, form });

@@ -4,6 +4,7 @@ pub mod launch;
 pub mod named;
 pub mod phases;
 pub mod setup;
+pub mod way_back;
 pub use phases::{Phase, Plan};
 pub use setup::{Change, FieldSetup, Setup};
 

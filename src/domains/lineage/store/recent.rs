@@ -44,6 +44,17 @@ const ENDED_BY: &[(&str, &str)] = &[
     ("prototype.moved", "prototype.moved"),
     ("campaign.launched", "campaign.launch-undone"),
     ("campaign.launched", "campaign.moved"),
+    ("campaign.moved", "campaign.moved"),
+    ("campaign.moved", "campaign.phase-dated"),
+    ("campaign.moved", "campaign.reopened"),
+    ("campaign.moved", "campaign.closed"),
+    ("campaign.phase-dated", "campaign.moved"),
+    ("campaign.phase-dated", "campaign.phase-dated"),
+    ("campaign.phase-dated", "campaign.reopened"),
+    ("campaign.phase-dated", "campaign.closed"),
+    ("campaign.reopened", "campaign.moved"),
+    ("campaign.reopened", "campaign.reopened"),
+    ("campaign.reopened", "campaign.closed"),
     ("campaign.archived", "campaign.reopened"),
 ];
 
