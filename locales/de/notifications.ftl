@@ -37,6 +37,7 @@ notice-comment-staff-note-written-mention = { $who } hat Sie in einer internen N
 notice-comment-staff-note-written-reply = { $who } hat Ihnen mit einer internen Notiz geantwortet.
 notice-comment-answer-marked-comment = { $who } hat Ihren Kommentar als Antwort markiert.
 notice-gate-decided-author = { $who } hat am Gate über den Prototyp aus Ihrer Idee entschieden: { $word }.
+notice-gate-decided-author-and-end = { $who } hat am Gate über den Prototyp aus Ihrer Idee entschieden: { $word }. Damit ist Ihre Idee { $end }.
 notice-gate-decided-lead = { $who } hat am Gate über Ihren Prototyp entschieden: { $word }.
 notice-campaign-moved-owner = { $who } hat Ihre Kampagne in die nächste Phase gebracht: { $word }.
 notice-campaign-moved-reminder = Die Kampagne, auf die Sie gewartet haben, ist offen.

@@ -37,6 +37,7 @@ notice-comment-staff-note-written-mention = { $who } mentioned you in a note for
 notice-comment-staff-note-written-reply = { $who } replied to you with a note for staff.
 notice-comment-answer-marked-comment = { $who } marked your comment as the answer.
 notice-gate-decided-author = { $who } decided at the gate about the prototype from your idea: { $word }.
+notice-gate-decided-author-and-end = { $who } decided at the gate about the prototype from your idea: { $word }. With that your idea is { $end }.
 notice-gate-decided-lead = { $who } decided at the gate about your prototype: { $word }.
 notice-campaign-moved-owner = { $who } moved your campaign to its next phase: { $word }.
 notice-campaign-moved-reminder = The campaign you waited for is open.

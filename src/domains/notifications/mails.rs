@@ -1,5 +1,9 @@
 //! Mails about what an author waits for, in their language, with a plain-text twin.
-use super::{rules::Because, store::Told};
+use super::{
+    pages::{self, Said},
+    rules::Because,
+    store::Told,
+};
 use crate::domains::ideas;
 use crate::kernel::{Event, ItemKind};
 use crate::platform::{
@@ -32,7 +36,8 @@ pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) 
     let lang = told.lang.as_deref().and_then(Lang::parse).unwrap_or(state.config.default_language());
     let zone = told.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(state.config.time_zone());
     let reader = Reader { lang, zone, now: tx.now() };
-    let (sentence, word) = super::pages::sentence(state, lang, event.verb(), &told.because, event, told.who.as_deref());
+    let said = Said { because: &told.because, who: told.who.as_deref(), led_to: told.led_to.as_deref() };
+    let (sentence, word) = pages::sentence(state, lang, event, &said);
     let mut subject = FluentArgs::new();
     subject.set("title", told.title.clone());
     subject.set("number", told.number);

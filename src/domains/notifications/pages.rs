@@ -1,5 +1,8 @@
 //! The list of what somebody was told.
-use super::store::{self, Notice};
+use super::{
+    rules::Because,
+    store::{self, Notice},
+};
 use crate::kernel::{Actor, Event, ItemKind, NotificationId, text};
 use crate::platform::{
     error::{AppError, AppResult},
@@ -96,14 +99,32 @@ pub async fn read(state: web::Data<State>, visit: Visit, actor: Actor, form: Pos
     Ok(see_other_with(&state, "/stream/notifications", &Toast::new(toast)))
 }
 
+/// A notice as somebody is told of it.
+pub(super) struct Said<'s> {
+    /// Why they are told.
+    pub because: &'s str,
+    /// Who did it; `None` for the program itself.
+    pub who: Option<&'s str>,
+    /// Where the idea came to with a decision at a gate.
+    pub led_to: Option<&'s str>,
+}
+
 /// What happened, as a sentence to the one it concerns, and the word of the state it led to.
-pub(super) fn sentence(state: &State, lang: Lang, verb: &str, because: &str, event: &Event, who: Option<&str>) -> (String, String) {
-    let word =
-        word_of(event).map_or_else(String::new, |word| state.words.plain(lang, &format!("happened-word-{}", word.replace('_', "-"))));
+pub(super) fn sentence(state: &State, lang: Lang, event: &Event, said: &Said<'_>) -> (String, String) {
+    let known = |word: &str| state.words.plain(lang, &format!("happened-word-{}", word.replace('_', "-")));
+    let word = word_of(event).map_or_else(String::new, known);
     let mut args = FluentArgs::new();
-    args.set("who", who.map_or_else(|| state.words.plain(lang, "happened-by-system"), str::to_owned));
+    args.set("who", said.who.map_or_else(|| state.words.plain(lang, "happened-by-system"), str::to_owned));
     args.set("word", word.clone());
-    (state.words.text(lang, &format!("notice-{}-{because}", verb.replace('.', "-")), Some(&args)), word)
+    let end = match (event, said.led_to) {
+        (Event::GateDecided { .. }, Some(led_to)) if said.because == Because::Author.as_str() => {
+            args.set("end", known(led_to));
+            "-and-end"
+        }
+        _ => "",
+    };
+    let key = format!("notice-{}-{}{end}", event.verb().replace('.', "-"), said.because);
+    (state.words.text(lang, &key, Some(&args)), word)
 }
 
 fn word_of(event: &Event) -> Option<&'static str> {
@@ -118,7 +139,8 @@ fn word_of(event: &Event) -> Option<&'static str> {
 impl NoticeView {
     fn of(state: &State, lang: Lang, row: Notice) -> Self {
         let event = Event::parse(&row.verb, &row.payload);
-        let sentence = event.map_or_else(String::new, |event| sentence(state, lang, &row.verb, &row.because, &event, row.who.as_deref()).0);
+        let said = Said { because: &row.because, who: row.who.as_deref(), led_to: row.led_to.as_deref() };
+        let sentence = event.map_or_else(String::new, |event| sentence(state, lang, &event, &said).0);
         let excerpt = if row.reason.is_empty() { &row.comment_text } else { &row.reason };
         Self {
             id: NotificationId::to_string(&row.id),

@@ -50,6 +50,9 @@ pub struct Notice {
     pub comment_number: Option<i64>,
     #[diesel(sql_type = Text)]
     pub comment_text: String,
+    /// Of a decision at a gate: the state that the idea behind it came to with it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub led_to: Option<String>,
 }
 
 /// A person's notices, newest first: what was told and can still be seen, all in one statement.
@@ -67,7 +70,9 @@ pub fn list(
     let keeps_order = viewer.person().is_some_and(|actor| actor.has(Role::Moderator) || actor.has(Role::Admin));
     let query = sql("SELECT n.id, n.verb, n.because, n.item_kind, n.created_at, n.read_at, e.payload, who.name AS who,
             coalesce(i.title, c.title, b.title, p.title) AS title, coalesce(i.number, c.number, b.number, p.number) AS number,
-            coalesce(i.slug, c.slug, b.slug, p.slug) AS slug, coalesce(g.reasons, m.reason, '') AS reason, k.number AS comment_number, coalesce(k.text, '') AS comment_text
+            coalesce(i.slug, c.slug, b.slug, p.slug) AS slug, coalesce(g.reasons, m.reason, '') AS reason, k.number AS comment_number, coalesce(k.text, '') AS comment_text,
+            (SELECT d.payload->>'after' FROM events d WHERE n.verb = 'gate.decided' AND d.xid = e.xid AND d.verb = 'idea.moved'
+                AND d.stream_id = n.item_id LIMIT 1) AS led_to
          FROM notifications n
          JOIN events e ON e.seq = n.event_seq
          LEFT JOIN people who ON who.id = n.actor_id

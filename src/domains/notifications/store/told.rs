@@ -50,11 +50,15 @@ pub struct Told {
     pub slug: String,
     #[diesel(sql_type = Text)]
     pub reason: String,
+    /// Of a decision at a gate: the state that the idea behind it came to with it.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub led_to: Option<String>,
 }
 
 /// Writes the notices of these events: to each person once per event, for the first reason that holds; never
 /// to who did it; only to people who may see it. A decision at a gate is told to the author of the idea as
-/// news of the idea, because the prototype itself may be none of their business. Those told just now.
+/// news of the idea, because the prototype itself may be none of their business; where it ended the idea, too, that
+/// one notice says both. Those told just now.
 ///
 /// # Errors
 /// When the statement fails.
@@ -66,7 +70,7 @@ pub fn put(tx: &mut Tx<'_>, wanted: &[Wanted]) -> AppResult<Vec<Told>> {
 }
 
 const PUT: &str = "WITH wanted AS (
-        SELECT e.seq, e.verb, e.occurred_at, e.actor_id, e.stream_kind, e.stream_id, e.subject_id, e.audience, e.space_id, e.payload, w.because, w.place
+        SELECT e.seq, e.xid, e.verb, e.occurred_at, e.actor_id, e.stream_kind, e.stream_id, e.subject_id, e.audience, e.space_id, e.payload, w.because, w.place
         FROM unnest($1, $2) WITH ORDINALITY AS w (seq, because, place) JOIN events e ON e.seq = w.seq),
      concerned AS (
         SELECT w.seq, w.because, w.place, i.author_id AS person_id, w.stream_kind AS item_kind, w.stream_id AS item_id, w.audience, w.space_id
@@ -109,13 +113,15 @@ const PUT: &str = "WITH wanted AS (
         JOIN participants a ON a.id = n.participant_id
         WHERE w.because = 'writer' AND n.removed_at IS NULL AND a.person_id IS NOT NULL),
      told AS (
-        SELECT DISTINCT ON (t.person_id, t.seq) t.*, w.verb, w.occurred_at, w.actor_id, w.subject_id, p.name, p.email::text AS email, p.lang, p.time_zone
+        SELECT DISTINCT ON (t.person_id, t.seq) t.*, w.xid, w.verb, w.occurred_at, w.actor_id, w.subject_id, p.name, p.email::text AS email, p.lang, p.time_zone
         FROM concerned t JOIN wanted w ON w.seq = t.seq AND w.place = t.place
         JOIN people p ON p.id = t.person_id AND p.erased_at IS NULL AND p.deactivated_at IS NULL
         CROSS JOIN LATERAL (
             SELECT bool_or(g.role NOT IN ('customer', 'partner')) AS staff, bool_or(g.role IN ('moderator', 'compliance', 'admin')) AS everywhere
             FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NULL) AS r
         WHERE t.person_id IS DISTINCT FROM w.actor_id
+            AND NOT (w.verb = 'idea.moved' AND EXISTS (SELECT FROM ideas i WHERE i.id = w.stream_id AND i.author_id = t.person_id)
+                AND EXISTS (SELECT FROM events g WHERE g.xid = w.xid AND g.verb = 'gate.decided'))
             AND may_see(t.audience, t.space_id, t.item_id, true, coalesce(r.staff, false),
                 CASE WHEN coalesce(r.everywhere, false) THEN NULL ELSE ARRAY(SELECT s.space_id FROM space_members s WHERE s.person_id = p.id) END,
                 ARRAY(SELECT a.item_id FROM audience_members a WHERE a.person_id = p.id AND a.item_id = coalesce(t.space_id, t.item_id)))
@@ -128,7 +134,9 @@ const PUT: &str = "WITH wanted AS (
         coalesce(i.title, c.title, '') AS title, coalesce(i.number, c.number, 0) AS number, coalesce(i.slug, c.slug, '') AS slug,
         coalesce((SELECT g.reasons FROM gates g WHERE t.verb = 'gate.decided' AND g.id = t.subject_id),
             (SELECT o.text FROM official_answers o WHERE t.verb = 'idea.answered' AND o.id = t.subject_id),
-            (SELECT v.reason FROM idea_moves v WHERE v.idea_id = i.id AND v.moved_at = t.occurred_at ORDER BY v.id LIMIT 1), '') AS reason
+            (SELECT v.reason FROM idea_moves v WHERE v.idea_id = i.id AND v.moved_at = t.occurred_at ORDER BY v.id LIMIT 1), '') AS reason,
+        (SELECT m.payload->>'after' FROM events m WHERE t.verb = 'gate.decided' AND m.xid = t.xid AND m.verb = 'idea.moved'
+            AND m.stream_id = t.item_id LIMIT 1) AS led_to
      FROM told t JOIN written n ON n.person_id = t.person_id AND n.event_seq = t.seq
      LEFT JOIN people who ON who.id = t.actor_id
      LEFT JOIN ideas i ON t.item_kind = 'idea' AND i.id = t.item_id

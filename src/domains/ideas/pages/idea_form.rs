@@ -1,0 +1,140 @@
+//! The form of a new idea as it is sent and kept: texts, answers, pictures.
+use super::new::Scene;
+use crate::domains::{
+    campaigns,
+    ideas::{
+        actions::{self, Proposal},
+        rules::{self, Wording},
+    },
+};
+use crate::kernel::Refusal;
+use crate::platform::{
+    error::AppResult,
+    files::{self, Picture},
+};
+use actix_multipart::form::{MultipartForm, tempfile::TempFile, text::Text};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Serialize};
+use std::io::Read;
+use uuid::Uuid;
+
+/// The form as it is sent.
+#[derive(Debug, MultipartForm)]
+#[multipart(deny_unknown_fields)]
+pub struct IdeaForm {
+    campaign: Option<Text<String>>,
+    title: Option<Text<String>>,
+    body: Option<Text<String>>,
+    tags: Option<Text<String>>,
+    audience: Option<Text<String>>,
+    field_id: Vec<Text<Uuid>>,
+    field_value: Vec<Text<String>>,
+    accept_terms: Option<Text<String>>,
+    pub(super) checked: Option<Text<String>>,
+    pub(super) alt: Vec<Text<String>>,
+    #[multipart(limit = "11MB")]
+    photo: Vec<TempFile>,
+}
+
+/// What was written, as it is kept.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Draft {
+    pub(super) campaign: String,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) tags: String,
+    pub(super) internal: bool,
+    pub(super) accept_terms: bool,
+    pub(super) fields: Vec<(Uuid, String)>,
+    pub(super) photos: Vec<KeptPhoto>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct KeptPhoto {
+    pub(super) alt: String,
+    pub(super) jpeg: String,
+}
+
+/// A picture with its words, ready to be stored.
+pub(super) type Shot = (String, Picture);
+
+/// The form, read: texts, pictures, and what is wrong with the pictures.
+pub(super) async fn read_form(form: IdeaForm, kept: Vec<KeptPhoto>) -> AppResult<(Draft, Vec<Shot>, Option<Refusal>)> {
+    let text =
+        |field: Option<Text<String>>| field.map_or_else(String::new, |text| text.into_inner().replace("\r\n", "\n").replace('\0', " "));
+    let mut draft = Draft {
+        campaign: text(form.campaign).trim().to_owned(),
+        title: text(form.title),
+        body: text(form.body),
+        tags: text(form.tags),
+        internal: text(form.audience) == "internal",
+        accept_terms: form.accept_terms.is_some(),
+        fields: form
+            .field_id
+            .into_iter()
+            .map(Text::into_inner)
+            .zip(form.field_value.into_iter().map(|value| text(Some(value))))
+            .take(50)
+            .collect(),
+        photos: Vec::new(),
+    };
+    let alts: Vec<String> = form.alt.into_iter().map(|alt| text(Some(alt)).chars().take(300).collect()).collect();
+    let sent: Vec<TempFile> = form.photo.into_iter().filter(|file| file.size > 0).collect();
+    let (shots, wrong) = files::off_thread(move || read_pictures(sent, alts, kept)).await?;
+    draft.photos = shots.iter().map(|(alt, picture)| KeptPhoto { alt: alt.clone(), jpeg: STANDARD.encode(picture.bytes()) }).collect();
+    Ok((draft, shots, wrong))
+}
+
+fn read_pictures(sent: Vec<TempFile>, alts: Vec<String>, kept: Vec<KeptPhoto>) -> (Vec<Shot>, Option<Refusal>) {
+    let mut shots: Vec<Shot> =
+        kept.into_iter().filter_map(|photo| Some((photo.alt, files::read_picture(&STANDARD.decode(photo.jpeg).ok()?).ok()?))).collect();
+    let mut wrong = None;
+    for (at, mut file) in sent.into_iter().enumerate() {
+        let mut bytes = Vec::new();
+        let read = file.file.read_to_end(&mut bytes).map_err(|_| files::NOT_A_PICTURE);
+        match read.and_then(|_| files::read_picture(&bytes)) {
+            Ok(picture) => shots.push((alts.get(at).cloned().unwrap_or_default(), picture)),
+            Err(refusal) => wrong = Some(refusal),
+        }
+    }
+    if shots.len() > rules::MOST_PHOTOS {
+        shots.truncate(rules::MOST_PHOTOS);
+        wrong = Some(rules::TOO_MANY_PHOTOS);
+    }
+    (shots, wrong)
+}
+
+impl Draft {
+    pub(super) fn proposal(&self) -> Proposal {
+        Proposal {
+            campaign: Some(self.campaign.clone()).filter(|slug| !slug.is_empty()),
+            title: self.title.clone(),
+            body: self.body.clone(),
+            tags: self.tags.split(',').map(str::to_owned).collect(),
+            fields: self.fields.clone(),
+            internal: self.internal,
+            accept_terms: self.accept_terms,
+        }
+    }
+
+    /// What is wrong, field by field, before anything is stored.
+    pub(super) fn wrong(&self, scene: &Scene) -> (Vec<Refusal>, Vec<(Uuid, Refusal)>) {
+        let mut wrong = Wording::parse(&self.title, &self.body).err().unwrap_or_default();
+        wrong.extend(rules::tags(self.tags.split(',')).err());
+        if let Some(campaign) = &scene.campaign {
+            if !campaigns::rules::accepts_ideas(campaign.state) {
+                wrong.push(rules::CAMPAIGN_CLOSED);
+            }
+            if campaigns::rules::accepts_ideas(campaign.state)
+                && !campaign.terms.trim().is_empty()
+                && !scene.terms_accepted
+                && !self.accept_terms
+            {
+                wrong.push(rules::TERMS_NOT_ACCEPTED);
+            }
+        }
+        // A campaign that takes no ideas asks nothing: its fields are not on the form.
+        let asked = if wrong.contains(&rules::CAMPAIGN_CLOSED) { Vec::new() } else { scene.asked.clone() };
+        (wrong, actions::check_fields(&asked, &self.fields).err().unwrap_or_default())
+    }
+}
