@@ -41,7 +41,8 @@ use std::{future::Future, net::TcpListener, num::NonZeroU32, sync::Arc, time::Du
 use tokio::task::JoinSet;
 use utoipa_actix_web::AppExt;
 
-/// The schema's history, inside the binary.
+/// The schema's history, inside the binary: every folder below `migrations` as it is when this is compiled. A compiler
+/// that keeps what it once expanded may miss a new folder, and sees it once something above this line changes.
 pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 
 /// Brings the schema up to date; processes that start together take turns.
@@ -190,8 +191,8 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
             .wrap(from_fn(site::idempotent))
             .wrap(from_fn(site::limit_rate))
             .wrap(from_fn(site::guard))
-            .wrap(from_fn(site::open_visit))
             .wrap(from_fn(site::limit_time))
+            .wrap(from_fn(site::open_visit))
             .wrap(from_fn(site::render_errors))
             .wrap(from_fn(site::security_headers))
             .wrap(Condition::new(true, Compress::default()))

@@ -11,6 +11,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::header::{HeaderName, HeaderValue},
     middleware::Next,
+    test::TestRequest,
     web,
 };
 use chrono::{DateTime, TimeDelta};
@@ -23,7 +24,12 @@ use governor::{
     clock::{Clock as _, DefaultClock},
     middleware::StateInformationMiddleware,
 };
-use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 /// What may be called in which time.
 pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -37,19 +43,31 @@ const LONGEST_UPLOAD: Duration = Duration::from_secs(60);
 /// Unsafe requests a minute of one browser or address.
 const FORM_POSTS: NonZeroU32 = NonZeroU32::new(240).unwrap();
 
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
 type Keyed = DefaultKeyedRateLimiter<String, StateInformationMiddleware>;
 
 /// How often each client has called of late, in this process.
 pub struct Limits {
     api: Keyed,
     posts: Keyed,
+    /// How long a request may take, in milliseconds.
+    longest: AtomicU64,
 }
 
 impl Limits {
     /// Nobody has called yet.
     pub fn new(api_calls: NonZeroU32) -> Self {
         let keyed = |most| RateLimiter::keyed(Quota::per_minute(most)).with_middleware();
-        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS) }
+        let longest = AtomicU64::new(millis(LONGEST_REQUEST));
+        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS), longest }
+    }
+
+    /// Another time for requests without files, from now on.
+    pub fn cut_after(&self, longest: Duration) {
+        self.longest.store(millis(longest), Ordering::Relaxed);
     }
 
     /// Forgets clients that have been quiet for long; called by a worker now and then.
@@ -62,9 +80,25 @@ impl Limits {
 /// Cuts a request that takes too long, however slowly its body drips in. Streams are not cut: their
 /// answer begins at once.
 pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
+        return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
+    };
     let upload = request.content_type().starts_with("multipart/");
-    let limit = if upload { LONGEST_UPLOAD } else { LONGEST_REQUEST };
-    tokio::time::timeout(limit, next.call(request)).await.map_err(|_| AppError::Busy)?
+    let limit = if upload { LONGEST_UPLOAD } else { Duration::from_millis(state.limits.longest.load(Ordering::Relaxed)) };
+    let (method, here) = (request.method().clone(), request.uri().to_string());
+    let visit = request.extensions().get::<Visit>().cloned();
+    match tokio::time::timeout(limit, next.call(request)).await {
+        Ok(answered) => answered,
+        Err(_) => {
+            // The request went with the work that was cut, and nobody else may hold it while it is routed: its error is
+            // described, as every other, from one that says the same.
+            let cut = TestRequest::default().method(method).uri(&here).app_data(state).to_http_request();
+            if let Some(visit) = visit {
+                cut.extensions_mut().insert(visit);
+            }
+            Ok(ServiceResponse::from_err(AppError::Busy, cut))
+        }
+    }
 }
 
 /// Calls of the API by token, unsafe requests by person or address; the API says what is left.
