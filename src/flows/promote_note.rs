@@ -111,11 +111,17 @@ pub fn promote(tx: &mut Tx<'_>, number: i64, origin: Origin, title: &str, body: 
     let place = crate::kernel::Place::of(idea, room.sight).in_campaign(room.campaign_id);
     let may_submit: Granted<SubmitIdea> = authorize(tx.doer(), place).ok_or_else(AppError::forbidden::<SubmitIdea>)?;
     let pick = |typed: &str, own: String| if typed.trim().is_empty() { own } else { typed.to_owned() };
+    let mut body = pick(body, said.body);
+    if !ideas::rules::stands_alone(&body) {
+        // "Wax" says nothing without the question that it answers.
+        let question = round.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+        body = format!("{}\n\n> {}: {question}", body.trim_end(), room.title);
+    }
     let new = ideas::actions::NewIdea {
         campaign: campaign.as_ref(),
         author: said.writer.unwrap_or(promoter),
         title: pick(title, said.title),
-        body: pick(body, said.body),
+        body,
         source: IdeaSource::Brainstorm,
         sight: room.sight,
         tags: Vec::new(),

@@ -751,3 +751,27 @@ async fn the_chain_leads_from_the_first_note_through_its_cluster_to_the_idea() {
     let happened = text_of(&ines.page(&made.at("/results")).await);
     assert!(happened.contains("What happened") && happened.contains("Tomás Figueira closed"), "{happened}");
 }
+
+#[tokio::test]
+async fn a_note_of_one_word_becomes_an_idea_with_the_question_that_it_answers() {
+    let mut app = TestApp::start().await;
+    let (tomas, ines, _) = staff(&mut app).await;
+    let made = room().writing(&tomas).await;
+    made.join(&ines).await;
+    let (short, long) = (made.write(&ines, "Wax").await, made.write(&ines, "Perforated carrier: tear it like a stamp").await);
+    made.order(&tomas, "next").await;
+    made.order(&tomas, "next").await;
+    assert_eq!(tomas.post(&made.at(&format!("/notes/{short}/cluster")), &[("to", "new")]).await.status(), 303);
+    let other = made.clusters(&mut app)[0];
+    made.order(&tomas, "close").await;
+    let written = |app: &mut TestApp| -> (String, String) {
+        ideas::table.order(ideas::number.desc()).select((ideas::title, ideas::body)).first(&mut app.conn).unwrap()
+    };
+    let question = "> Fail on purpose: What would make a joint fail on purpose?";
+    assert_eq!(tomas.post(&made.at(&format!("/notes/{short}/promotion")), &[("title", ""), ("text", "Wax")]).await.status(), 303);
+    assert_eq!(written(&mut app), ("Wax".to_owned(), format!("Wax\n\n{question}")), "as the form sends it, too");
+    assert_eq!(tomas.post(&made.at(&format!("/clusters/{other}/promotion")), &[]).await.status(), 303);
+    assert_eq!(written(&mut app).1, format!("- Wax\n\n{question}"));
+    assert_eq!(tomas.post(&made.at(&format!("/notes/{long}/promotion")), &[]).await.status(), 303);
+    assert_eq!(written(&mut app).1, "Perforated carrier: tear it like a stamp", "what stands alone stays as it was written");
+}

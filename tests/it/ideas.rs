@@ -169,6 +169,28 @@ async fn a_closed_campaign_takes_no_ideas() {
 }
 
 #[tokio::test]
+async fn a_visitor_hears_what_is_wrong_with_an_idea_before_they_are_asked_to_sign_in() {
+    let mut app = TestApp::start().await;
+    let visitor = app.visitor();
+    for body in ["", "   ", "Wax"] {
+        let answer = send(&visitor, &[("title", "Lot number outside"), ("body", body)]).await;
+        assert_eq!(answer.status(), 422, "{body:?}");
+        let html = answer.text().await.unwrap();
+        assert!(html.contains("id=\"body-error\"") && html.contains("value=\"Lot number outside\""), "nothing typed is lost: {html}");
+    }
+    let asked = campaign().terms("You stay named.").field("Joint", FieldKind::Text, true).insert(&mut app);
+    let answer = send(&visitor, &[("campaign", &asked.slug), ("body", "Print the lot number outside, please.")]).await;
+    assert_eq!(answer.status(), 422);
+    let html = answer.text().await.unwrap();
+    assert!(html.contains("id=\"accept_terms-error\"") || text_of(&html).contains("terms"), "{html}");
+    let closed = campaign().audience(Audience::SignedIn).insert(&mut app);
+    let answer = send(&visitor, &[("campaign", &closed.slug), ("body", "Print the lot number outside, please.")]).await;
+    assert_eq!(answer.status(), 303, "what is not to be seen yet is looked at after the sign-in");
+    assert!(location(&answer).starts_with("/sign-in"));
+    assert!(app.verbs().is_empty());
+}
+
+#[tokio::test]
 async fn what_a_visitor_wrote_survives_signing_in() {
     let mut app = TestApp::start().await;
     let visitor = app.visitor();

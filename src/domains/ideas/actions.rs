@@ -49,7 +49,9 @@ pub fn submit(tx: &mut Tx<'_>, new: NewIdea<'_>, granted: &Granted<SubmitIdea>) 
     let ItemRef { kind: ItemKind::Idea, id } = granted.place().item else {
         return Err(anyhow::anyhow!("an idea is submitted under a grant for its own new id").into());
     };
-    let wording = Wording::parse(&new.title, &new.body).map_err(AppError::Invalid)?;
+    let taken = new.source == IdeaSource::Brainstorm;
+    let wording = if taken { Wording::taken(&new.title, &new.body) } else { Wording::parse(&new.title, &new.body) };
+    let wording = wording.map_err(AppError::Invalid)?;
     let tags = rules::tags(new.tags.iter().map(String::as_str)).map_err(|refusal| AppError::Invalid(vec![refusal]))?;
     let answer_days = new.campaign.map_or(rules::ANSWER_DAYS, |campaign| campaign.answer_days);
     let row = store::Row {

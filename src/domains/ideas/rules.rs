@@ -240,6 +240,15 @@ pub fn rising(votes: i32, comments: i32, age: TimeDelta) -> f64 {
     (f64::from(votes) * 5.0 + f64::from(comments) * 3.0 - 1.0) / (hours + 2.0).powf(1.4)
 }
 
+fn letters(body: &str) -> usize {
+    body.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// A text that stands on its own: what is too short for that, such as a note of one word, needs what it answers.
+pub fn stands_alone(body: &str) -> bool {
+    letters(body) >= SHORTEST_BODY
+}
+
 /// An idea's text as it can be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
@@ -253,20 +262,32 @@ impl Wording {
     /// # Errors
     /// One refusal for each field that is wrong.
     pub fn parse(title: &str, body: &str) -> Result<Self, Vec<Refusal>> {
+        Self::read(title, body, SHORTEST_BODY)
+    }
+
+    /// The same for what was not written as an idea, such as a note: it may be as short as it was.
+    ///
+    /// # Errors
+    /// As [`Wording::parse`].
+    pub fn taken(title: &str, body: &str) -> Result<Self, Vec<Refusal>> {
+        Self::read(title, body, 1)
+    }
+
+    fn read(title: &str, body: &str, least: usize) -> Result<Self, Vec<Refusal>> {
         let (title, body) = (title.split_whitespace().collect::<Vec<_>>().join(" "), body.trim().replace("\r\n", "\n"));
         let mut wrong = Vec::new();
         if title.contains('\0') || body.contains('\0') {
             wrong.push(TEXT_NOT_STORABLE);
         }
-        let letters = body.chars().filter(|c| !c.is_whitespace()).count();
-        if letters < SHORTEST_BODY {
+        let letters = letters(&body);
+        if letters < least {
             wrong.push(BODY_TOO_SHORT);
         }
         if body.chars().count() > LONGEST_BODY {
             wrong.push(BODY_TOO_LONG);
         }
         let title = if title.is_empty() { text::derived_title(&body, LONGEST_TITLE) } else { title };
-        if title.is_empty() && letters >= SHORTEST_BODY {
+        if title.is_empty() && letters >= least {
             wrong.push(TITLE_MISSING);
         }
         if title.chars().count() > LONGEST_TITLE {

@@ -24,6 +24,15 @@ const PERMISSIONS: &[&str] = &[
 ];
 
 #[test]
+fn what_people_write_as_an_idea_has_a_least_length_and_what_is_taken_from_elsewhere_has_none() {
+    assert_eq!(Wording::parse("", "Wax"), Err(vec![BODY_TOO_SHORT]));
+    let taken = Wording::taken("", "Wax").expect("as short as it was");
+    assert_eq!((taken.title(), taken.body()), ("Wax", "Wax"));
+    assert_eq!(Wording::taken("", " "), Err(vec![BODY_TOO_SHORT]));
+    assert!(!stands_alone("W a x  o n") && stands_alone("Wax on, then off"));
+}
+
+#[test]
 fn an_idea_walks_the_whole_chain() {
     assert!(check_move::<ModerateIdea>(Pending, Open, "").is_ok());
     assert!(check_move::<TriageIdea>(Open, InReview, "").is_ok());

@@ -4,6 +4,7 @@ mod change;
 mod feeds;
 mod files;
 mod history;
+mod idea_form;
 mod mine;
 mod new;
 mod show;

@@ -1,75 +1,37 @@
 //! Writing an idea: text first, similar ideas, what the campaign asks, photos; kept until it is sent.
-use super::{change::fields as problems, view::Row, voted_for};
+use super::{
+    change::fields as problems,
+    idea_form::{Draft, IdeaForm, read_form},
+    view::Row,
+    voted_for,
+};
 use crate::domains::{
     campaigns::{
         self,
         store::{Campaign, Field},
     },
-    ideas::{
-        actions::{self, Proposal},
-        rules::{self, Wording},
-        store,
-    },
+    ideas::{actions, rules, store},
     people,
 };
 use crate::kernel::{CampaignState, FieldKind, IdeaState, ItemRef, Refusal, Viewer, text};
 use crate::platform::{
     drafts,
-    error::AppResult,
-    files::{self, Picture},
+    error::{AppError, AppResult},
     markdown,
     web::{Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other, see_other_with},
 };
-use actix_multipart::form::{MultipartForm, tempfile::TempFile, text::Text};
+use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
-use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
-use std::{io::Read, sync::Arc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Name of the draft's form.
 const DRAFT: &str = "idea-new";
 /// Similar ideas shown.
 const SIMILAR: i64 = 5;
-
-/// The form as it is sent.
-#[derive(Debug, MultipartForm)]
-#[multipart(deny_unknown_fields)]
-pub struct IdeaForm {
-    campaign: Option<Text<String>>,
-    title: Option<Text<String>>,
-    body: Option<Text<String>>,
-    tags: Option<Text<String>>,
-    audience: Option<Text<String>>,
-    field_id: Vec<Text<Uuid>>,
-    field_value: Vec<Text<String>>,
-    accept_terms: Option<Text<String>>,
-    checked: Option<Text<String>>,
-    alt: Vec<Text<String>>,
-    #[multipart(limit = "11MB")]
-    photo: Vec<TempFile>,
-}
-
-/// What was written, as it is kept.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Draft {
-    campaign: String,
-    title: String,
-    body: String,
-    tags: String,
-    internal: bool,
-    accept_terms: bool,
-    fields: Vec<(Uuid, String)>,
-    photos: Vec<KeptPhoto>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct KeptPhoto {
-    alt: String,
-    jpeg: String,
-}
 
 /// Which campaign the idea is for.
 #[derive(Debug, Deserialize)]
@@ -163,11 +125,11 @@ fn draft_owners(visit: &Visit) -> Vec<String> {
 }
 
 /// The form's surroundings: the campaign, its questions, other campaigns to choose from.
-struct Scene {
-    campaign: Option<Campaign>,
-    asked: Vec<Field>,
+pub(super) struct Scene {
+    pub(super) campaign: Option<Campaign>,
+    pub(super) asked: Vec<Field>,
     open: Vec<Campaign>,
-    terms_accepted: bool,
+    pub(super) terms_accepted: bool,
 }
 
 fn read_scene(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<Scene> {
@@ -287,90 +249,6 @@ impl NewPage {
     }
 }
 
-/// A picture with its words, ready to be stored.
-type Shot = (String, Picture);
-
-/// The form, read: texts, pictures, and what is wrong with the pictures.
-async fn read_form(form: IdeaForm, kept: Vec<KeptPhoto>) -> AppResult<(Draft, Vec<Shot>, Option<Refusal>)> {
-    let text =
-        |field: Option<Text<String>>| field.map_or_else(String::new, |text| text.into_inner().replace("\r\n", "\n").replace('\0', " "));
-    let mut draft = Draft {
-        campaign: text(form.campaign).trim().to_owned(),
-        title: text(form.title),
-        body: text(form.body),
-        tags: text(form.tags),
-        internal: text(form.audience) == "internal",
-        accept_terms: form.accept_terms.is_some(),
-        fields: form
-            .field_id
-            .into_iter()
-            .map(Text::into_inner)
-            .zip(form.field_value.into_iter().map(|value| text(Some(value))))
-            .take(50)
-            .collect(),
-        photos: Vec::new(),
-    };
-    let alts: Vec<String> = form.alt.into_iter().map(|alt| text(Some(alt)).chars().take(300).collect()).collect();
-    let sent: Vec<TempFile> = form.photo.into_iter().filter(|file| file.size > 0).collect();
-    let (shots, wrong) = files::off_thread(move || read_pictures(sent, alts, kept)).await?;
-    draft.photos = shots.iter().map(|(alt, picture)| KeptPhoto { alt: alt.clone(), jpeg: STANDARD.encode(picture.bytes()) }).collect();
-    Ok((draft, shots, wrong))
-}
-
-fn read_pictures(sent: Vec<TempFile>, alts: Vec<String>, kept: Vec<KeptPhoto>) -> (Vec<Shot>, Option<Refusal>) {
-    let mut shots: Vec<Shot> =
-        kept.into_iter().filter_map(|photo| Some((photo.alt, files::read_picture(&STANDARD.decode(photo.jpeg).ok()?).ok()?))).collect();
-    let mut wrong = None;
-    for (at, mut file) in sent.into_iter().enumerate() {
-        let mut bytes = Vec::new();
-        let read = file.file.read_to_end(&mut bytes).map_err(|_| files::NOT_A_PICTURE);
-        match read.and_then(|_| files::read_picture(&bytes)) {
-            Ok(picture) => shots.push((alts.get(at).cloned().unwrap_or_default(), picture)),
-            Err(refusal) => wrong = Some(refusal),
-        }
-    }
-    if shots.len() > rules::MOST_PHOTOS {
-        shots.truncate(rules::MOST_PHOTOS);
-        wrong = Some(rules::TOO_MANY_PHOTOS);
-    }
-    (shots, wrong)
-}
-
-impl Draft {
-    fn proposal(&self) -> Proposal {
-        Proposal {
-            campaign: Some(self.campaign.clone()).filter(|slug| !slug.is_empty()),
-            title: self.title.clone(),
-            body: self.body.clone(),
-            tags: self.tags.split(',').map(str::to_owned).collect(),
-            fields: self.fields.clone(),
-            internal: self.internal,
-            accept_terms: self.accept_terms,
-        }
-    }
-
-    /// What is wrong, field by field, before anything is stored.
-    fn wrong(&self, scene: &Scene) -> (Vec<Refusal>, Vec<(Uuid, Refusal)>) {
-        let mut wrong = Wording::parse(&self.title, &self.body).err().unwrap_or_default();
-        wrong.extend(rules::tags(self.tags.split(',')).err());
-        if let Some(campaign) = &scene.campaign {
-            if !campaigns::rules::accepts_ideas(campaign.state) {
-                wrong.push(rules::CAMPAIGN_CLOSED);
-            }
-            if campaigns::rules::accepts_ideas(campaign.state)
-                && !campaign.terms.trim().is_empty()
-                && !scene.terms_accepted
-                && !self.accept_terms
-            {
-                wrong.push(rules::TERMS_NOT_ACCEPTED);
-            }
-        }
-        // A campaign that takes no ideas asks nothing: its fields are not on the form.
-        let asked = if wrong.contains(&rules::CAMPAIGN_CLOSED) { Vec::new() } else { scene.asked.clone() };
-        (wrong, actions::check_fields(&asked, &self.fields).err().unwrap_or_default())
-    }
-}
-
 /// Takes an idea: kept for a visitor until they have signed in, shown beside similar ones once, then submitted.
 pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest, form: MultipartForm<IdeaForm>) -> AppResult<HttpResponse> {
     let form = form.into_inner();
@@ -380,7 +258,7 @@ pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest,
     let kept: Option<Draft> = state.db.read(move |conn| drafts::find(conn, &known, DRAFT)).await?;
     let (draft, shots, wrong_photo) = read_form(form, kept.map_or_else(Vec::new, |kept| kept.photos)).await?;
     let Some(actor) = viewer.person().cloned() else {
-        return ask_to_sign_in(&state, &visit, draft).await;
+        return welcome(&state, &visit, &request, draft, wrong_photo).await;
     };
     let (question, looker) = (draft.clone(), viewer.clone());
     let (scene, ideas) = state
@@ -394,18 +272,7 @@ pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest,
     let (mut wrong, wrong_fields) = draft.wrong(&scene);
     wrong.extend(wrong_photo);
     if !wrong.is_empty() || !wrong_fields.is_empty() || !ideas.is_empty() {
-        let refused = !wrong.is_empty() || !wrong_fields.is_empty();
-        keep(&state, &visit, draft.clone()).await?;
-        let mut page = NewPage::of(&visit, draft, &scene);
-        let mut errors = problems(&state, &visit, &wrong);
-        errors.extend(wrong_fields.iter().map(|(id, refusal)| {
-            let problem = ProblemField::of(&state.words, visit.preferences.lang, refusal);
-            ProblemField { field: format!("field-{id}"), ..problem }
-        }));
-        page.refused(errors);
-        (page.second_step, page.ideas) = (!refused, ideas);
-        let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        return state.page_with(&request, &visit, &page, status);
+        return show_again(&state, &visit, &request, draft, &scene, (&wrong, &wrong_fields), ideas).await;
     }
     let (proposal, files, shots) = (draft.proposal(), state.files.clone(), Arc::new(shots));
     let number = state
@@ -419,6 +286,59 @@ pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest,
         })
         .await?;
     Ok(see_other_with(&state, format!("/ideas/{number}"), &Toast::new("toast-idea-submitted")))
+}
+
+/// The form once more, kept: with what is wrong beside each field, or else beside ideas that are similar.
+async fn show_again(
+    state: &State,
+    visit: &Visit,
+    request: &HttpRequest,
+    draft: Draft,
+    scene: &Scene,
+    (wrong, wrong_fields): (&[Refusal], &[(Uuid, Refusal)]),
+    ideas: Vec<Row>,
+) -> AppResult<HttpResponse> {
+    let refused = !wrong.is_empty() || !wrong_fields.is_empty();
+    keep(state, visit, draft.clone()).await?;
+    let mut page = NewPage::of(visit, draft, scene);
+    let mut errors = problems(state, visit, wrong);
+    errors.extend(wrong_fields.iter().map(|(id, refusal)| {
+        let problem = ProblemField::of(&state.words, visit.preferences.lang, refusal);
+        ProblemField { field: format!("field-{id}"), ..problem }
+    }));
+    page.refused(errors);
+    (page.second_step, page.ideas) = (!refused, ideas);
+    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    state.page_with(request, visit, &page, status)
+}
+
+/// Somebody without an account is asked to sign in for an idea that can be sent then, and not for one that cannot.
+async fn welcome(
+    state: &State,
+    visit: &Visit,
+    request: &HttpRequest,
+    draft: Draft,
+    wrong_photo: Option<Refusal>,
+) -> AppResult<HttpResponse> {
+    let (asked, viewer) = (draft.campaign.clone(), visit.viewer.clone());
+    let scene = state
+        .db
+        .read(move |conn| match read_scene(conn, &viewer, &asked) {
+            // Once they have signed in they may be among those whom it asks.
+            Err(AppError::NotFound(_)) => read_scene(conn, &viewer, ""),
+            scene => scene,
+        })
+        .await?;
+    let (mut wrong, wrong_fields) = draft.wrong(&scene);
+    wrong.extend(wrong_photo);
+    // Answers to questions that are not to be seen yet are looked at later.
+    let unseen = scene.campaign.is_none() && !draft.campaign.is_empty();
+    let wrong_fields = if unseen { Vec::new() } else { wrong_fields };
+    if wrong.is_empty() && wrong_fields.is_empty() {
+        return ask_to_sign_in(state, visit, draft).await;
+    }
+    let draft = Draft { photos: Vec::new(), ..draft };
+    show_again(state, visit, request, draft, &scene, (&wrong, &wrong_fields), Vec::new()).await
 }
 
 async fn keep(state: &State, visit: &Visit, draft: Draft) -> AppResult<()> {
