@@ -5,7 +5,7 @@ use crate::support::{
     routes::routes,
 };
 use chrono::TimeDelta;
-use diesel::prelude::*;
+use diesel::{connection::SimpleConnection, prelude::*};
 use proofbench::kernel::{IdeaState, Role};
 use proofbench::schema::api_tokens;
 use reqwest::{Method, Response};
@@ -239,6 +239,47 @@ async fn a_repeated_key_gives_the_first_answer_and_one_effect() {
     for wrong in ["", "with space", &"x".repeat(129)] {
         assert_eq!(send(wrong, "A peel tab that a gloved hand finds").await.unwrap().status(), 422, "{wrong}");
     }
+    assert_eq!(app.verbs(), ["idea.submitted"]);
+}
+
+#[tokio::test]
+async fn two_equal_calls_at_once_have_one_effect_and_one_answer() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let key = token(&mut app, ann.id, &["read", "ideas:write"]);
+    let send = || {
+        let request = ann.request(Method::POST, "/api/v1/ideas").bearer_auth(&key).header("idempotency-key", "one");
+        tokio::spawn(request.json(&json!({"body": "A peel tab that a gloved hand finds"})).send())
+    };
+    let mut held = PgConnection::establish(&app.database_url()).unwrap();
+    held.batch_execute("BEGIN; LOCK TABLE ideas IN EXCLUSIVE MODE").unwrap();
+    let first = send();
+    app.waiting_for_locks(1).await;
+    let twin = send();
+    app.waiting_for_locks(2).await;
+    held.batch_execute("COMMIT").unwrap();
+    let (first, twin) = (first.await.unwrap().unwrap(), twin.await.unwrap().unwrap());
+    assert_eq!((first.status().as_u16(), twin.status().as_u16()), (201, 201));
+    assert_eq!((header(&first, "idempotency-replayed"), header(&twin, "idempotency-replayed")), (String::new(), "true".to_owned()));
+    assert_eq!(first.text().await.unwrap(), twin.text().await.unwrap());
+    assert_eq!(app.verbs(), ["idea.submitted"]);
+}
+
+#[tokio::test]
+async fn a_call_whose_first_answer_is_still_under_way_is_told_to_come_again() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let key = token(&mut app, ann.id, &["read", "ideas:write"]);
+    let send = || {
+        let request = ann.request(Method::POST, "/api/v1/ideas").bearer_auth(&key).header("idempotency-key", "one");
+        request.json(&json!({"body": "A peel tab that a gloved hand finds"})).send()
+    };
+    assert_eq!(send().await.unwrap().status(), 201);
+    // As if the first had its effect and not yet its answer.
+    app.conn.batch_execute("UPDATE idempotency_keys SET status = NULL, headers = NULL, response = NULL").unwrap();
+    let twin = send().await.unwrap();
+    assert_eq!((twin.status().as_u16(), header(&twin, "content-type").as_str()), (409, "application/problem+json"));
+    assert_eq!(twin.json::<Value>().await.unwrap()["code"], json!("idempotency-key-in-flight"));
     assert_eq!(app.verbs(), ["idea.submitted"]);
 }
 
