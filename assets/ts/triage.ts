@@ -80,8 +80,14 @@ async function decide(key: string): Promise<void> {
   if (stoodOn() === row && (!row || shownIdea() === row.dataset.idea)) act(key);
 }
 
-// After a decision the page comes back with the next row: it is where the eyes are, not the top of a long list.
-stoodOn()?.scrollIntoView({ block: "nearest" });
+/** After a decision the page comes back with the next row: a long list shows it, and the page stays where it is. */
+function showChosen(): void {
+  const [row, list] = [stoodOn(), scope?.querySelector<HTMLElement>(".split__list")];
+  if (!row || !list) return;
+  const top = row.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  if (top < 0 || top + row.offsetHeight > list.clientHeight) list.scrollTop += top - (list.clientHeight - row.offsetHeight) / 2;
+}
+showChosen();
 
 document.addEventListener("list:stood", (event) => {
   if (event.target instanceof HTMLElement && scope?.contains(event.target) && event.target.dataset.idea) choose(event.target);

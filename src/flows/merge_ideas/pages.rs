@@ -99,7 +99,9 @@ fn side(idea: &ideas::store::VisibleIdea) -> Side {
 }
 
 fn candidate(idea: Listed, query: &MergeQuery, number: i64) -> Candidate {
-    let mut choose = form_urlencoded::Serializer::new(format!("/ideas/{number}/merge?"));
+    let link = format!("/ideas/{number}/merge?");
+    let start = link.len();
+    let mut choose = form_urlencoded::Serializer::for_suffix(link, start);
     choose.append_pair("into", &idea.number.to_string());
     for (name, value) in [("q", &query.q), ("triage", &query.triage)] {
         if let Some(value) = value {

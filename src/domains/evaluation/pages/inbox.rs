@@ -319,7 +319,9 @@ fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &
     let doer = actor.clone().into();
     let to = |step: &str| query.here(&format!("/triage/{}/{step}", idea.number), &[]);
     let merge = |into: Option<i64>| {
-        let mut link = form_urlencoded::Serializer::new(format!("/ideas/{}/merge?", idea.number));
+        let path = format!("/ideas/{}/merge?", idea.number);
+        let start = path.len();
+        let mut link = form_urlencoded::Serializer::for_suffix(path, start);
         link.append_pair("triage", &query.word());
         if let Some(into) = into {
             link.append_pair("into", &into.to_string());
