@@ -69,6 +69,8 @@ type WaysBack = HashMap<CampaignId, (WayBack, Facts)>;
 fn phases_back(deed: &Deed, ways: &WaysBack, now: Moment) -> Option<Result<String, String>> {
     let item = deed.item.as_ref().filter(|_| !deed.over)?;
     let campaign = match &deed.event {
+        // Only taking a move back leads back, and there the next phase begins anew.
+        Event::CampaignMoved { before, after, .. } if before >= after => return Some(Err("actions-phases-reopened".to_owned())),
         Event::CampaignMoved { campaign, .. } | Event::PhaseDated { campaign, .. } => campaign,
         Event::CampaignReopened { state, .. } if state.is_running() => return Some(Err("actions-phases-reopened".to_owned())),
         _ => return None,
