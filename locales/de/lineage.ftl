@@ -44,6 +44,7 @@ happened-space-joined = ist dem Bereich beigetreten
 happened-space-left = hat den Bereich verlassen
 happened-campaign-drafted = hat die Kampagne entworfen
 happened-campaign-changed = hat die Kampagne bearbeitet
+happened-campaign-people-named = hat geändert, wer namentlich gefragt ist
 happened-campaign-launched = hat die Kampagne gestartet
 happened-campaign-launch-undone = hat den Start rückgängig gemacht
 happened-campaign-moved = hat die Kampagne auf „{ $word }“ gesetzt
@@ -184,7 +185,7 @@ happened-word-stop = stoppen
 
 actions-title = Meine letzten Aktionen
 actions-lead = Was Sie in den letzten 24 Stunden getan haben. Wo es einen Weg zurück gibt, steht er daneben.
-actions-phases-changed = Unter „Phasen, Abschluss, Archiv“ können Sie eine frühere Phase mit einem neuen Ende wieder öffnen.
+actions-phases-changed = Die Kampagne wurde seither geändert. Unter „Phasen, Abschluss, Archiv“ können Sie eine frühere Phase mit einem neuen Ende wieder öffnen.
 actions-phases-reopened = Unter „Phasen, Abschluss, Archiv“ können Sie die nächste Phase beginnen oder sie wieder schließen.
 actions-over = inzwischen zurückgenommen oder geändert
 actions-undo-of = Rückgängig machen: { $title }

@@ -44,6 +44,7 @@ happened-space-joined = joined the space
 happened-space-left = left the space
 happened-campaign-drafted = drafted the campaign
 happened-campaign-changed = edited the campaign
+happened-campaign-people-named = changed who is asked by name
 happened-campaign-launched = launched the campaign
 happened-campaign-launch-undone = undid the launch
 happened-campaign-moved = moved the campaign to “{ $word }”
@@ -184,7 +185,7 @@ happened-word-stop = stop
 
 actions-title = My recent actions
 actions-lead = What you did in the last 24 hours. Where there is a way back, it stands beside it.
-actions-phases-changed = Under “Phases, close, archive” you can reopen an earlier phase with a new end.
+actions-phases-changed = The campaign was changed since. Under “Phases, close, archive” you can reopen an earlier phase with a new end.
 actions-phases-reopened = Under “Phases, close, archive” you can begin the next phase, or close it again.
 actions-over = taken back or changed since
 actions-undo-of = Undo: { $title }

@@ -76,6 +76,7 @@ events! {
 
     CampaignDrafted = "campaign.drafted" in campaign { campaign: CampaignId, from: Option<CampaignId> }
     CampaignChanged = "campaign.changed" in campaign { campaign: CampaignId, fields: Vec<String> }
+    PeopleNamed = "campaign.people-named" in campaign { campaign: CampaignId, added: Vec<PersonId>, removed: Vec<PersonId> }
     CampaignLaunched = "campaign.launched" in campaign { campaign: CampaignId }
     LaunchUndone = "campaign.launch-undone" in campaign { campaign: CampaignId }
     CampaignMoved = "campaign.moved" in campaign { campaign: CampaignId, before: CampaignState, after: CampaignState }

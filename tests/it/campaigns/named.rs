@@ -12,7 +12,7 @@ use crate::support::{
 use diesel::prelude::*;
 use proofbench::{
     kernel::{Audience, CampaignState, IdeaState, PersonId, Role},
-    schema::{audience_members, campaigns, people},
+    schema::{audience_members, campaigns, events, people},
 };
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ async fn those_who_are_named_and_those_with_a_part_in_it_see_it_with_all_that_li
     assert_eq!(rosa.get(&path).await.status(), 404);
     let saved = ask(&tomas, &mut app, &made, "people", "rosa lindqvist\n").await;
     assert_eq!((saved.status().as_u16(), location(&saved)), (303, format!("{path}/edit/phases")));
-    assert_eq!(app.verbs(), ["campaign.changed"]);
+    assert_eq!(app.verbs(), ["campaign.changed", "campaign.people-named"]);
     let mut both = vec![tomas.id, rosa.id];
     both.sort_unstable();
     assert_eq!(listed(&mut app, &made), both, "whoever has a part in it is on the list");
@@ -125,9 +125,9 @@ async fn people_are_named_by_handle_address_or_name_and_the_form_shows_them_agai
         "those with a part are chosen below"
     );
     let shown = format!("Rosa Lindqvist @{handle}\nInes Okafor @{}", handle_of(&mut app, ines.id));
-    app.verbs();
+    let known = app.verbs();
     assert_eq!(ask(&tomas, &mut app, &made, "people", &format!("{shown}\nClaire Dufrésne")).await.status(), 303);
-    assert_eq!(app.verbs().len(), 1, "the same people again change nothing");
+    assert_eq!(app.verbs(), known, "the same people again change nothing");
 }
 
 #[tokio::test]
@@ -180,7 +180,29 @@ async fn the_api_names_people_and_refuses_whom_it_does_not_know() {
     }
     let (status, body) = patch(1, json!({"audience": "people", "named": ["Rosa Lindqvist"]})).await;
     assert_eq!((status, &body["audience"], &body["named"][0]["name"]), (200, &json!("people"), &json!("Rosa Lindqvist")));
-    assert_eq!(app.verbs(), ["campaign.changed"]);
+    assert_eq!(app.verbs(), ["campaign.changed", "campaign.people-named"]);
+}
+
+#[tokio::test]
+async fn who_came_to_the_list_and_who_left_it_is_on_record_for_the_organisations_own_people() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let (rosa, ann) = (app.sign_in("Rosa Lindqvist", &[Role::Customer]), app.sign_in("Ann", &[Role::Customer]));
+    let made = campaign().owner(tomas.id).reviewer(tomas.id).audience(Audience::Internal).insert(&mut app);
+    ask(&tomas, &mut app, &made, "people", "Rosa Lindqvist").await;
+    ask(&tomas, &mut app, &made, "people", "Ann").await;
+    let last: (Value, Audience) = events::table
+        .filter(events::verb.eq("campaign.people-named"))
+        .order(events::seq.desc())
+        .select((events::payload, events::audience))
+        .first(&mut app.conn)
+        .unwrap();
+    let expected = json!({"campaign": made.id, "added": [ann.id], "removed": [rosa.id]});
+    assert_eq!(last, (expected, Audience::Internal));
+    let words = "changed who is asked by name";
+    assert!(text_of(&tomas.page(&format!("/campaigns/{}", made.slug)).await).contains(words));
+    assert!(!text_of(&ann.page(&format!("/campaigns/{}", made.slug)).await).contains(words));
+    assert_eq!(rosa.get(&format!("/campaigns/{}", made.slug)).await.status(), 404, "who left it sees it no longer");
 }
 
 #[tokio::test]

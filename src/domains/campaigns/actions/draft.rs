@@ -5,7 +5,8 @@ use crate::domains::campaigns::{
 };
 use crate::domains::people;
 use crate::kernel::{
-    Actor, Audience, CampaignId, DeleteCampaign, Doer, DraftCampaign, Event, PersonId, Place, Refusal, RunCampaign, Sight, authorize, text,
+    Actor, Audience, CampaignId, CampaignState, DeleteCampaign, Doer, DraftCampaign, Event, Granted, Permission, PersonId, Place, Refusal,
+    RunCampaign, Sight, authorize, text,
 };
 use crate::platform::{
     db::Tx,
@@ -59,11 +60,13 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, change: &Change, from: Option<&str>
         (None, Some(past)) => Change { title: Some(past.title.clone()), ..change.clone() },
         _ => change.clone(),
     };
-    let after = change.apply(&before, crate::kernel::CampaignState::Draft, now).map_err(AppError::Invalid)?;
+    let after = change.apply(&before, CampaignState::Draft, now).map_err(AppError::Invalid)?;
     check_people(tx, &before, &after)?;
     let slug = store::free_slug(tx, &text::slug(&after.title), None)?;
+    let asked = store::asked(tx.reading(), id)?;
     store::insert(tx, &granted, id, &slug, &after, past.as_ref().map(|past| past.id)).map_err(slug_taken)?;
     tx.record(&granted, &Event::CampaignDrafted { campaign: id, from: past.map(|past| past.id) })?;
+    record_named(tx, &granted, id, &asked)?;
     Ok(Edited { id, slug, version: 1 })
 }
 
@@ -84,7 +87,7 @@ pub fn edit(tx: &mut Tx<'_>, slug: &str, version: i32, change: &Change) -> AppRe
         return Ok(Edited { id: campaign.id, slug: campaign.slug, version });
     }
     check_people(tx, &before, &after)?;
-    if campaign.state > crate::kernel::CampaignState::Draft && (before.sight != after.sight || before.people() != after.people()) {
+    if campaign.state > CampaignState::Draft && (before.sight != after.sight || before.people() != after.people()) {
         check_sight(tx, campaign.id, &after)?;
     }
     check_fields(&before, &after)?;
@@ -93,10 +96,29 @@ pub fn edit(tx: &mut Tx<'_>, slug: &str, version: i32, change: &Change) -> AppRe
     } else {
         store::free_slug(tx, &text::slug(&after.title), Some(campaign.id))?
     };
+    let asked = store::asked(tx.reading(), campaign.id)?;
     store::save(tx, &granted, &campaign, &slug, &before, &after).map_err(slug_taken)?;
     let fields = fields.into_iter().map(str::to_owned).collect();
     tx.record(&granted, &Event::CampaignChanged { campaign: campaign.id, fields })?;
+    // Those who are asked do not read who else is; what happens to a draft is for nobody's stream anyway.
+    let place = campaign.place(tx.doer());
+    let among_us = if campaign.state == CampaignState::Draft { place } else { Place { sight: Sight::INTERNAL, ..place } };
+    let granted = authorize::<RunCampaign>(tx.doer(), among_us).ok_or_else(AppError::forbidden::<RunCampaign>)?;
+    record_named(tx, &granted, campaign.id, &asked)?;
     Ok(Edited { id: campaign.id, slug, version: version + 1 })
+}
+
+/// Records who came to the list of the named people and who left it, when somebody did.
+fn record_named<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, campaign: CampaignId, before: &[PersonId]) -> AppResult<()> {
+    let after = store::asked(tx.reading(), campaign)?;
+    let beyond = |these: &[PersonId], those: &[PersonId]| -> Vec<PersonId> {
+        these.iter().copied().filter(|person| !those.contains(person)).collect()
+    };
+    let (added, removed) = (beyond(&after, before), beyond(before, &after));
+    if !added.is_empty() || !removed.is_empty() {
+        tx.record(granted, &Event::PeopleNamed { campaign, added, removed })?;
+    }
+    Ok(())
 }
 
 /// Deletes a draft for good.

@@ -37,6 +37,7 @@ const STAFF_ONLY: &[&str] = &[
     "idea.triage-undone",
     "campaign.drafted",
     "campaign.changed",
+    "campaign.people-named",
     "campaign.launch-undone",
     "brainstorm.changed",
 ];
