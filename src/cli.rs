@@ -197,6 +197,9 @@ pub struct LoadRun {
     /// Process number of the server; found by its socket when left out.
     #[arg(long, value_name = "NUMBER")]
     pub pid: Option<u32>,
+    /// Measure votes and single-row inserts only.
+    #[arg(long)]
+    pub votes_only: bool,
     /// Settings.
     #[command(flatten)]
     pub settings: Settings,

@@ -59,6 +59,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
                 clients: args.clients as usize,
                 time: std::time::Duration::from_secs(args.seconds.max(1)),
                 pid: args.pid,
+                votes_only: args.votes_only,
             };
             app::load::run(&config, drive).await
         }

@@ -930,8 +930,17 @@ diesel::table! {
         from_stage -> PrototypeStage,
         to_stage -> PrototypeStage,
         reason -> Text,
-        moved_by -> Nullable<Uuid>,
+        moved_by -> Uuid,
         moved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::sql_types::*;
+
+    stale_ranks (idea_id) {
+        idea_id -> Uuid,
     }
 }
 
@@ -1105,6 +1114,7 @@ diesel::joinable!(space_members -> people (person_id));
 diesel::joinable!(space_members -> spaces (space_id));
 diesel::joinable!(stage_moves -> people (moved_by));
 diesel::joinable!(stage_moves -> prototypes (prototype_id));
+diesel::joinable!(stale_ranks -> ideas (idea_id));
 diesel::joinable!(stances -> ideas (idea_id));
 diesel::joinable!(stances -> people (person_id));
 diesel::joinable!(terms_acceptances -> campaigns (campaign_id));
@@ -1115,8 +1125,6 @@ diesel::joinable!(test_sessions -> prototypes (prototype_id));
 diesel::joinable!(triage_decisions -> people (decided_by));
 diesel::joinable!(vote_budgets -> campaigns (campaign_id));
 diesel::joinable!(vote_budgets -> people (voter_id));
-diesel::joinable!(vote_ledger -> ideas (idea_id));
-diesel::joinable!(vote_ledger -> people (voter_id));
 diesel::joinable!(votes -> ideas (idea_id));
 diesel::joinable!(votes -> people (voter_id));
 
@@ -1136,7 +1144,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     clusters,
     comment_versions,
     comments,
-    demo_rows,
     dot_budgets,
     dots,
     expertise_tags,
@@ -1148,7 +1155,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     idea_moves,
     idea_tags,
     idea_versions,
-    idea_words,
     ideas,
     learning_cards,
     lineage_edges,
@@ -1169,11 +1175,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     spaces,
     sprints,
     stage_moves,
+    stale_ranks,
     stances,
     terms_acceptances,
     test_sessions,
     triage_decisions,
     vote_budgets,
-    vote_ledger,
     votes,
 );

@@ -20,7 +20,7 @@ use crate::{
         error::AppError,
         files::Files,
         jobs, live,
-        live::Live,
+        live::{Bell, Live},
         mail::Outbox,
         render::Templates,
         secret::Secret,
@@ -70,8 +70,10 @@ pub fn build(config: Arc<Config>, conninfo: &str, clock: Clock) -> anyhow::Resul
     let words = Arc::new(Words::load()?);
     let assets = Assets::load()?;
     let smtp = config.smtp_url.as_ref().map(|url| url.expose_secret().to_owned());
+    let db = Db::connect(conninfo, config.pool_size, config.statement_timeout, clock.clone())?;
     Ok(web::Data::new(State {
-        db: Db::connect(conninfo, config.pool_size, config.statement_timeout, clock.clone())?,
+        credentials: site::Credentials::start(&db, &clock, config.session_idle()),
+        db,
         templates: Templates::load(words.clone(), assets.clone())?,
         words,
         assets,
@@ -92,8 +94,9 @@ pub struct Workers {
     _running: JoinSet<()>,
 }
 
-/// Repeats `work` whenever the spine has grown, or after a while, for as long as the process lives.
-fn follow<F, Fut>(running: &mut JoinSet<()>, name: &'static str, live: Live, work: F)
+/// Repeats `work` whenever the spine has grown, or after a while, but no more often than its pace, for as long as the
+/// process lives; at once, when it has done `full` and so more may wait.
+fn follow<F, Fut>(running: &mut JoinSet<()>, name: &'static str, mut bell: Bell, full: i64, work: F)
 where
     F: Fn() -> Fut + Send + 'static,
     Fut: Future<Output = Result<usize, AppError>> + Send,
@@ -101,8 +104,8 @@ where
     running.spawn(async move {
         loop {
             match work().await {
-                Ok(0) => live.grown().await,
-                Ok(_) => {}
+                Ok(done) if i64::try_from(done).is_ok_and(|done| done >= full) => {}
+                Ok(_) => bell.grown().await,
                 Err(error) => {
                     tracing::warn!(worker = name, ?error, "a worker waits and tries again");
                     tokio::time::sleep(Duration::from_secs(2)).await;
@@ -115,28 +118,34 @@ where
 /// Starts the readers of the spine, the scheduler and the workers of jobs.
 pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
     let mut running = JoinSet::new();
+    let pace = |milliseconds| state.live.bell(Duration::from_millis(milliseconds));
     running.spawn(live::run(state.live.clone(), state.db.clone(), conninfo.to_owned()));
     let parts = state.clone();
-    follow(&mut running, "jobs", state.live.clone(), move || {
+    follow(&mut running, "jobs", pace(100), jobs::TAKEN, move || {
         let parts = parts.clone();
         async move { jobs::work(&parts.db, &parts.clock, &parts.outbox).await }
     });
     running.spawn(domains::campaigns::scheduler::run(state.clone()));
     let parts = state.clone();
-    follow(&mut running, "notifications", state.live.clone(), move || {
+    follow(&mut running, "notifications", pace(200), spine::BATCH, move || {
         let parts = parts.clone();
         async move { domains::notifications::reader::read_batch(&parts).await }
     });
     running.spawn(domains::ideas::worker::run(state.clone()));
+    let parts = state.clone();
+    follow(&mut running, "ranks", pace(1000), domains::ideas::worker::BATCH, move || {
+        let parts = parts.clone();
+        async move { domains::ideas::worker::follow_counts(&parts).await }
+    });
     let db = state.db.clone();
-    follow(&mut running, "seal", state.live.clone(), move || {
+    follow(&mut running, "seal", pace(1000), spine::SEALED, move || {
         let db = db.clone();
         async move { spine::seal(&db).await }
     });
     let parts = state.clone();
-    follow(&mut running, "pulse", state.live.clone(), move || {
+    follow(&mut running, "pulse", pace(200), 1, move || {
         let parts = parts.clone();
-        // Zero rows read: it waits for the next growth, however much has grown.
+        // It looks at everything each time, so nothing more waits.
         async move {
             flows::demo::refresh(&parts).await?;
             domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0)

@@ -15,11 +15,12 @@ use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Pages and forms of every domain.
 pub fn routes(config: &mut ServiceConfig) {
+    // The router tries one after the other, so those that are asked for most come first.
+    voting::routes(config);
+    ideas::routes(config);
     people::routes(config);
     campaigns::routes(config);
     brainstorms::routes(config);
-    ideas::routes(config);
-    voting::routes(config);
     discussion::routes(config);
     evaluation::routes(config);
     prototypes::routes(config);

@@ -251,7 +251,8 @@ pub fn set(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, campaign: Option<
     for step in steps {
         sql(step).bind::<Nullable<SqlUuid>, _>(campaign).execute(conn)?;
     }
-    sql("UPDATE ideas SET rising_at = $2, rising = (ranked_votes * 5.0 + comment_count * 3.0 - 1.0)
+    sql("UPDATE ideas SET ranked_votes = CASE WHEN counts_hidden THEN 0 ELSE vote_count END, rising_at = $2,
+            rising = ((CASE WHEN counts_hidden THEN 0 ELSE vote_count END) * 5.0 + comment_count * 3.0 - 1.0)
             / power(greatest(extract(epoch FROM $2 - created_at), 0)::float8 / 3600.0 + 2.0, 1.4)
          WHERE $1::uuid IS NULL OR campaign_id = $1")
     .bind::<Nullable<SqlUuid>, _>(campaign)

@@ -1,11 +1,9 @@
-//! Hot writes together: commands that arrive within about two milliseconds are applied in one
-//! transaction, and each caller gets an own answer only after the commit. One fsync serves many.
+//! Hot work together: the first command goes at once, those that arrive while it is done go together in the next
+//! transaction, and each caller gets an own answer only after the commit. One fsync serves many; nobody waits for company.
 use super::error::{AppError, AppResult};
-use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{future::Future, pin::Pin, sync::Arc};
 use tokio::sync::{mpsc, oneshot};
 
-/// How long the first command waits for company.
-const WINDOW: Duration = Duration::from_millis(2);
 /// Commands in one transaction at most.
 const LARGEST: usize = 256;
 /// Commands that may wait; beyond it callers are told to come back.
@@ -40,14 +38,10 @@ impl<C: Send + Sync + 'static, R: Send + 'static> Batch<C, R> {
         tokio::spawn(async move {
             while let Some(first) = arriving.recv().await {
                 let mut waiting = vec![first];
-                let deadline = tokio::time::sleep(WINDOW);
-                tokio::pin!(deadline);
-                while waiting.len() < LARGEST {
-                    tokio::select! {
-                        biased;
-                        next = arriving.recv() => match next { Some(next) => waiting.push(next), None => break },
-                        () = &mut deadline => break,
-                    }
+                while waiting.len() < LARGEST
+                    && let Ok(next) = arriving.try_recv()
+                {
+                    waiting.push(next);
                 }
                 let (commands, answers): (Vec<C>, Vec<Answer<R>>) = waiting.into_iter().unzip();
                 settle(&apply, commands, answers).await;

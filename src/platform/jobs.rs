@@ -16,7 +16,7 @@ use std::time::Duration;
 /// Tries before a job is put aside for a person to look at.
 const TRIES: i32 = 8;
 /// Jobs taken at once.
-const TAKEN: i64 = 20;
+pub const TAKEN: i64 = 20;
 /// How long a taken job is nobody else's.
 const HELD: TimeDelta = TimeDelta::minutes(5);
 

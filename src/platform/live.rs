@@ -8,7 +8,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
-use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::{
+    sync::{broadcast, mpsc, watch},
+    time::Instant,
+};
 use tokio_postgres::{AsyncMessage, NoTls};
 use uuid::Uuid;
 
@@ -18,6 +21,8 @@ const BACKLOG: usize = 64;
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// Without a word from Postgres the spine is looked at this often.
 const FALLBACK: Duration = Duration::from_secs(2);
+/// Screens follow the spine no more often than this.
+const PACE: Duration = Duration::from_millis(25);
 
 /// One message: encoded once, shared by all.
 #[derive(Debug, Clone)]
@@ -77,8 +82,25 @@ impl Seen {
 #[derive(Clone, Default)]
 pub struct Live {
     topics: Arc<Mutex<HashMap<Uuid, broadcast::Sender<Message>>>>,
-    /// Rung when the spine has grown; every reader of the spine in this process waits for it.
-    bell: Arc<Notify>,
+    /// Rung when the spine has grown.
+    bell: watch::Sender<()>,
+}
+
+/// What a reader of the spine waits by: no ring is lost, and many rings in a short time are one.
+pub struct Bell {
+    heard: watch::Receiver<()>,
+    pace: Duration,
+    last: Instant,
+}
+
+impl Bell {
+    /// Waits until the spine has grown, or for a while; and until the pace is kept since the last time.
+    pub async fn grown(&mut self) {
+        let _either = tokio::time::timeout(FALLBACK, self.heard.changed()).await;
+        tokio::time::sleep_until(self.last + self.pace).await;
+        self.heard.mark_unchanged();
+        self.last = Instant::now();
+    }
 }
 
 impl Live {
@@ -109,9 +131,9 @@ impl Live {
         self.topics().clear();
     }
 
-    /// Waits until the spine has grown, or for a while.
-    pub async fn grown(&self) {
-        let _either = tokio::time::timeout(FALLBACK, self.bell.notified()).await;
+    /// The bell of one reader of the spine, which looks no more often than its pace.
+    pub fn bell(&self, pace: Duration) -> Bell {
+        Bell { heard: self.bell.subscribe(), pace, last: Instant::now() }
     }
 
     /// A stream of one item's events. `still_allowed` is asked at every heartbeat and message, so
@@ -200,11 +222,11 @@ pub async fn run(live: Live, db: Db, conninfo: String) {
             tokio::time::sleep(FALLBACK).await;
         }
     });
-    let mut cursor = None;
+    let (mut cursor, mut bell) = (None, live.bell(PACE));
     loop {
         match pass_on(&live, &db, &mut cursor).await {
-            Ok(0) => live.grown().await,
-            Ok(_) => {}
+            Ok(rows) if i64::try_from(rows).is_ok_and(|rows| rows >= spine::BATCH) => {}
+            Ok(_) => bell.grown().await,
             Err(error) => {
                 tracing::warn!(%error, "live updates wait for the database");
                 tokio::time::sleep(FALLBACK).await;
@@ -217,8 +239,8 @@ async fn pass_on(live: &Live, db: &Db, cursor: &mut Option<(i64, i64)>) -> AppRe
     let from = *cursor;
     let rows = db
         .read(move |conn| match from {
-            Some((xid, seq)) => spine::list_after(conn, xid, seq, spine::BATCH),
-            None => newest(conn),
+            Some((xid, seq)) => spine::list_passing(conn, xid, seq, spine::BATCH),
+            None => Ok(spine::newest(conn)?.into_iter().collect()),
         })
         .await?;
     let fresh = from.is_some();
@@ -237,15 +259,7 @@ async fn pass_on(live: &Live, db: &Db, cursor: &mut Option<(i64, i64)>) -> AppRe
     Ok(if fresh { rows.len() } else { 0 })
 }
 
-fn newest(conn: &mut diesel::PgConnection) -> AppResult<Vec<spine::Recorded>> {
-    use super::db::sql;
-    use diesel::RunQueryDsl;
-    Ok(sql("SELECT seq, xid, occurred_at, actor_kind, actor_id, verb, stream_kind, stream_id, subject_id, audience, space_id, payload
-         FROM events WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid DESC, seq DESC LIMIT 1")
-    .load(conn)?)
-}
-
-async fn listen(conninfo: &str, bell: &Notify) -> anyhow::Result<()> {
+async fn listen(conninfo: &str, bell: &watch::Sender<()>) -> anyhow::Result<()> {
     let (client, mut connection) = tokio_postgres::connect(conninfo, NoTls).await?;
     let (heard, mut hearing) = mpsc::channel::<()>(1);
     let driver = tokio::spawn(async move {
@@ -263,7 +277,7 @@ async fn listen(conninfo: &str, bell: &Notify) -> anyhow::Result<()> {
     });
     client.batch_execute("LISTEN spine").await?;
     while hearing.recv().await.is_some() {
-        bell.notify_waiters();
+        bell.send_replace(());
     }
     driver.await?
 }

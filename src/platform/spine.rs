@@ -165,18 +165,42 @@ pub fn list_visible(
         .load(conn)?)
 }
 
-/// The next rows of the whole spine after a cursor, in reading order. Only rows of transactions
+/// One row of the spine as the live hub needs it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Passing {
+    /// The writing transaction.
+    #[diesel(sql_type = BigInt)]
+    pub xid: i64,
+    /// Place in the log.
+    #[diesel(sql_type = BigInt)]
+    pub seq: i64,
+    /// What happened.
+    #[diesel(sql_type = Text)]
+    pub verb: String,
+    /// The item whose stream it belongs to.
+    #[diesel(sql_type = SqlUuid)]
+    pub stream_id: Uuid,
+}
+
+/// The next rows of the whole spine after a place, in reading order. Only rows of transactions
 /// below every running one: sequence numbers alone would skip late commits.
 ///
 /// # Errors
 /// When the query fails.
-pub fn list_after(conn: &mut PgConnection, xid: i64, seq: i64, most: i64) -> AppResult<Vec<Recorded>> {
-    let query = sql(concat!(
-        "SELECT ",
-        recorded_columns!(),
-        " FROM events WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid, seq LIMIT $3"
-    ));
+pub fn list_passing(conn: &mut PgConnection, xid: i64, seq: i64, most: i64) -> AppResult<Vec<Passing>> {
+    let query = sql("SELECT xid, seq, verb, stream_id FROM events
+         WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid, seq LIMIT $3");
     Ok(query.bind::<BigInt, _>(xid).bind::<BigInt, _>(seq).bind::<BigInt, _>(most).load(conn)?)
+}
+
+/// The newest row that no other can come before any more; `None` while the spine is empty.
+///
+/// # Errors
+/// When the query fails.
+pub fn newest(conn: &mut PgConnection) -> AppResult<Option<Passing>> {
+    let query = sql("SELECT xid, seq, verb, stream_id FROM events WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+         ORDER BY xid DESC, seq DESC LIMIT 1");
+    Ok(query.get_result(conn).optional()?)
 }
 
 #[derive(QueryableByName)]
@@ -187,29 +211,54 @@ struct CursorRow {
     seq: i64,
 }
 
-/// Lets a reader handle the next rows, in one transaction with the move of its cursor: both or neither.
-/// Processes take turns, by the lock on the cursor. How many rows it read.
+/// The cursor of a reader, held until the end of the transaction; made when there is none.
+fn hold_cursor(tx: &mut Tx<'_>, reader: &'static str) -> AppResult<CursorRow> {
+    let find = || sql("SELECT xid, seq FROM reader_cursors WHERE reader = $1 FOR UPDATE").bind::<Text, _>(reader);
+    if let Some(cursor) = find().get_result(tx.scratch()).optional()? {
+        return Ok(cursor);
+    }
+    sql("INSERT INTO reader_cursors (reader) VALUES ($1) ON CONFLICT DO NOTHING").bind::<Text, _>(reader).execute(tx.scratch())?;
+    Ok(find().get_result(tx.scratch())?)
+}
+
+/// Lets a reader handle the next rows, in one transaction with the move of its cursor: both or neither. Rows of verbs
+/// that it leaves out are passed over. Processes take turns, by the lock on the cursor. How many rows it read.
 ///
 /// # Errors
 /// Whatever `handle` says; the cursor then stays.
 pub async fn advance(
     db: &Db,
     reader: &'static str,
+    left_out: &'static [&'static str],
     handle: impl Fn(&mut Tx<'_>, &[Recorded]) -> AppResult<()> + Send + 'static,
 ) -> AppResult<usize> {
     db.write(Doer::System(reader), move |tx| {
-        sql("INSERT INTO reader_cursors (reader) VALUES ($1) ON CONFLICT DO NOTHING").bind::<Text, _>(reader).execute(tx.scratch())?;
-        let cursor: CursorRow =
-            sql("SELECT xid, seq FROM reader_cursors WHERE reader = $1 FOR UPDATE").bind::<Text, _>(reader).get_result(tx.scratch())?;
-        let rows = list_after(tx.reading(), cursor.xid, cursor.seq, BATCH)?;
-        let Some(last) = rows.last() else {
+        let cursor = hold_cursor(tx, reader)?;
+        let Some(newest) = newest(tx.reading())?.filter(|newest| (newest.xid, newest.seq) > (cursor.xid, cursor.seq)) else {
             return Ok(0);
         };
-        handle(tx, &rows)?;
+        let query = sql(concat!(
+            "SELECT ",
+            recorded_columns!(),
+            " FROM events WHERE (xid, seq) > ($1, $2) AND (xid, seq) <= ($3, $4) AND verb <> ALL ($5) ORDER BY xid, seq LIMIT $6"
+        ));
+        let rows: Vec<Recorded> = query
+            .bind::<BigInt, _>(cursor.xid)
+            .bind::<BigInt, _>(cursor.seq)
+            .bind::<BigInt, _>(newest.xid)
+            .bind::<BigInt, _>(newest.seq)
+            .bind::<Array<Text>, _>(left_out)
+            .bind::<BigInt, _>(BATCH)
+            .load(tx.reading())?;
+        let last = rows.last().filter(|_| i64::try_from(rows.len()).is_ok_and(|read| read >= BATCH));
+        let (xid, seq) = last.map_or((newest.xid, newest.seq), |last| (last.xid, last.seq));
+        if !rows.is_empty() {
+            handle(tx, &rows)?;
+        }
         sql("UPDATE reader_cursors SET xid = $2, seq = $3, moved_at = clock_timestamp() WHERE reader = $1")
             .bind::<Text, _>(reader)
-            .bind::<BigInt, _>(last.xid)
-            .bind::<BigInt, _>(last.seq)
+            .bind::<BigInt, _>(xid)
+            .bind::<BigInt, _>(seq)
             .execute(tx.scratch())?;
         Ok(rows.len())
     })
@@ -247,7 +296,7 @@ macro_rules! sealed_text {
 }
 
 /// Events under one seal.
-const SEALED: i64 = 5_000;
+pub const SEALED: i64 = 5_000;
 
 fn chain(previous: &[u8], rows: &[SealedText]) -> Vec<u8> {
     let mut hash = Sha256::new().chain_update(previous);

@@ -81,7 +81,7 @@ const OTHER_WRITERS: &[&str] = &[
     "src/app/load",
     "src/flows/bulk.rs",
     "src/flows/recount.rs",
-    "src/platform/web/visit.rs",
+    "src/platform/web/credentials.rs",
     "src/domains/people/store/signing_in.rs",
 ];
 

@@ -29,6 +29,7 @@ mod notifications;
 mod people;
 mod permissions;
 mod prototypes;
+mod ranks;
 mod recent_actions;
 mod size;
 mod support;

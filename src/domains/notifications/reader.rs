@@ -18,7 +18,7 @@ const READER: &str = "notifications";
 /// When the database fails; nothing is told then, and the same batch comes again.
 pub async fn read_batch(state: &web::Data<State>) -> AppResult<usize> {
     let parts = state.clone();
-    spine::advance(&state.db, READER, move |tx, events| tell(tx, &parts, events)).await
+    spine::advance(&state.db, READER, rules::UNTOLD, move |tx, events| tell(tx, &parts, events)).await
 }
 
 /// Reads on until there is nothing new; how many events it read.

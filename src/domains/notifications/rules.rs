@@ -62,6 +62,9 @@ impl Because {
     }
 }
 
+/// What happens often and concerns nobody, so that it need not be read.
+pub const UNTOLD: &[&str] = &["vote.cast", "vote.withdrawn", "stance.taken", "dots.placed", "idea.followed", "idea.unfollowed"];
+
 /// Whom an event concerns, the strongest reason first: somebody who is both author and follower is told as
 /// the author. Moves that another event tells better (asked, merged, graduated) concern nobody by themselves.
 pub fn concerns(event: &Event) -> &'static [Because] {
@@ -108,7 +111,7 @@ pub fn is_mailed(event: &Event, because: Because, happened: Moment, now: Moment)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{AnswerId, CommentId, GateDecision, GateId, IdeaId, PrototypeId};
+    use crate::kernel::{AnswerId, BrainstormId, CommentId, GateDecision, GateId, IdeaId, PersonId, PrototypeId, RoundId};
     use chrono::DateTime;
 
     fn moved_to(after: IdeaState) -> Event {
@@ -129,8 +132,18 @@ mod tests {
     }
 
     #[test]
-    fn votes_concern_nobody() {
-        assert!(concerns(&Event::VoteCast { idea: IdeaId::new() }).is_empty());
+    fn what_is_not_read_concerns_nobody() {
+        let (idea, person) = (IdeaId::new(), PersonId::new());
+        let often = [
+            Event::VoteCast { idea },
+            Event::VoteWithdrawn { idea },
+            Event::StanceTaken { idea },
+            Event::DotsPlaced { brainstorm: BrainstormId::new(), round: RoundId::new() },
+            Event::IdeaFollowed { idea, person },
+            Event::IdeaUnfollowed { idea, person },
+        ];
+        assert_eq!(often.each_ref().map(Event::verb), UNTOLD);
+        assert!(often.iter().all(|event| concerns(event).is_empty()));
     }
 
     #[test]

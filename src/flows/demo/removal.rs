@@ -193,7 +193,7 @@ const CLEAR: &[&str] = &[
     "DELETE FROM comments WHERE id IN (SELECT id FROM demo_rows)",
     "DELETE FROM official_answers WHERE author_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM votes WHERE voter_id IN (SELECT id FROM demo_rows)",
-    "DELETE FROM vote_ledger WHERE voter_id IN (SELECT id FROM demo_rows)",
+    "DELETE FROM vote_ledger WHERE voter_id IN (SELECT id FROM demo_rows) OR idea_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM vote_budgets WHERE voter_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM stances WHERE person_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM idea_followers WHERE person_id IN (SELECT id FROM demo_rows)",

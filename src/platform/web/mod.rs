@@ -1,5 +1,6 @@
 //! HTTP without business meaning: who visits, pages, forms, errors, limits, the API's manners.
 mod api;
+mod credentials;
 mod errors;
 mod forms;
 mod guard;
@@ -15,6 +16,7 @@ mod state;
 mod visit;
 
 pub use api::{ApiDone, ApiPage, ApiVisit, IfMatch, Problem, ProblemField, Scopes, entity_tag, require_match};
+pub use credentials::Credentials;
 pub use errors::render_errors;
 pub use forms::{Posted, Queried};
 pub use guard::guard;

@@ -15,7 +15,7 @@ use crate::platform::{
 use std::sync::{Arc, RwLock};
 use uuid::Uuid;
 
-use super::{Limits, Visit};
+use super::{Credentials, Limits, Visit};
 
 /// The parts of the running program. One per process, shared by all workers.
 pub struct State {
@@ -43,6 +43,8 @@ pub struct State {
     pub pulse: Pulse,
     /// How often each client has called of late.
     pub limits: Limits,
+    /// Who shows what.
+    pub credentials: Credentials,
     /// Whether the demo organisation is here, with its banner and its open doors.
     pub demo: Switch,
 }

@@ -1,6 +1,6 @@
 //! Who visits: read once per request from the session cookie, then handed to every handler.
-use super::{Claim, State};
-use crate::kernel::{Actor, CampaignId, Density, Doer, Moment, PersonId, Role, SessionId, SpaceId, Standing, Theme, Viewer};
+use super::{Claim, State, credentials::Credential};
+use crate::kernel::{Actor, Density, Doer, Moment, SessionId, Theme, Viewer};
 use crate::platform::{
     db::sql,
     error::{AppError, AppResult},
@@ -21,12 +21,9 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Bytea, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Timestamptz, Uuid as SqlUuid},
 };
-use std::{
-    future::{Ready, ready},
-    sync::Arc,
-};
+use std::future::{Ready, ready};
 use uuid::Uuid;
 
 /// How a person likes their screens.
@@ -264,121 +261,8 @@ async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
     Ok(visit)
 }
 
-#[derive(QueryableByName)]
-struct SessionRow {
-    #[diesel(sql_type = SqlUuid)]
-    session_id: Uuid,
-    #[diesel(sql_type = Timestamptz)]
-    last_seen_at: Moment,
-    #[diesel(sql_type = Array<Text>)]
-    scopes: Vec<String>,
-    #[diesel(sql_type = SqlUuid)]
-    person_id: Uuid,
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text)]
-    handle: String,
-    #[diesel(sql_type = Nullable<Text>)]
-    lang: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    time_zone: Option<String>,
-    #[diesel(sql_type = crate::kernel::sql_types::Theme)]
-    theme: Theme,
-    #[diesel(sql_type = crate::kernel::sql_types::Density)]
-    density: Density,
-    #[diesel(sql_type = Bool)]
-    keys_on: bool,
-    #[diesel(sql_type = Array<Text>)]
-    hints_seen: Vec<String>,
-    #[diesel(sql_type = Array<crate::kernel::sql_types::Role>)]
-    roles: Vec<Role>,
-    #[diesel(sql_type = Array<SqlUuid>)]
-    role_campaigns: Vec<Uuid>,
-    #[diesel(sql_type = Array<crate::kernel::sql_types::Role>)]
-    campaign_roles: Vec<Role>,
-    #[diesel(sql_type = Array<SqlUuid>)]
-    spaces: Vec<Uuid>,
-    #[diesel(sql_type = Array<SqlUuid>)]
-    named_in: Vec<Uuid>,
-    #[diesel(sql_type = BigInt)]
-    unread: i64,
-}
-
-macro_rules! standing_columns {
-    () => {
-        "p.id AS person_id, p.name, p.handle, p.lang, p.time_zone, p.theme, p.density, p.keys_on, p.hints_seen,
-        ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NULL) AS roles,
-        ARRAY(SELECT campaign_id FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS role_campaigns,
-        ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS campaign_roles,
-        ARRAY(SELECT space_id FROM space_members m WHERE m.person_id = p.id LIMIT 200) AS spaces,
-        ARRAY(SELECT item_id FROM audience_members m WHERE m.person_id = p.id LIMIT 1000) AS named_in,
-        (SELECT count(*) FROM (SELECT 1 FROM notifications n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) AS newest) AS unread"
-    };
-}
-
-const SESSION: &str = concat!(
-    "SELECT s.id AS session_id, s.last_seen_at, '{}'::text[] AS scopes, ",
-    standing_columns!(),
-    " FROM sessions s JOIN people p ON p.id = s.person_id AND p.security_stamp = s.security_stamp
-    WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND p.deactivated_at IS NULL AND p.erased_at IS NULL"
-);
-
-const TOKEN: &str = concat!(
-    "SELECT t.id AS session_id, coalesce(t.last_used_at, t.created_at) AS last_seen_at, t.scopes, ",
-    standing_columns!(),
-    " FROM api_tokens t JOIN people p ON p.id = t.person_id
-    WHERE t.token_hash = $1 AND t.expires_at > $2 AND $3 IS NOT NULL AND t.revoked_at IS NULL AND p.deactivated_at IS NULL AND p.erased_at IS NULL"
-);
-
 /// How often a session's last use is written down.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(10);
-
-/// What somebody shows to be known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Credential {
-    Session,
-    Token,
-}
-
-impl Credential {
-    const fn find(self) -> &'static str {
-        match self {
-            Self::Session => SESSION,
-            Self::Token => TOKEN,
-        }
-    }
-    const fn touch(self) -> &'static str {
-        match self {
-            Self::Session => "UPDATE sessions SET last_seen_at = $2 WHERE id = $1",
-            Self::Token => "UPDATE api_tokens SET last_used_at = $2 WHERE id = $1",
-        }
-    }
-}
-
-impl SessionRow {
-    fn actor(&self) -> Actor {
-        let campaigns = self.role_campaigns.iter().map(|id| CampaignId(*id));
-        let standing = Standing {
-            name: self.name.clone(),
-            roles: self.roles.clone(),
-            campaign_roles: campaigns.zip(self.campaign_roles.iter().copied()).collect(),
-            spaces: self.spaces.iter().map(|id| SpaceId(*id)).collect(),
-            named_in: self.named_in.clone(),
-        };
-        Actor { id: PersonId(self.person_id), standing: Arc::new(standing) }
-    }
-}
-
-async fn look_up(state: &State, shown: Credential, hash: Vec<u8>, now: Moment) -> AppResult<Option<SessionRow>> {
-    let idle_since = now - state.config.session_idle();
-    state
-        .db
-        .read_one(move |conn| {
-            let query = sql(shown.find()).bind::<Bytea, _>(hash.clone()).bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(idle_since);
-            Ok(query.get_result(conn).optional()?)
-        })
-        .await
-}
 
 /// Who the browser of a visit is now: nobody once its session has ended, and with today's roles.
 ///
@@ -388,13 +272,13 @@ pub async fn viewer_again(state: &State, visit: &Visit) -> AppResult<Viewer> {
     let Some(hash) = visit.session_hash.clone() else {
         return Ok(Viewer::Anonymous);
     };
-    let row = look_up(state, Credential::Session, hash, state.clock.now()).await?;
+    let row = state.credentials.look_up(Credential::Session, hash).await?;
     Ok(row.map_or(Viewer::Anonymous, |row| Viewer::Person(row.actor())))
 }
 
 async fn sign_in(state: &State, visit: &mut Visit, shown: Credential, token: &str, lang_chosen: bool) -> AppResult<()> {
     let (hash, now) = (secret::hash(token), visit.now);
-    let found = look_up(state, shown, hash.clone(), now).await?;
+    let found = state.credentials.look_up(shown, hash.clone()).await?;
     let Some(row) = found else {
         return Ok(());
     };

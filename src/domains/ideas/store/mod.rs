@@ -2,10 +2,12 @@
 mod board;
 pub mod outcome;
 mod page;
+mod ranks;
 mod search;
 mod writes;
 pub use board::*;
 pub use page::*;
+pub use ranks::*;
 pub use search::*;
 pub use writes::*;
 

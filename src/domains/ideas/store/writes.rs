@@ -11,22 +11,6 @@ use diesel::{
 };
 use uuid::Uuid;
 
-/// The rising score of a row of `ideas` as of the moment `$now`; [`super::super::rules::rising`] in SQL. Hidden votes count
-/// nothing in it, because boards are ordered by it.
-macro_rules! rising_sql {
-    ($votes:literal, $comments:literal, $now:literal) => {
-        concat!(
-            "((",
-            $votes,
-            ") * 5.0 + (",
-            $comments,
-            ") * 3.0 - 1.0) / power(greatest(extract(epoch FROM ",
-            $now,
-            " - created_at), 0)::float8 / 3600.0 + 2.0, 1.4)"
-        )
-    };
-}
-
 /// A row of `ideas` to insert.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "columns of the table")]
@@ -210,92 +194,6 @@ pub fn set_clock<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: Ide
         .bind::<Nullable<Timestamptz>, _>(clock.answered)
         .execute(tx.writing(granted))?;
     Ok(())
-}
-
-/// Adds to the count of votes, and keeps the rising score fresh.
-///
-/// # Errors
-/// When the update fails.
-pub fn add_votes<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, delta: i32) -> AppResult<()> {
-    add_votes_to_many(tx, granted, &[(idea, delta)])
-}
-
-/// As [`add_votes`], for many ideas in one statement; rows are locked in the order of their ids.
-///
-/// # Errors
-/// When the update fails.
-pub fn add_votes_to_many<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, deltas: &[(IdeaId, i32)]) -> AppResult<()> {
-    let now = tx.now();
-    let (ids, deltas): (Vec<Uuid>, Vec<i32>) = deltas.iter().map(|(id, delta)| (id.0, *delta)).unzip();
-    sql(concat!(
-        "WITH change AS (SELECT id, sum(delta)::int AS delta FROM unnest($1, $2) AS c (id, delta) GROUP BY id),
-              held AS (SELECT i.id FROM ideas i WHERE i.id = ANY ($1) ORDER BY i.id FOR UPDATE OF i)
-         UPDATE ideas SET vote_count = vote_count + change.delta, rising_at = $3, rising = ",
-        rising_sql!("CASE WHEN counts_hidden THEN 0 ELSE vote_count + change.delta END", "comment_count", "$3"),
-        " FROM change JOIN held ON held.id = change.id WHERE ideas.id = change.id"
-    ))
-    .bind::<Array<SqlUuid>, _>(ids)
-    .bind::<Array<Integer>, _>(deltas)
-    .bind::<Timestamptz, _>(now)
-    .execute(tx.writing(granted))?;
-    Ok(())
-}
-
-/// Sets the count of votes, after votes were counted anew over merged ideas.
-///
-/// # Errors
-/// When the update fails.
-pub fn set_votes<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, votes: i32) -> AppResult<()> {
-    let now = tx.now();
-    sql(concat!(
-        "UPDATE ideas SET vote_count = $2, rising_at = $3, rising = ",
-        rising_sql!("CASE WHEN counts_hidden THEN 0 ELSE $2::int END", "comment_count", "$3"),
-        " WHERE id = $1"
-    ))
-    .bind::<SqlUuid, _>(idea)
-    .bind::<Integer, _>(votes)
-    .bind::<Timestamptz, _>(now)
-    .execute(tx.writing(granted))?;
-    Ok(())
-}
-
-/// Adds to the count of comments, and keeps the rising score fresh.
-///
-/// # Errors
-/// When the update fails.
-pub fn add_comments<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId, delta: i32) -> AppResult<()> {
-    let now = tx.now();
-    sql(concat!(
-        "UPDATE ideas SET comment_count = comment_count + $2, rising_at = $3, rising = ",
-        rising_sql!("ranked_votes", "comment_count + $2", "$3"),
-        " WHERE id = $1"
-    ))
-    .bind::<SqlUuid, _>(idea)
-    .bind::<Integer, _>(delta)
-    .bind::<Timestamptz, _>(now)
-    .execute(tx.writing(granted))?;
-    Ok(())
-}
-
-/// Brings the rising scores of ideas on show up to date, stalest first, at most `most`, those older than `stale_before`
-/// only; how many. Scores are derived, so no one's state changes and nothing is recorded.
-///
-/// # Errors
-/// When the update fails.
-pub fn refresh_rising(tx: &mut Tx<'_>, stale_before: Moment, most: i64) -> AppResult<usize> {
-    let now = tx.now();
-    Ok(sql(concat!(
-        "UPDATE ideas SET rising_at = $1, rising = ",
-        rising_sql!("ranked_votes", "comment_count", "$1"),
-        " FROM (SELECT s.id AS stale_id FROM ideas s
-                WHERE s.state IN ('open', 'in_review', 'shortlisted', 'in_prototype') AND s.rising_at < $2
-                ORDER BY s.rising_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS stale
-          WHERE ideas.id = stale.stale_id"
-    ))
-    .bind::<Timestamptz, _>(now)
-    .bind::<Timestamptz, _>(stale_before)
-    .bind::<BigInt, _>(most)
-    .execute(tx.scratch())?)
 }
 
 /// Follows for a person; whether they did not before.
