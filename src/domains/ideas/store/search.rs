@@ -163,18 +163,21 @@ fn matching(conn: &mut PgConnection, viewer: &Viewer, statement: &'static str, w
 }
 
 /// `$8` words, `$9` an id left out, `$10` rows ranked, `$11` rows shown. Looked for are any two of the words: of those that
-/// are rare, five at most; or else the two rarest. What half of all ideas say, or ten thousand, tells nothing.
+/// are rare, five at most; or else the two rarest. What half of all ideas say, or ten thousand, tells nothing, and neither
+/// does what no idea says; a word of a title is known to be said.
 macro_rules! alike {
     ($spelled:expr) => {
         concat!(
             "WITH typed AS (SELECT word, place FROM unnest($8) WITH ORDINALITY AS t (word, place)), ", shares!(), ", ", $spelled, ",
              said AS (
-                SELECT w.place, string_agg(DISTINCT quote_literal(l.lexeme), ' | ') AS words, max(coalesce(s.share, 0)) AS share, max(coalesce(s.often, 0)) AS often
+                SELECT w.place, string_agg(DISTINCT quote_literal(l.lexeme), ' | ') AS words, max(coalesce(s.share, 0)) AS share, max(coalesce(s.often, 0)) AS often,
+                    bool_or(EXISTS (SELECT FROM idea_words k WHERE k.word = w.word)) AS titled
                 FROM spelled w, LATERAL unnest(tsvector_to_array(to_tsvector('public.proofbench', w.word))) AS l (lexeme)
                 LEFT JOIN shares s ON s.word = l.lexeme GROUP BY w.place),
              weighed AS (
                 SELECT '(' || words || ')' AS words, min(share) AS share, row_number() OVER (ORDER BY min(share), length(words) DESC, words) AS rank
-                FROM said WHERE share <= 0.5 AND often <= 10000 GROUP BY words),
+                FROM said WHERE share <= 0.5 AND often <= 10000
+                    AND (share > 0 OR titled OR EXISTS (SELECT FROM ideas i WHERE i.search @@ words::tsquery)) GROUP BY words),
              chosen AS MATERIALIZED (SELECT words, rank FROM weighed WHERE rank <= 2 OR (rank <= 5 AND share < 0.01)),
              wanted AS MATERIALIZED (
                 SELECT coalesce((SELECT string_agg(one.words || ' & ' || other.words, ' | ') FROM chosen one JOIN chosen other ON one.rank < other.rank),
