@@ -142,3 +142,20 @@ async fn strange_input_is_refused_before_the_database_sees_it() {
     }
     assert!(app.verbs().is_empty());
 }
+
+#[tokio::test]
+async fn a_move_of_the_phases_is_taken_back_over_the_api_while_nothing_else_changed() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let key = token(&mut app, tomas.id, &["read", "campaigns:write"]);
+    let made = campaign().insert(&mut app);
+    let path = format!("/campaigns/{}/next-phase", made.slug);
+    assert_eq!(call(&tomas, &key, Method::DELETE, &path, Some("\"v1\""), None).await.0, 412, "nobody moved it");
+    let (status, tag, moved) = call(&tomas, &key, Method::POST, &path, None, None).await;
+    assert_eq!((status, tag.as_deref(), &moved["state"]), (200, Some("\"v2\""), &json!("discuss")));
+    assert_eq!(call(&tomas, &key, Method::DELETE, &path, None, None).await.0, 428);
+    let (status, tag, back) = call(&tomas, &key, Method::DELETE, &path, tag.as_deref(), None).await;
+    assert_eq!((status, tag.as_deref(), &back["state"]), (200, Some("\"v3\""), &json!("open")));
+    assert_eq!(call(&tomas, &key, Method::DELETE, &path, Some("\"v3\""), None).await.0, 412, "once");
+    assert_eq!(app.verbs(), ["campaign.moved", "campaign.moved"]);
+}

@@ -28,6 +28,7 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(post_launch)
         .service(delete_launch)
         .service(post_next_phase)
+        .service(delete_next_phase)
         .service(patch_phase)
         .service(post_reopening)
         .service(post_archive)
@@ -218,6 +219,30 @@ pub async fn post_next_phase(state: web::Data<State>, call: ApiVisit, path: web:
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
             let campaign = actions::next_phase(tx, &slug)?;
+            answer(tx, campaign)
+        })
+        .await?;
+    Ok(done(item))
+}
+
+/// Takes the last move of the phases back, while nothing else changed: the ETag that the move answered goes into If-Match.
+/// It stays where the calendar has caught up, ideas came in since the opening, or hidden counts were seen.
+#[utoipa::path(tag = "campaigns", operation_id = "undo_phase_move", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address"), IfMatch), responses((status = 200, description = "The campaign as it was", body = CampaignBody), UpdateProblems))]
+#[delete("/campaigns/{slug}/next-phase")]
+pub async fn delete_next_phase(
+    state: web::Data<State>,
+    call: ApiVisit,
+    request: HttpRequest,
+    path: web::Path<String>,
+) -> AppResult<ApiDone<CampaignBody>> {
+    call.require("campaigns:write")?;
+    let (slug, actor) = (path.into_inner(), call.actor.clone());
+    let asked = slug.clone();
+    let seen = state.db.read(move |conn| Ok(actions::find_run_by(conn, &actor, &asked)?.version)).await?;
+    require_match(&request, seen)?;
+    let item = state
+        .write(&call.visit, call.actor.clone(), move |tx| {
+            let campaign = actions::undo_move(tx, &slug, seen)?;
             answer(tx, campaign)
         })
         .await?;
