@@ -1,4 +1,4 @@
-//! Who is asked: the named, those with a part in it whom an audience shuts out, and who waits for the opening.
+//! Who is asked and who reviews: the named, those with a part in it whom an audience shuts out, and who waits for the opening.
 use crate::domains::{
     campaigns::rules::{Setup, setup},
     people::store::{
@@ -8,7 +8,7 @@ use crate::domains::{
 };
 use crate::kernel::{Audience, CampaignId, PersonId, Refusal};
 use crate::platform::error::AppResult;
-use crate::schema::campaign_reminders;
+use crate::schema::{campaign_reminders, campaign_reviewers};
 use diesel::prelude::*;
 use std::collections::HashSet;
 
@@ -49,6 +49,19 @@ pub fn find_named(conn: &mut PgConnection, words: &[String]) -> AppResult<(Vec<P
 pub fn list_unfound(conn: &mut PgConnection, words: &[String]) -> AppResult<Vec<String>> {
     let found = audiences::find_named(conn, words)?;
     Ok(words.iter().zip(found).filter(|(_, found)| !matches!(found, Match::One(_))).map(|(word, _)| word.clone()).collect())
+}
+
+/// Who reviews the ideas of a campaign.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn reviewers(conn: &mut PgConnection, campaign: CampaignId) -> AppResult<Vec<PersonId>> {
+    Ok(campaign_reviewers::table
+        .filter(campaign_reviewers::campaign_id.eq(campaign))
+        .order(campaign_reviewers::person_id)
+        .select(campaign_reviewers::person_id)
+        .limit(100)
+        .load(conn)?)
 }
 
 /// Those with a part in a campaign whom its audience shuts out, by name; nobody while no audience is chosen, and

@@ -8,7 +8,7 @@ use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
 };
-use crate::schema::{campaign_fields, campaign_phases, campaign_reviewers, terms_acceptances};
+use crate::schema::{campaign_fields, campaign_phases, terms_acceptances};
 use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
@@ -148,7 +148,11 @@ impl From<Row> for Campaign {
             title: row.title,
             question: row.question,
             brief: row.brief,
-            sight: Sight { audience: row.audience, space: row.space_id },
+            // Named people are the campaign's own list, whoever wrote the row.
+            sight: Sight {
+                audience: row.audience,
+                space: row.space_id.or((row.audience == Audience::People).then_some(SpaceId(row.id.0))),
+            },
             // Nothing goes out without an audience, so one that is out has it chosen, whoever wrote the row.
             audience_chosen: row.audience_chosen || row.state > CampaignState::Draft,
             owner_id: row.owner_id,
@@ -413,19 +417,6 @@ pub fn plan(conn: &mut PgConnection, campaign: CampaignId) -> AppResult<Plan> {
     Ok(plans(conn, &[campaign])?.remove(&campaign).unwrap_or_default())
 }
 
-/// Who reviews the ideas of a campaign.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub fn reviewers(conn: &mut PgConnection, campaign: CampaignId) -> AppResult<Vec<PersonId>> {
-    Ok(campaign_reviewers::table
-        .filter(campaign_reviewers::campaign_id.eq(campaign))
-        .order(campaign_reviewers::person_id)
-        .select(campaign_reviewers::person_id)
-        .limit(100)
-        .load(conn)?)
-}
-
 /// Whether the person accepted this version of the idea terms. No terms need no acceptance.
 ///
 /// # Errors
@@ -463,7 +454,7 @@ pub fn setup(conn: &mut PgConnection, campaign: &Campaign) -> AppResult<Setup> {
         owner: campaign.owner_id,
         sponsor: campaign.sponsor_id,
         sponsor_promise: campaign.sponsor_promise.clone(),
-        reviewers: reviewers(conn, campaign.id)?,
+        reviewers: super::reviewers(conn, campaign.id)?,
         plan: plan(conn, campaign.id)?,
         answer_by: campaign.answer_by,
         answer_days: campaign.answer_days,

@@ -3,7 +3,7 @@ mod asked;
 mod find;
 mod put;
 mod ways_back;
-pub use asked::{asked, find_named, list_unfound, reminded_of, shut_out};
+pub use asked::{asked, find_named, list_unfound, reminded_of, reviewers, shut_out};
 pub use find::*;
 pub(super) use put::{Marks, free_slug, insert, put_acceptance, put_plan, put_reminder, put_state, remove, save};
 pub use put::{add_counts, add_voters_to_many};
