@@ -19,6 +19,8 @@ const focused = page => page.evaluate(() => document.activeElement?.closest('[da
 const shown = page => page.locator('.split__preview [data-idea]').getAttribute('data-idea');
 const rows = page => page.locator('[data-list-item][data-idea]').evaluateAll(items => items.map(item => item.dataset.idea));
 /** Whether an idea still waits in the inbox. */
+/** Number of the idea of the chosen row. */
+const chosen = page => page.locator('.split__list a[aria-current=true]').evaluate(link => link.closest('[data-idea]').dataset.idea);
 const waits = async (page, idea) => (await rows(page)).includes(idea);
 
 test('j and k move the row, the preview and the address together', async () => {
@@ -53,8 +55,10 @@ test('a key right after j accepts the idea of that row and no other, and z takes
   assert.equal(await waits(page, all[2]), false, 'the third is accepted');
   assert.equal(await waits(page, all[0]), true, 'the first is not');
   assert.equal(await waits(page, all[1]), true, 'the second is not');
+  assert.equal(await chosen(page), all[3], 'the next row is chosen, not the first');
   await page.keyboard.press('z');
   await page.waitForFunction(idea => document.querySelector(`[data-list-item][data-idea="${idea}"]`) !== null, all[2]);
+  assert.equal(await chosen(page), all[2], 'and taken back, the row itself');
   await page.context().close();
 });
 
@@ -90,6 +94,23 @@ test('3 opens the reason of the chosen row, and Ctrl+Enter sends it', async () =
   await page.waitForURL(url => url.pathname === '/triage');
   assert.equal(await waits(page, all[1]), true, 'taken back from my recent actions');
   await page.context().close();
+});
+
+test('a decision keeps the filter and goes on with the next row, with and without JavaScript', async () => {
+  for (const javaScript of [true, false]) {
+    const page = await enter(browser, program.base, 'ines-okafor', { javaScript });
+    await page.goto('/triage?source=customer');
+    const all = await rows(page);
+    await page.locator(`[data-list-item][data-idea="${all[1]}"] a`).click();
+    await page.locator(`form[action^="/triage/${all[1]}/accept"] button`).click();
+    await page.locator('[data-toast]').waitFor();
+    assert.equal(await chosen(page), all[2]);
+    assert.equal(new URL(page.url()).search, `?source=customer&idea=${all[2]}`);
+    await page.locator('form[action^="/triage/undo"][data-key=z] button').click();
+    await page.waitForURL(url => url.search === `?source=customer&idea=${all[1]}`);
+    assert.equal(await chosen(page), all[1]);
+    await page.context().close();
+  }
 });
 
 test('without JavaScript every row is a link, and its preview decides that row', async () => {

@@ -99,8 +99,8 @@ async function decide({ dana }, story) {
 }
 
 async function seeWhatBecame({ rosa, nora }, story) {
-  await rosa.hears('Dana Kowalczyk decided at the gate about the prototype from your idea: go.', 'A seal that tears like a stamp');
-  await nora.hears('Dana Kowalczyk decided at the gate about the prototype from your idea: stop.');
+  await rosa.hears('Dana Kowalczyk decided at the gate about the prototype from your idea: go. With that your idea is shipped.', 'A seal that tears like a stamp');
+  await nora.hears('Dana Kowalczyk decided at the gate about the prototype from your idea: stop. With that your idea is parked.');
   for (const [person, words] of [[rosa, GO], [nora, STOP]]) {
     await person.sees(words);
     await person.page.getByRole('img', { name: /of the evidence collected/ }).waitFor();
