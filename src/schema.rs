@@ -75,7 +75,6 @@ diesel::table! {
         created_at -> Timestamptz,
         opened_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>,
-        space -> Nullable<Uuid>,
     }
 }
 
@@ -160,20 +159,6 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::sql_types::*;
 
-    campaign_ways_back (campaign_id) {
-        campaign_id -> Uuid,
-        version -> Int4,
-        state -> CampaignState,
-        phases -> Jsonb,
-        answer_by -> Nullable<Timestamptz>,
-        moved_at -> Timestamptz,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::kernel::sql_types::*;
-
     campaigns (id) {
         id -> Uuid,
         number -> Int8,
@@ -205,7 +190,6 @@ diesel::table! {
         launched_at -> Nullable<Timestamptz>,
         opened_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>,
-        space -> Nullable<Uuid>,
     }
 }
 
@@ -471,6 +455,16 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::sql_types::*;
 
+    idea_texts (idea_id) {
+        idea_id -> Uuid,
+        search -> Tsvector,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::sql_types::*;
+
     idea_versions (idea_id, version) {
         idea_id -> Uuid,
         version -> Int4,
@@ -520,10 +514,8 @@ diesel::table! {
         created_at -> Timestamptz,
         changed_at -> Timestamptz,
         import_key -> Nullable<Text>,
-        search -> Tsvector,
         counts_hidden -> Bool,
         ranked_votes -> Int4,
-        space -> Nullable<Uuid>,
     }
 }
 
@@ -757,7 +749,6 @@ diesel::table! {
         ended_at -> Nullable<Timestamptz>,
         withdrawn_at -> Nullable<Timestamptz>,
         idea_state -> Nullable<IdeaState>,
-        space -> Nullable<Uuid>,
     }
 }
 
@@ -1047,7 +1038,7 @@ diesel::joinable!(audience_members -> people (person_id));
 diesel::joinable!(blobs -> people (uploaded_by));
 diesel::joinable!(brainstorms -> campaigns (campaign_id));
 diesel::joinable!(brainstorms -> people (facilitator_id));
-diesel::joinable!(brainstorms -> spaces (space));
+diesel::joinable!(brainstorms -> spaces (space_id));
 diesel::joinable!(builds -> people (built_by));
 diesel::joinable!(builds -> prototypes (prototype_id));
 diesel::joinable!(campaign_fields -> campaigns (campaign_id));
@@ -1057,8 +1048,7 @@ diesel::joinable!(campaign_reminders -> people (person_id));
 diesel::joinable!(campaign_reviewers -> campaigns (campaign_id));
 diesel::joinable!(campaign_reviewers -> people (person_id));
 diesel::joinable!(campaign_slugs -> campaigns (campaign_id));
-diesel::joinable!(campaign_ways_back -> campaigns (campaign_id));
-diesel::joinable!(campaigns -> spaces (space));
+diesel::joinable!(campaigns -> spaces (space_id));
 diesel::joinable!(clusters -> brainstorms (brainstorm_id));
 diesel::joinable!(clusters -> rounds (round_id));
 diesel::joinable!(comment_versions -> comments (comment_id));
@@ -1078,11 +1068,12 @@ diesel::joinable!(idea_followers -> people (person_id));
 diesel::joinable!(idea_moves -> ideas (idea_id));
 diesel::joinable!(idea_moves -> people (moved_by));
 diesel::joinable!(idea_tags -> ideas (idea_id));
+diesel::joinable!(idea_texts -> ideas (idea_id));
 diesel::joinable!(idea_versions -> ideas (idea_id));
 diesel::joinable!(idea_versions -> people (editor_id));
 diesel::joinable!(ideas -> campaigns (campaign_id));
 diesel::joinable!(ideas -> people (author_id));
-diesel::joinable!(ideas -> spaces (space));
+diesel::joinable!(ideas -> spaces (space_id));
 diesel::joinable!(learning_cards -> people (written_by));
 diesel::joinable!(learning_cards -> prototypes (prototype_id));
 diesel::joinable!(lineage_edges -> people (made_by));
@@ -1102,7 +1093,7 @@ diesel::joinable!(person_tags -> people (person_id));
 diesel::joinable!(prototypes -> campaigns (campaign_id));
 diesel::joinable!(prototypes -> ideas (idea_id));
 diesel::joinable!(prototypes -> people (lead_id));
-diesel::joinable!(prototypes -> spaces (space));
+diesel::joinable!(prototypes -> spaces (space_id));
 diesel::joinable!(prototypes -> sprints (sprint_id));
 diesel::joinable!(readings -> people (read_by));
 diesel::joinable!(readings -> test_sessions (test_session_id));
@@ -1139,7 +1130,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaign_reminders,
     campaign_reviewers,
     campaign_slugs,
-    campaign_ways_back,
     campaigns,
     clusters,
     comment_versions,
@@ -1154,6 +1144,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idea_followers,
     idea_moves,
     idea_tags,
+    idea_texts,
     idea_versions,
     ideas,
     learning_cards,

@@ -35,7 +35,8 @@ const PATIENCE: Duration = Duration::from_secs(3_600);
 /// Rows from which on putting indexes aside is worth it.
 const MANY: usize = 50_000;
 /// Tables that get many rows.
-const LARGE: &[&str] = &["ideas", "idea_versions", "idea_followers", "votes", "vote_ledger", "vote_budgets", "comments", "people"];
+const LARGE: &[&str] =
+    &["ideas", "idea_texts", "idea_versions", "idea_followers", "votes", "vote_ledger", "vote_budgets", "comments", "people"];
 
 type Grant = Granted<ManageInstance>;
 
