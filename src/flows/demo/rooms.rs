@@ -94,9 +94,7 @@ fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> a
     }
     let mut room = Room { text, id, opened, seen: campaign.seen, rounds: Vec::new(), participants: HashMap::new(), left: HashMap::new() };
     add_rounds(scene, &mut room, state, created)?;
-    if state != "draft" {
-        add_participants(scene, &mut room)?;
-    }
+    add_participants(scene, &mut room)?;
     if let Some(closed) = closed {
         scene.happened(closed, facilitator.id, "brainstorm.facilitate", campaign.seen, &Event::BrainstormClosed { brainstorm: id })?;
     }
@@ -131,6 +129,7 @@ fn add_rounds(scene: &mut Scene, room: &mut Room<'_>, state: &str, created: Mome
     Ok(())
 }
 
+/// Those in the room; of a draft the one who will lead it, who has to find the way in.
 fn add_participants(scene: &mut Scene, room: &mut Room<'_>) -> anyhow::Result<()> {
     let names: Vec<&String> = std::iter::once(&room.text.facilitator)
         .chain(room.text.participants.iter().filter(|name| **name != room.text.facilitator))
