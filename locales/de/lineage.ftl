@@ -19,6 +19,7 @@ lineage-relation-imported-into = nahm auf
 lineage-relation-grouped-in = wurde eingeordnet in
 lineage-relation-comes-to = kommt zum
 lineage-and = und
+lineage-origins-more = und { $count } weitere
 
 happened-by-system = Proofbench
 happened-by-somebody = Jemand
@@ -87,7 +88,7 @@ happened-idea-graduated = hat einen Prototyp begonnen
 happened-idea-graduation-undone = hat den Prototyp zurückgenommen
 happened-brainstorm-created = hat das Brainstorming angelegt
 happened-brainstorm-changed = hat das Brainstorming bearbeitet
-happened-brainstorm-lobby-opened = hat die Lobby geöffnet
+happened-brainstorm-lobby-opened = hat den Warteraum geöffnet
 happened-brainstorm-started = hat die erste Runde begonnen
 happened-brainstorm-names-hidden = hat die Namen verborgen
 happened-brainstorm-closed = hat das Brainstorming beendet

@@ -19,6 +19,7 @@ lineage-relation-imported-into = took in
 lineage-relation-grouped-in = grouped into
 lineage-relation-comes-to = comes to
 lineage-and = and
+lineage-origins-more = and { $count } more
 
 happened-by-system = Proofbench
 happened-by-somebody = Somebody
