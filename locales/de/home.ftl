@@ -35,7 +35,7 @@ home-gates-unit = { $count ->
 }
 home-gates-list = Prototypen am Gate
 home-leads = Prototypen, die Sie leiten
-home-since = dort
+home-since = erreicht
 home-sprint-unit = von { $total } gebaut, Ziel { $target }
 home-sprint-day = Tag { $day } von { $days }
 home-own = Ihre Ideen und was aus ihnen wurde

@@ -115,7 +115,7 @@ prototypes-coupon-text = { $percent } % Nachweise
 prototypes-tests-passed = { $passed } von { $tests } Tests bestanden
 prototypes-no-tests = Noch keine Tests
 prototypes-day = Tag { $day }
-prototypes-since = seit
+prototypes-since = erreicht
 prototypes-percent = { $percent } %
 prototypes-share = { $part } von { $whole }
 prototypes-money = { NUMBER($amount, minimumFractionDigits: 2) } €
@@ -144,7 +144,7 @@ prototypes-column-evidence = Nachweise
 prototypes-column-tests = Tests bestanden
 prototypes-column-gates = Gates
 prototypes-column-cost = Kosten
-prototypes-column-since = In der Stufe seit
+prototypes-column-since = Stufe erreicht
 
 prototypes-frame = Prototyp umreißen
 prototypes-new-title = Einen Prototyp umreißen

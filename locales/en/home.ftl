@@ -35,7 +35,7 @@ home-gates-unit = { $count ->
 }
 home-gates-list = Prototypes at a gate
 home-leads = Prototypes you lead
-home-since = there
+home-since = reached
 home-sprint-unit = built of { $total }, target { $target }
 home-sprint-day = Day { $day } of { $days }
 home-own = Your ideas and what became of them

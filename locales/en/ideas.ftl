@@ -2,12 +2,12 @@
 
 ideas-title = Ideas
 ideas-lead = What people need and what becomes of it. Every idea gets an answer with a name and a date.
-ideas-new-link = Add an idea
+ideas-new-link = Submit an idea
 ideas-mine-link = What became of mine
 ideas-search-label = What is missing, or what would you do better?
 ideas-search-placeholder = tape that lets go, “cold morning”, liner -paper
 ideas-search-go = Search
-ideas-search-add = Add it as an idea
+ideas-search-add = Submit it as an idea
 ideas-how-title = How it works
 ideas-how-1 = Say what you need
 ideas-how-1-text = One sentence is enough, and an account comes last.
@@ -23,6 +23,7 @@ ideas-tab-shipped = Shipped
 ideas-list = Ideas in this order
 ideas-all = Show all ideas
 ideas-filters-on = Filters in use
+ideas-filter-below = Filter and campaigns, below the list
 ideas-filter-title = Filter
 ideas-filter-campaign = Campaign
 ideas-filter-campaign-over = { $title } (closed)
@@ -172,7 +173,7 @@ idea-duplicates = { $count ->
    *[other] { $count } ideas merged into this one
 }
 
-idea-new-title = Add an idea
+idea-new-title = Submit an idea
 idea-new-for = For the campaign “{ $title }”
 idea-new-lead = Say it the way you would say it to a colleague. We read every word.
 idea-second-title = Is your idea already on the list?

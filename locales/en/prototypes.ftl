@@ -115,7 +115,7 @@ prototypes-coupon-text = { $percent } % evidence
 prototypes-tests-passed = { $passed } of { $tests } tests passed
 prototypes-no-tests = No tests yet
 prototypes-day = Day { $day }
-prototypes-since = since
+prototypes-since = reached
 prototypes-percent = { $percent } %
 prototypes-share = { $part } of { $whole }
 prototypes-money = { NUMBER($amount, minimumFractionDigits: 2) } €
@@ -144,7 +144,7 @@ prototypes-column-evidence = Evidence
 prototypes-column-tests = Tests passed
 prototypes-column-gates = Gates
 prototypes-column-cost = Cost
-prototypes-column-since = In stage since
+prototypes-column-since = Stage reached
 
 prototypes-frame = Frame a prototype
 prototypes-new-title = Frame a prototype
