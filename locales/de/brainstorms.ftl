@@ -155,6 +155,7 @@ brainstorms-totals-hidden = Die Summen bleiben bis zum Ende der Abstimmung verbo
 brainstorms-dot-take = Punkt von { $title } wegnehmen
 brainstorms-dot-give = Punkt auf { $title } setzen
 brainstorms-no-clusters = Es gibt keine Gruppen zum Abstimmen. Gehen Sie einen Schritt zurück und legen Sie welche an.
+brainstorms-no-clusters-here = Es gibt keine Gruppen zum Abstimmen. { $name } kann einen Schritt zurückgehen und welche anlegen.
 brainstorms-turnout = { $voters } von { $people } Personen haben abgestimmt
 brainstorms-rank = Platz { $rank }
 brainstorms-score = { $dots ->
@@ -219,12 +220,12 @@ brainstorms-join-colleagues = Manche Räume sind nur für Kolleginnen und Kolleg
 brainstorms-join-sign-in = Anmelden und zurückkommen
 brainstorms-link-unknown = Unter diesem Link ist kein Raum offen. Tippen Sie stattdessen den Code von der Wand ein.
 brainstorms-unvotable = { $count ->
-    [one] 1 Notiz ist in keinem Cluster.
-   *[other] { $count } Notizen sind in keinem Cluster.
-    } Was in keinem Cluster ist, bekommt keine Punkte.
+    [one] 1 Notiz ist in keiner Gruppe.
+   *[other] { $count } Notizen sind in keiner Gruppe.
+    } Was in keiner Gruppe ist, bekommt keine Punkte.
 brainstorms-unvotable-now = { $count ->
-    [one] 1 Notiz ist in keinem Cluster und bekommt keine Punkte.
-   *[other] { $count } Notizen sind in keinem Cluster und bekommen keine Punkte.
+    [one] 1 Notiz ist in keiner Gruppe und bekommt keine Punkte.
+   *[other] { $count } Notizen sind in keiner Gruppe und bekommen keine Punkte.
     } Machen Sie den letzten Schritt rückgängig, um sie einzuordnen.
 
 toast-room-created = Der Raum ist angelegt. Öffnen Sie den Warteraum, wenn Leute kommen dürfen.

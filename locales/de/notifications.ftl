@@ -44,7 +44,7 @@ notice-campaign-moved-reminder = Die Kampagne, auf die Sie gewartet haben, ist o
 notice-campaign-closed-owner = { $who } hat Ihre Kampagne abgeschlossen.
 notice-brainstorm-co-facilitator-named-facilitator = { $who } hat Sie zur zweiten Moderation ernannt.
 notice-note-promoted-facilitator = { $who } hat aus einer Notiz Ihres Brainstormings eine Idee gemacht.
-notice-cluster-promoted-facilitator = { $who } hat aus einem Cluster Ihres Brainstormings eine Idee gemacht.
+notice-cluster-promoted-facilitator = { $who } hat aus einer Gruppe Ihres Brainstormings eine Idee gemacht.
 
 mail-notice-subject-idea-moved = Ihre Idee „{ $title }“: { $word }
 mail-notice-subject-idea-answered = Eine Antwort auf Ihre Idee „{ $title }“

@@ -155,6 +155,7 @@ brainstorms-totals-hidden = Totals stay hidden until voting ends.
 brainstorms-dot-take = Take a dot from { $title }
 brainstorms-dot-give = Give a dot to { $title }
 brainstorms-no-clusters = There are no clusters to vote on. Go back one step to make some.
+brainstorms-no-clusters-here = There are no clusters to vote on. { $name } can go back one step to make some.
 brainstorms-turnout = { $voters } of { $people } people voted
 brainstorms-rank = Place { $rank }
 brainstorms-score = { $dots ->
