@@ -398,10 +398,11 @@ pub async fn similar(state: web::Data<State>, visit: Visit, request: HttpRequest
 
 fn similar_rows(conn: &mut PgConnection, viewer: &Viewer, title: &str, body: &str) -> AppResult<Vec<Row>> {
     let title = if title.trim().is_empty() { text::derived_title(body, rules::LONGEST_TITLE) } else { title.trim().to_owned() };
-    let mut found = store::list_similar(conn, viewer, &title, body, None, SIMILAR)?;
-    // Nobody is held up for an idea that shares a word by chance, or sent to one that takes no votes any more.
+    let mut found = store::list_similar(conn, viewer, &title, body, None, SIMILAR * 4)?;
+    // Nobody is held up for an idea that shares a word by chance, or sent to one that takes no votes any more; those take no place either.
     let wanted = format!("{title} {body}");
     found.retain(|idea| idea.state != IdeaState::Declined && rules::sounds_alike(&wanted, &format!("{} {}", idea.title, idea.opening)));
+    found.truncate(usize::try_from(SIMILAR).unwrap_or(usize::MAX));
     let authors: Vec<_> = found.iter().map(|idea| idea.author_id).collect();
     let names = people::store::names(conn, &authors)?;
     let ids: Vec<_> = found.iter().map(|idea| idea.id).collect();
