@@ -5,14 +5,39 @@ use proofbench::{
     cli::{Admin, Cli, Command, Import, Load},
     platform::{config::Config, config::LogFormat, telemetry},
 };
-use std::{io::Write, process::ExitCode};
+use std::{
+    env,
+    io::Write,
+    os::unix::process::CommandExt,
+    process::{self, ExitCode},
+};
 
 /// Many short-lived threads share the work, and the system's allocator keeps what each of them ever held.
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[actix_web::main]
-async fn main() -> ExitCode {
+/// Milliseconds after which the allocator gives free memory back to the system. It reads this before `main` begins.
+const PURGE_DELAY: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "0");
+
+fn main() -> ExitCode {
+    set_allocator();
+    actix_web::rt::System::new().block_on(begin())
+}
+
+/// Begins anew in the same process, once, with the allocator's setting; where that cannot be, it goes on without.
+fn set_allocator() {
+    let (name, value) = PURGE_DELAY;
+    if env::var_os(name).is_none()
+        && let Ok(program) = env::current_exe()
+    {
+        let mut arguments = env::args_os();
+        let called = arguments.next().unwrap_or_else(|| program.clone().into_os_string());
+        // This comes back only when it failed.
+        let _error = process::Command::new(program).arg0(called).args(arguments).env(name, value).exec();
+    }
+}
+
+async fn begin() -> ExitCode {
     let command = Cli::parse().into_command();
     match run(command).await {
         Ok(()) => ExitCode::SUCCESS,

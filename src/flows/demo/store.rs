@@ -8,6 +8,7 @@ use crate::platform::{
     error::AppResult,
 };
 use diesel::{
+    connection::SimpleConnection,
     prelude::*,
     sql_types::{BigInt, Bool, Jsonb, Timestamptz},
 };
@@ -108,7 +109,8 @@ pub(super) fn write(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, scene: &
          ON CONFLICT (reader) DO UPDATE SET xid = excluded.xid, seq = excluded.seq")
     .execute(tx.writing(granted))?;
     sql(EVENTS).bind::<Jsonb, _>(Value::Array(events[old..].to_vec())).execute(tx.writing(granted))?;
-    Ok(())
+    // Postgres would count what came in only after a minute or more, and plan as if there were nothing until then.
+    Ok(tx.scratch().batch_execute("ANALYZE")?)
 }
 
 #[derive(QueryableByName)]
