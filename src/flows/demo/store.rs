@@ -91,12 +91,22 @@ const NUMBERS: &str = "SELECT setval(pg_get_serial_sequence('ideas', 'number'), 
 /// Tables whose rows are marked as the demo's own. Their other rows hang on these.
 const MARKED: &[&str] = &["spaces", "expertise_tags", "people", "campaigns", "brainstorms", "ideas", "comments", "sprints", "prototypes"];
 
+/// Rows of one statement: more would be held in memory twice.
+const AT_ONCE: usize = 1_000;
+
+fn put_events(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, events: &[Value]) -> AppResult<()> {
+    for events in events.chunks(AT_ONCE) {
+        sql(EVENTS).bind::<Jsonb, _>(Value::Array(events.to_vec())).execute(tx.writing(granted))?;
+    }
+    Ok(())
+}
+
 /// Writes everything. What happened before `recent` is known to all readers already: nobody gets a
 /// notification about last month.
 pub(super) fn write(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, scene: &Scene, events: &[Value], old: usize) -> AppResult<()> {
     for (table, statement) in INSERTS.iter().chain(MERGED_INSERTS) {
-        if let Some(rows) = scene.rows.get(table) {
-            sql(statement).bind::<Jsonb, _>(Value::Array(rows.clone())).execute(tx.writing(granted))?;
+        for rows in scene.rows.get(table).into_iter().flat_map(|rows| rows.chunks(AT_ONCE)) {
+            sql(statement).bind::<Jsonb, _>(Value::Array(rows.to_vec())).execute(tx.writing(granted))?;
         }
     }
     let ids: Vec<&Value> = MARKED.iter().filter_map(|table| scene.rows.get(table)).flatten().map(|row| &row["id"]).collect();
@@ -104,11 +114,11 @@ pub(super) fn write(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, scene: &
         .bind::<Jsonb, _>(serde_json::json!(ids))
         .execute(tx.writing(granted))?;
     sql(NUMBERS).execute(tx.writing(granted))?;
-    sql(EVENTS).bind::<Jsonb, _>(Value::Array(events[..old].to_vec())).execute(tx.writing(granted))?;
+    put_events(tx, granted, &events[..old])?;
     sql("INSERT INTO reader_cursors (reader, xid, seq) SELECT 'notifications', xid, seq FROM events ORDER BY xid DESC, seq DESC LIMIT 1
          ON CONFLICT (reader) DO UPDATE SET xid = excluded.xid, seq = excluded.seq")
     .execute(tx.writing(granted))?;
-    sql(EVENTS).bind::<Jsonb, _>(Value::Array(events[old..].to_vec())).execute(tx.writing(granted))?;
+    put_events(tx, granted, &events[old..])?;
     // Postgres would count what came in only after a minute or more, and plan as if there were nothing until then.
     Ok(tx.scratch().batch_execute("ANALYZE")?)
 }
