@@ -169,7 +169,7 @@ pub struct RoomsQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -388,7 +388,7 @@ pub struct NotesQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
     after: Option<String>,
 }
 

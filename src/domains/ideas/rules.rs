@@ -40,6 +40,8 @@ pub const TITLE_TOO_LONG: Refusal = Refusal::of("title", "idea-title-too-long");
 pub const TITLE_MISSING: Refusal = Refusal::of("title", "idea-title-missing");
 /// Too many tags.
 pub const TOO_MANY_TAGS: Refusal = Refusal::of("tags", "idea-tags-too-many");
+/// A tag holds the character U+0000.
+pub const TAG_NOT_STORABLE: Refusal = Refusal::of("tags", "idea-text-not-storable");
 /// A tag is too long.
 pub const TAG_TOO_LONG: Refusal = Refusal::of("tags", "idea-tag-too-long");
 /// Characters that no text can hold.
@@ -308,7 +310,7 @@ impl Wording {
 /// Tags as they are stored: lower case, joined by hyphens, each once, in order.
 ///
 /// # Errors
-/// [`TOO_MANY_TAGS`], [`TAG_TOO_LONG`].
+/// [`TOO_MANY_TAGS`], [`TAG_TOO_LONG`], [`TAG_NOT_STORABLE`].
 pub fn tags<'t>(wished: impl IntoIterator<Item = &'t str>) -> Result<Vec<String>, Refusal> {
     let mut kept: Vec<String> = Vec::new();
     for wish in wished {
@@ -318,6 +320,9 @@ pub fn tags<'t>(wished: impl IntoIterator<Item = &'t str>) -> Result<Vec<String>
         }
         if wish.chars().count() > LONGEST_TAG {
             return Err(TAG_TOO_LONG);
+        }
+        if wish.contains('\0') {
+            return Err(TAG_NOT_STORABLE);
         }
         let tag: String = text::slug(wish).chars().take(LONGEST_TAG).collect();
         if !kept.contains(&tag) {

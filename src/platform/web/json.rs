@@ -64,6 +64,10 @@ fn make_whole(value: &mut Value) {
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
     let mut body: Value = serde_json::from_slice(body).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    // What is read into members by name would also be read by place.
+    if body.is_array() {
+        return Err(AppError::Unfit { pointer: String::new(), text: "an object is expected here, not an array".to_owned() });
+    }
     make_whole(&mut body);
     serde_path_to_error::deserialize(body)
         .map_err(|error| AppError::Unfit { pointer: pointer(error.path()), text: error.inner().to_string() })
@@ -117,12 +121,17 @@ mod tests {
     fn what_does_not_fit_is_named_by_its_place() {
         assert_eq!(place(r#"{"a/b":[{"least":1},{"least":"x"}]}"#), "/a~1b/1/least");
         assert_eq!(place(r#"{"a":[{"most":1}]}"#), "/a/0/most");
-        assert_eq!(place("[]"), "");
+        assert_eq!((place("[]"), place("7")), (String::new(), String::new()));
         assert_eq!(
             (place(r#"{"a":[{"least":1.5}]}"#).as_str(), place(r#"{"a":[{"least":12.0}]}"#).contains("least: 12")),
             ("/a/0/least", true)
         );
         assert_eq!((place("{").as_str(), place("{} {}").as_str()), ("unreadable", "unreadable"));
+    }
+
+    #[test]
+    fn members_are_read_by_name_alone() {
+        assert!(parse::<Part>(br#"{"least":1}"#).is_ok() && parse::<Part>(b"[1]").is_err());
     }
 
     #[test]
