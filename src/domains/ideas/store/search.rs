@@ -163,9 +163,10 @@ fn matching(conn: &mut PgConnection, viewer: &Viewer, statement: &'static str, w
         .load(conn)?)
 }
 
-/// `$8` words, `$9` an id left out, `$10` rows ranked, `$11` rows shown. Looked for are any two of the words: of those that
-/// are rare, five at most; or else the two rarest. What half of all ideas say, or ten thousand, tells nothing, and neither
-/// does what no idea says; a word of a title is known to be said.
+/// `$8` words, `$9` an id left out, `$10` rows ranked, `$11` rows shown. Looked for are any two of the words: the two rarest, and
+/// from rare to common as many more as keep the index's lists short and the likely matches no more than are ranked. What
+/// half of all ideas say, or ten thousand, tells nothing, and neither does what no idea says; a word of a title is known to
+/// be said.
 macro_rules! alike {
     ($spelled:expr) => {
         concat!(
@@ -176,10 +177,16 @@ macro_rules! alike {
                 FROM spelled w, LATERAL unnest(tsvector_to_array(to_tsvector('public.proofbench', w.word))) AS l (lexeme)
                 LEFT JOIN shares s ON s.word = l.lexeme GROUP BY w.place),
              weighed AS (
-                SELECT '(' || words || ')' AS words, min(share) AS share, row_number() OVER (ORDER BY min(share), length(words) DESC, words) AS rank
+                SELECT '(' || words || ')' AS words, min(share) AS share, max(often) AS often,
+                    row_number() OVER (ORDER BY min(share), length(words) DESC, words) AS rank
                 FROM said WHERE share <= 0.5 AND often <= 10000
                     AND (share > 0 OR titled OR EXISTS (SELECT FROM idea_texts x WHERE x.search @@ words::tsquery)) GROUP BY words),
-             chosen AS MATERIALIZED (SELECT words, rank FROM weighed WHERE rank <= 2 OR (rank <= 5 AND share < 0.01)),
+             chosen AS MATERIALIZED (
+                SELECT words, rank FROM (
+                    SELECT words, rank, sum(often) OVER common AS listed, (sum(share) OVER common ^ 2 - sum(share ^ 2) OVER common) / 2 AS pairs
+                    FROM weighed WINDOW common AS (ORDER BY rank)) AS summed
+                WHERE rank <= 2 OR (listed <= 5000 AND pairs * (SELECT max(often / share) FROM shares WHERE share > 0) <= $10)
+                    OR NOT EXISTS (SELECT FROM shares)),
              wanted AS MATERIALIZED (
                 SELECT coalesce((SELECT string_agg(one.words || ' & ' || other.words, ' | ') FROM chosen one JOIN chosen other ON one.rank < other.rank),
                                 (SELECT words FROM chosen))::tsquery AS query),
