@@ -1,6 +1,7 @@
 //! Every count that is kept on a row, computed again from the rows it counts: to prove it, and to
 //! set it after a bulk import. The one place that says what each count means.
 use crate::{
+    domains::ideas,
     kernel::{CampaignId, Granted, ManageInstance},
     platform::{
         db::{Tx, sql},
@@ -9,7 +10,7 @@ use crate::{
 };
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{BigInt, Nullable, Text, Uuid as SqlUuid},
 };
 
 /// Rows named per count; there may be more.
@@ -229,7 +230,6 @@ pub fn prove(conn: &mut PgConnection, campaign: Option<CampaignId>) -> AppResult
 /// # Errors
 /// When the database fails.
 pub fn set(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, campaign: Option<CampaignId>) -> AppResult<()> {
-    let now = tx.now();
     let conn = tx.writing(granted);
     let steps = [
         concat!(votes_counted!(), " UPDATE ideas i SET vote_count = k.n FROM counted k WHERE k.id = i.id AND i.vote_count <> k.n"),
@@ -251,12 +251,5 @@ pub fn set(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, campaign: Option<
     for step in steps {
         sql(step).bind::<Nullable<SqlUuid>, _>(campaign).execute(conn)?;
     }
-    sql("UPDATE ideas SET ranked_votes = CASE WHEN counts_hidden THEN 0 ELSE vote_count END, rising_at = $2,
-            rising = ((CASE WHEN counts_hidden THEN 0 ELSE vote_count END) * 5.0 + comment_count * 3.0 - 1.0)
-            / power(greatest(extract(epoch FROM $2 - created_at), 0)::float8 / 3600.0 + 2.0, 1.4)
-         WHERE $1::uuid IS NULL OR campaign_id = $1")
-    .bind::<Nullable<SqlUuid>, _>(campaign)
-    .bind::<Timestamptz, _>(now)
-    .execute(conn)?;
-    Ok(())
+    ideas::store::rank_all(tx, granted, campaign)
 }

@@ -1,13 +1,13 @@
 //! Counts of ideas, which change in the transaction of a vote or comment, and ranks, which boards are ordered by and
 //! which follow within a second: a vote then touches no index, and many votes for one idea cost one change of its ranks.
-use crate::kernel::{Granted, IdeaId, Moment, Permission};
+use crate::kernel::{CampaignId, Granted, IdeaId, Moment, Permission};
 use crate::platform::{
     db::{Tx, sql},
     error::AppResult,
 };
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Integer, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Integer, Nullable, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -69,6 +69,19 @@ pub fn follow_counts(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
     .bind::<Timestamptz, _>(now)
     .bind::<BigInt, _>(most)
     .execute(tx.scratch())?)
+}
+
+/// Sets the ranks of a campaign's ideas, or of all, after their counts were set by sets.
+///
+/// # Errors
+/// When the update fails.
+pub fn rank_all<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, campaign: Option<CampaignId>) -> AppResult<()> {
+    let now = tx.now();
+    sql(concat!(ranked!(), " WHERE $2::uuid IS NULL OR campaign_id = $2"))
+        .bind::<Timestamptz, _>(now)
+        .bind::<Nullable<SqlUuid>, _>(campaign)
+        .execute(tx.writing(granted))?;
+    Ok(())
 }
 
 /// Brings the rising scores of ideas on show up to date, stalest first, at most `most`, those older than `stale_before`
