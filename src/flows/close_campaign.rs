@@ -167,14 +167,6 @@ async fn post_closure(
     path: web::Path<String>,
     closure: Json<ClosureBody>,
 ) -> AppResult<ApiDone<CampaignBody>> {
-    call.require("campaigns:write")?;
     let (slug, summary) = (path.into_inner(), closure.into_inner().summary);
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = close_campaign(tx, &slug, &summary)?;
-            let viewer = tx.doer().viewer();
-            campaign_api::body(tx.reading(), campaign, &viewer)
-        })
-        .await?;
-    Ok(campaign_api::done(item))
+    campaign_api::carry_out(&state, &call, move |tx| close_campaign(tx, &slug, &summary)).await
 }

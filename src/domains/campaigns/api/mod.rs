@@ -36,16 +36,36 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(delete_reminder);
 }
 
-/// The campaign as an answer to whoever changed it.
-fn answer(tx: &mut Tx<'_>, campaign: store::Campaign) -> AppResult<CampaignBody> {
-    let viewer = tx.doer().viewer();
-    body(tx.reading(), campaign, &viewer)
-}
-
-/// The answer to a change.
-pub fn done(item: CampaignBody) -> ApiDone<CampaignBody> {
+fn done(item: CampaignBody) -> ApiDone<CampaignBody> {
     let version = Some(item.version);
     ApiDone { item, version, location: None }
+}
+
+/// Carries an action out on a campaign; the campaign as it is then, as an answer to whoever changed it.
+///
+/// # Errors
+/// When the token lacks the scope, or those of the action.
+pub async fn carry_out(
+    state: &State,
+    call: &ApiVisit,
+    work: impl Fn(&mut Tx<'_>) -> AppResult<store::Campaign> + Send + 'static,
+) -> AppResult<ApiDone<CampaignBody>> {
+    call.require("campaigns:write")?;
+    let item = state
+        .write(&call.visit, call.actor.clone(), move |tx| {
+            let (campaign, viewer) = (work(tx)?, tx.doer().viewer());
+            body(tx.reading(), campaign, &viewer)
+        })
+        .await?;
+    Ok(done(item))
+}
+
+/// The version of a campaign that the caller runs, which If-Match has to name.
+async fn matched(state: &State, call: &ApiVisit, request: &HttpRequest, slug: &str) -> AppResult<i32> {
+    let (actor, slug) = (call.actor.clone(), slug.to_owned());
+    let seen = state.db.read(move |conn| Ok(actions::find_run_by(conn, &actor, &slug)?.version)).await?;
+    require_match(request, seen)?;
+    Ok(seen)
 }
 
 /// Which page of the list.
@@ -129,18 +149,14 @@ pub struct DraftBody {
 #[utoipa::path(tag = "campaigns", operation_id = "draft_campaign", security(("token" = ["campaigns:write"])), request_body = DraftBody, responses((status = 201, description = "The draft", body = CampaignBody), WriteProblems))]
 #[post("/campaigns")]
 pub async fn post_campaign(state: web::Data<State>, call: ApiVisit, draft: Json<DraftBody>) -> AppResult<ApiDone<CampaignBody>> {
-    call.require("campaigns:write")?;
     let (draft, actor) = (draft.into_inner(), call.actor.clone());
     let change = Change { title: draft.title, question: draft.question, brief: draft.brief, ..Change::default() };
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let drafted = actions::draft(tx, &actor, &change, draft.from.as_deref())?;
-            let campaign = store::find(tx.reading(), drafted.id)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    let location = Some(format!("/api/v1/campaigns/{}", item.slug));
-    Ok(ApiDone { version: Some(item.version), location, item })
+    let drafted = carry_out(&state, &call, move |tx| {
+        let drafted = actions::draft(tx, &actor, &change, draft.from.as_deref())?;
+        store::find(tx.reading(), drafted.id)
+    })
+    .await?;
+    Ok(ApiDone { location: Some(format!("/api/v1/campaigns/{}", drafted.item.slug)), ..drafted })
 }
 
 /// Changes what a campaign is set up with. Send the ETag you saw as If-Match.
@@ -154,20 +170,15 @@ pub async fn patch_campaign(
     change: Json<ChangeBody>,
 ) -> AppResult<ApiDone<CampaignBody>> {
     call.require("campaigns:write")?;
-    let (slug, actor) = (path.into_inner(), call.actor.clone());
-    let asked = slug.clone();
-    let seen = state.db.read(move |conn| Ok(actions::find_run_by(conn, &actor, &asked)?.version)).await?;
-    require_match(&request, seen)?;
+    let slug = path.into_inner();
+    let seen = matched(&state, &call, &request, &slug).await?;
     let change = change.into_inner();
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let change = change.clone().change(tx.reading())?;
-            let edited = actions::edit(tx, &slug, seen, &change)?;
-            let campaign = store::find(tx.reading(), edited.id)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    Ok(done(item))
+    carry_out(&state, &call, move |tx| {
+        let change = change.clone().change(tx.reading())?;
+        let edited = actions::edit(tx, &slug, seen, &change)?;
+        store::find(tx.reading(), edited.id)
+    })
+    .await
 }
 
 /// Deletes a draft for good; for admins.
@@ -184,45 +195,24 @@ pub async fn delete_campaign(state: web::Data<State>, call: ApiVisit, path: web:
 #[utoipa::path(tag = "campaigns", operation_id = "launch_campaign", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
 #[post("/campaigns/{slug}/launch")]
 pub async fn post_launch(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
-    call.require("campaigns:write")?;
     let slug = path.into_inner();
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = actions::launch(tx, &slug)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    Ok(done(item))
+    carry_out(&state, &call, move |tx| actions::launch(tx, &slug)).await
 }
 
 /// Takes a launch back, within ten minutes and before the first idea.
 #[utoipa::path(tag = "campaigns", operation_id = "undo_launch", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The draft again", body = CampaignBody), WriteProblems))]
 #[delete("/campaigns/{slug}/launch")]
 pub async fn delete_launch(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
-    call.require("campaigns:write")?;
     let slug = path.into_inner();
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = actions::undo_launch(tx, &slug)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    Ok(done(item))
+    carry_out(&state, &call, move |tx| actions::undo_launch(tx, &slug)).await
 }
 
 /// Ends the running phase and begins the next one now.
 #[utoipa::path(tag = "campaigns", operation_id = "begin_next_phase", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
 #[post("/campaigns/{slug}/next-phase")]
 pub async fn post_next_phase(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
-    call.require("campaigns:write")?;
     let slug = path.into_inner();
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = actions::next_phase(tx, &slug)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    Ok(done(item))
+    carry_out(&state, &call, move |tx| actions::next_phase(tx, &slug)).await
 }
 
 /// Takes the last move of the phases back, while nothing else changed: the ETag that the move answered goes into If-Match.
@@ -236,17 +226,9 @@ pub async fn delete_next_phase(
     path: web::Path<String>,
 ) -> AppResult<ApiDone<CampaignBody>> {
     call.require("campaigns:write")?;
-    let (slug, actor) = (path.into_inner(), call.actor.clone());
-    let asked = slug.clone();
-    let seen = state.db.read(move |conn| Ok(actions::find_run_by(conn, &actor, &asked)?.version)).await?;
-    require_match(&request, seen)?;
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = actions::undo_move(tx, &slug, seen)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    Ok(done(item))
+    let slug = path.into_inner();
+    let seen = matched(&state, &call, &request, &slug).await?;
+    carry_out(&state, &call, move |tx| actions::undo_move(tx, &slug, seen)).await
 }
 
 /// A new end of a phase.
@@ -292,13 +274,7 @@ pub async fn patch_phase(
     call.require("campaigns:write")?;
     let (slug, kind) = path.into_inner();
     let (kind, (ends_at, answer_by)) = (kind_of(&kind)?, end.read()?);
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = actions::end_phase(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    Ok(done(item))
+    carry_out(&state, &call, move |tx| actions::end_phase(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)).await
 }
 
 /// Goes back to a phase that was left, also after the close.
@@ -313,28 +289,15 @@ pub async fn post_reopening(
     call.require("campaigns:write")?;
     let (slug, kind) = path.into_inner();
     let (kind, (ends_at, answer_by)) = (kind_of(&kind)?, end.read()?);
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = actions::reopen(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    Ok(done(item))
+    carry_out(&state, &call, move |tx| actions::reopen(tx, &slug, kind, ends_at, answer_by).map_err(named_in_path)).await
 }
 
 /// Puts a closed campaign into the archive.
 #[utoipa::path(tag = "campaigns", operation_id = "archive_campaign", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
 #[post("/campaigns/{slug}/archive")]
 pub async fn post_archive(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
-    call.require("campaigns:write")?;
     let slug = path.into_inner();
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            let campaign = actions::archive(tx, &slug)?;
-            answer(tx, campaign)
-        })
-        .await?;
-    Ok(done(item))
+    carry_out(&state, &call, move |tx| actions::archive(tx, &slug)).await
 }
 
 /// Asks to be told when a coming campaign opens, here and by mail; asking again changes nothing.
