@@ -78,14 +78,16 @@ macro_rules! spelled {
 }
 
 /// `$8` words, `$9` campaign, `$10` state, `$11` tag, `$12` source, `$13` rows ranked, `$14` rows shown, `$15` single words.
-/// What thousands of ideas are likely to say is looked for among those that came in last, so that it costs no more than a rare word.
+/// What thousands of ideas are likely to say is looked for among those that came in last, so that it costs no more than a rare
+/// word: each of `said (place, word)`, of which one of a place is enough, is then common.
 macro_rules! found {
-    ($before:expr, $query:literal) => {
+    ($before:expr, $query:literal, $said:literal) => {
         concat!(
             "WITH typed AS (SELECT word, place FROM unnest($15) WITH ORDINALITY AS t (word, place)), ", shares!(), ", ", $before, ",
              query AS MATERIALIZED (SELECT q.query, $9 IS NULL AND $10 IS NULL AND $11 IS NULL AND $12 IS NULL AND coalesce((
-                    SELECT count(*) = count(s.word) AND min(s.often) > 3000 AND exp(sum(ln(s.share))) * max(s.often / s.share) > 1500 FROM unnest(tsvector_to_array(to_tsvector('public.proofbench', $8))) AS l (word)
-                    LEFT JOIN shares s ON s.word = l.word), false) AS common
+                    SELECT min(often) > 3000 AND exp(sum(ln(share))) * max(ideas) > 1500 FROM (
+                        SELECT coalesce(sum(s.often), 0) AS often, greatest(least(sum(s.share), 1), 1e-9) AS share, max(s.often / s.share) AS ideas
+                        FROM (", $said, ") AS l LEFT JOIN shares s ON s.word = l.word GROUP BY l.place) AS places), false) AS common
                 FROM (SELECT ", $query, " AS query) AS q),
              candidates AS MATERIALIZED (
                 (SELECT i.id, ts_rank(x.search, query.query) AS score FROM query, idea_texts x JOIN ideas i ON i.id = x.idea_id
@@ -110,13 +112,18 @@ macro_rules! found {
     };
 }
 
-const BY_WORDS: &str = found!("spelled AS (SELECT place, word FROM typed)", "websearch_to_tsquery('public.proofbench', $8)");
+const BY_WORDS: &str = found!(
+    "spelled AS (SELECT place, word FROM typed)",
+    "websearch_to_tsquery('public.proofbench', $8)",
+    "SELECT l.place, l.word FROM unnest(tsvector_to_array(to_tsvector('public.proofbench', $8))) WITH ORDINALITY AS l (word, place)"
+);
 /// Every word that has a spelling, in one of its spellings.
 const BY_LOOKS: &str = found!(
     spelled!(),
     "(SELECT string_agg('(' || s.words || ')', ' & ')::tsquery FROM (
         SELECT string_agg(DISTINCT quote_literal(l.lexeme), ' | ') AS words FROM spelled, unnest(tsvector_to_array(to_tsvector('public.proofbench', spelled.word))) AS l (lexeme)
-        GROUP BY spelled.place) AS s)"
+        GROUP BY spelled.place) AS s)",
+    "SELECT DISTINCT spelled.place, l.word FROM spelled, unnest(tsvector_to_array(to_tsvector('public.proofbench', spelled.word))) AS l (word)"
 );
 
 /// For the rest of the transaction, a plan is made once and kept: planning these statements takes longer than running
