@@ -706,6 +706,7 @@ diesel::table! {
         created_at -> Timestamptz,
         deactivated_at -> Nullable<Timestamptz>,
         erased_at -> Nullable<Timestamptz>,
+        version -> Int8,
     }
 }
 

@@ -104,7 +104,7 @@ pub fn decide_all(tx: &mut Tx<'_>, commands: &[Command]) -> AppResult<Vec<AppRes
     let (campaigns, found) = ballots::lock(tx, &numbers)?;
     let seen = |command: &Command| found.get(&command.number).filter(|idea| is_visible(&command.voter, idea));
     let pairs: Vec<(&OpenIdea, PersonId)> = commands.iter().filter_map(|command| Some((seen(command)?, command.voter.id))).collect();
-    let mut books = ballots::open_books(tx, &pairs)?;
+    let mut books = ballots::open_books(tx, &pairs, &campaigns)?;
     let before: HashSet<(IdeaId, PersonId)> =
         pairs.iter().map(|(idea, voter)| (idea.id, *voter)).filter(|(idea, voter)| books.voted(*idea, *voter)).collect();
 
@@ -116,6 +116,10 @@ pub fn decide_all(tx: &mut Tx<'_>, commands: &[Command]) -> AppResult<Vec<AppRes
                 return Err(AppError::KeyReused("in use"));
             }
             let idea = seen(command).ok_or(AppError::NotFound("idea"))?;
+            // It moved to a campaign that is not held; the person may try again.
+            if idea.campaign_id.is_some_and(|campaign| !campaigns.contains_key(&campaign)) {
+                return Err(AppError::Busy);
+            }
             pass(&mut books, command, idea, &campaigns)
         })
         .collect();

@@ -122,7 +122,7 @@ impl Books {
     pub fn note_spent(&mut self, campaign: CampaignId, voter: PersonId, spent: i32) {
         self.spent.insert((campaign, voter), (spent, spent));
     }
-    /// Votes of a person in a campaign, as of now.
+    /// Votes of a person in a campaign, as of now; where nothing was noted, the change alone.
     pub fn spent(&self, campaign: CampaignId, voter: PersonId) -> i32 {
         self.spent.get(&(campaign, voter)).map_or(0, |(_, now)| *now)
     }
@@ -169,11 +169,34 @@ impl Books {
         changed.partition(|line| line.cast)
     }
 
-    /// What each person has spent where it changed: (campaign, person, before, now).
-    pub fn spending(&self) -> Vec<(CampaignId, PersonId, i32, i32)> {
+    /// How what each person has spent changed, where it did.
+    pub fn spending(&self) -> Vec<Spending> {
         let changed = self.spent.iter().filter(|(_, (before, now))| before != now);
-        changed.map(|((campaign, person), (before, now))| (*campaign, *person, *before, *now)).collect()
+        changed.map(|((campaign, voter), (before, now))| Spending { campaign: *campaign, voter: *voter, change: now - before }).collect()
     }
+}
+
+/// How what a person has spent in a campaign changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spending {
+    /// Where.
+    pub campaign: CampaignId,
+    /// Who.
+    pub voter: PersonId,
+    /// Votes cast less votes taken back; never 0.
+    pub change: i32,
+}
+
+/// How many people more or fewer have a vote in each campaign, where the number changed. `now` says what everyone has
+/// spent after the change; whoever is not in it has no vote there, before or after.
+pub fn voters_changed(spending: &[Spending], now: &HashMap<(CampaignId, PersonId), i32>) -> Vec<(CampaignId, i32)> {
+    let mut changes: HashMap<CampaignId, i32> = HashMap::new();
+    for Spending { campaign, voter, change } in spending {
+        if let Some(spent) = now.get(&(*campaign, *voter)) {
+            *changes.entry(*campaign).or_default() += i32::from(*spent > 0) - i32::from(spent - change > 0);
+        }
+    }
+    changes.into_iter().filter(|(_, change)| *change != 0).collect()
 }
 
 #[cfg(test)]
@@ -213,6 +236,17 @@ mod tests {
         assert_eq!(decide(Ballot { voted: true, ..full }, Wish::Toggle), Ok(Outcome::Withdrawn));
     }
 
+    #[test]
+    fn a_campaign_counts_people_not_votes() {
+        let (campaign, [first, second, third]) = (CampaignId::new(), [(); 3].map(|()| PersonId::new()));
+        let change = |voter, change| Spending { campaign, voter, change };
+        let now = HashMap::from([((campaign, first), 1), ((campaign, second), 3), ((campaign, third), 0)]);
+        assert_eq!(voters_changed(&[change(first, 1)], &now), [(campaign, 1)]);
+        assert_eq!(voters_changed(&[change(second, 2), change(third, -1)], &now), [(campaign, -1)]);
+        assert_eq!(voters_changed(&[change(first, 1), change(third, -2)], &now), []);
+        assert_eq!(voters_changed(&[change(PersonId::new(), -1)], &now), []);
+    }
+
     proptest! {
         #[test]
         fn whatever_people_wish_the_books_balance(
@@ -245,7 +279,7 @@ mod tests {
             let (added, removed) = books.net();
             let ledger: i32 = books.lines().iter().map(|line| if line.cast { 1 } else { -1 }).sum();
             prop_assert_eq!(i32::try_from(added.len() as i64 - removed.len() as i64), Ok(ledger));
-            let spending: i32 = books.spending().iter().map(|(_, _, before, now)| now - before).sum();
+            let spending: i32 = books.spending().iter().map(|spending| spending.change).sum();
             prop_assert_eq!(spending, ledger);
         }
     }

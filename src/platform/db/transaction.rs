@@ -3,7 +3,6 @@ use super::sql;
 use crate::kernel::{ActorKind, Audience, Doer, Event, EventId, Granted, ItemKind, Moment, Permission, sql_types};
 use crate::platform::error::AppResult;
 use diesel::{
-    connection::SimpleConnection,
     prelude::*,
     sql_types::{Array, Json, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
@@ -62,12 +61,14 @@ impl Rows {
         Ok(())
     }
 
+    /// Appends them; readers are woken by the commit.
     fn insert(self, conn: &mut PgConnection, now: Moment, permission: &'static str) -> AppResult<()> {
         let insert = sql(
-            "INSERT INTO events (id, occurred_at, permission, actor_kind, actor_id, verb, stream_kind, stream_id, subject_id, audience, space_id, request_id, payload)
+            "WITH written AS (INSERT INTO events (id, occurred_at, permission, actor_kind, actor_id, verb, stream_kind, stream_id, subject_id, audience, space_id, request_id, payload)
              SELECT e.id, $2, $3, e.actor_kind, e.actor_id, e.verb, e.stream_kind, e.stream_id, e.subject_id, e.audience, e.space_id, e.request_id, e.payload
              FROM unnest($1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                  AS e (id, actor_kind, actor_id, verb, stream_kind, stream_id, subject_id, audience, space_id, request_id, payload)",
+                  AS e (id, actor_kind, actor_id, verb, stream_kind, stream_id, subject_id, audience, space_id, request_id, payload))
+             SELECT pg_notify('spine', '')",
         );
         insert
             .bind::<Array<SqlUuid>, _>(self.ids)
@@ -171,14 +172,8 @@ impl<'c> Tx<'c> {
         Ok(ids)
     }
 
-    /// The last step before commit: nothing may have changed in silence, and readers are woken.
-    pub(super) fn finish(&mut self) -> AppResult<()> {
-        if self.wrote && !self.recorded {
-            return Err(anyhow::anyhow!("state changed without an event").into());
-        }
-        if self.recorded {
-            self.conn.batch_execute("NOTIFY spine")?;
-        }
-        Ok(())
+    /// The last step before commit: nothing may have changed in silence.
+    pub(super) fn finish(&self) -> AppResult<()> {
+        if self.wrote && !self.recorded { Err(anyhow::anyhow!("state changed without an event").into()) } else { Ok(()) }
     }
 }

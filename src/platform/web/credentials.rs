@@ -11,38 +11,57 @@ use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Bool, Bytea, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
-use std::{collections::HashMap, sync::Arc};
+use moka::sync::Cache;
+use std::{collections::HashMap, sync::Arc, time::Duration};
 use uuid::Uuid;
 
-/// Whom a credential stands for, with today's roles.
+/// People whose roles and settings are kept at once, and how long after they were last asked for. Both bound memory; what
+/// is kept is always of today, because each look-up compares its version.
+const PEOPLE_KEPT: u64 = 4_000;
+const KEPT_FOR: Duration = Duration::from_secs(600);
+
+/// A credential that holds, as the database knows it now.
 #[derive(Clone, QueryableByName)]
-pub(super) struct Known {
+struct Shown {
     #[diesel(sql_type = Bytea)]
     token_hash: Vec<u8>,
     #[diesel(sql_type = SqlUuid)]
-    pub(super) session_id: Uuid,
+    session_id: Uuid,
     #[diesel(sql_type = Timestamptz)]
-    pub(super) last_seen_at: Moment,
+    last_seen_at: Moment,
     #[diesel(sql_type = Array<Text>)]
-    pub(super) scopes: Vec<String>,
+    scopes: Vec<String>,
     #[diesel(sql_type = SqlUuid)]
     person_id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+    #[diesel(sql_type = BigInt)]
+    unread: i64,
+}
+
+/// Roles, spaces and settings of a person, of one version.
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = SqlUuid)]
+    person_id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    version: i64,
     #[diesel(sql_type = Text)]
     name: String,
     #[diesel(sql_type = Text)]
-    pub(super) handle: String,
+    handle: String,
     #[diesel(sql_type = Nullable<Text>)]
-    pub(super) lang: Option<String>,
+    lang: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
-    pub(super) time_zone: Option<String>,
+    time_zone: Option<String>,
     #[diesel(sql_type = crate::kernel::sql_types::Theme)]
-    pub(super) theme: Theme,
+    theme: Theme,
     #[diesel(sql_type = crate::kernel::sql_types::Density)]
-    pub(super) density: Density,
+    density: Density,
     #[diesel(sql_type = Bool)]
-    pub(super) keys_on: bool,
+    keys_on: bool,
     #[diesel(sql_type = Array<Text>)]
-    pub(super) hints_seen: Vec<String>,
+    hints_seen: Vec<String>,
     #[diesel(sql_type = Array<crate::kernel::sql_types::Role>)]
     roles: Vec<Role>,
     #[diesel(sql_type = Array<SqlUuid>)]
@@ -53,18 +72,71 @@ pub(super) struct Known {
     spaces: Vec<Uuid>,
     #[diesel(sql_type = Array<SqlUuid>)]
     named_in: Vec<Uuid>,
-    #[diesel(sql_type = BigInt)]
-    pub(super) unread: i64,
 }
 
-macro_rules! standing_columns {
+/// A person with all that decides what they may do, and how they like their screens.
+pub(super) struct Account {
+    /// The person.
+    pub(super) actor: Actor,
+    /// Handle of the profile.
+    pub(super) handle: String,
+    /// Chosen language.
+    pub(super) lang: Option<String>,
+    /// Chosen time zone.
+    pub(super) time_zone: Option<String>,
+    /// Colour scheme.
+    pub(super) theme: Theme,
+    /// Density of lists.
+    pub(super) density: Density,
+    /// Single-letter shortcuts are on.
+    pub(super) keys_on: bool,
+    /// Hints dismissed for good.
+    pub(super) hints_seen: Vec<String>,
+    version: i64,
+}
+
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        let campaigns = row.role_campaigns.into_iter().map(CampaignId);
+        let standing = Standing {
+            name: row.name,
+            roles: row.roles,
+            campaign_roles: campaigns.zip(row.campaign_roles).collect(),
+            spaces: row.spaces.into_iter().map(SpaceId).collect(),
+            named_in: row.named_in,
+        };
+        Self {
+            actor: Actor { id: PersonId(row.person_id), standing: Arc::new(standing) },
+            handle: row.handle,
+            lang: row.lang,
+            time_zone: row.time_zone,
+            theme: row.theme,
+            density: row.density,
+            keys_on: row.keys_on,
+            hints_seen: row.hints_seen,
+            version: row.version,
+        }
+    }
+}
+
+/// Whom a credential stands for, with today's roles.
+#[derive(Clone)]
+pub(super) struct Known {
+    /// The session or the token.
+    pub(super) session_id: Uuid,
+    /// When its last use was written down.
+    pub(super) last_seen_at: Moment,
+    /// What a token allows.
+    pub(super) scopes: Vec<String>,
+    /// Notices not read yet, at most 100.
+    pub(super) unread: i64,
+    /// Whose it is.
+    pub(super) account: Arc<Account>,
+}
+
+macro_rules! shown_columns {
     () => {
-        "p.id AS person_id, p.name, p.handle, p.lang, p.time_zone, p.theme, p.density, p.keys_on, p.hints_seen,
-        ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NULL) AS roles,
-        ARRAY(SELECT campaign_id FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS role_campaigns,
-        ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS campaign_roles,
-        ARRAY(SELECT space_id FROM space_members m WHERE m.person_id = p.id LIMIT 200) AS spaces,
-        ARRAY(SELECT item_id FROM audience_members m WHERE m.person_id = p.id LIMIT 1000) AS named_in,
+        "p.id AS person_id, p.version,
         (SELECT count(*) FROM (SELECT 1 FROM notifications n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) AS newest) AS unread"
     };
 }
@@ -72,19 +144,28 @@ macro_rules! standing_columns {
 // Each hash is looked up by itself, because the planner would rather read all sessions than follow an array of hashes.
 const SESSION: &str = concat!(
     "SELECT s.token_hash, s.id AS session_id, s.last_seen_at, '{}'::text[] AS scopes, ",
-    standing_columns!(),
+    shown_columns!(),
     " FROM unnest($1) AS shown (hash) CROSS JOIN LATERAL (SELECT * FROM sessions WHERE token_hash = shown.hash LIMIT 1) AS s
     JOIN people p ON p.id = s.person_id AND p.security_stamp = s.security_stamp
     WHERE s.expires_at > $2 AND s.last_seen_at > $3 AND p.deactivated_at IS NULL AND p.erased_at IS NULL"
 );
 
+// A token that was never used counts as not seen for long, so that its first use is written down.
 const TOKEN: &str = concat!(
-    "SELECT t.token_hash, t.id AS session_id, coalesce(t.last_used_at, t.created_at) AS last_seen_at, t.scopes, ",
-    standing_columns!(),
+    "SELECT t.token_hash, t.id AS session_id, coalesce(t.last_used_at, t.created_at - interval '1 day') AS last_seen_at, t.scopes, ",
+    shown_columns!(),
     " FROM unnest($1) AS shown (hash) CROSS JOIN LATERAL (SELECT * FROM api_tokens WHERE token_hash = shown.hash LIMIT 1) AS t
     JOIN people p ON p.id = t.person_id
     WHERE t.expires_at > $2 AND $3 IS NOT NULL AND t.revoked_at IS NULL AND p.deactivated_at IS NULL AND p.erased_at IS NULL"
 );
+
+const ACCOUNTS: &str = "SELECT p.id AS person_id, p.version, p.name, p.handle, p.lang, p.time_zone, p.theme, p.density, p.keys_on, p.hints_seen,
+        ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NULL) AS roles,
+        ARRAY(SELECT campaign_id FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS role_campaigns,
+        ARRAY(SELECT role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NOT NULL ORDER BY g.id LIMIT 200) AS campaign_roles,
+        ARRAY(SELECT space_id FROM space_members m WHERE m.person_id = p.id LIMIT 200) AS spaces,
+        ARRAY(SELECT item_id FROM audience_members m WHERE m.person_id = p.id LIMIT 1000) AS named_in
+    FROM people p WHERE p.id = ANY ($1)";
 
 /// What somebody shows to be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,24 +192,11 @@ impl Credential {
     }
 }
 
-impl Known {
-    /// The person.
-    pub(super) fn actor(&self) -> Actor {
-        let campaigns = self.role_campaigns.iter().map(|id| CampaignId(*id));
-        let standing = Standing {
-            name: self.name.clone(),
-            roles: self.roles.clone(),
-            campaign_roles: campaigns.zip(self.campaign_roles.iter().copied()).collect(),
-            spaces: self.spaces.iter().map(|id| SpaceId(*id)).collect(),
-            named_in: self.named_in.clone(),
-        };
-        Actor { id: PersonId(self.person_id), standing: Arc::new(standing) }
-    }
-}
-
 type Lookups = Batch<Vec<u8>, Option<Known>>;
+type Accounts = Cache<Uuid, Arc<Account>>;
 
-/// The one place of this process where credentials are looked up. What was revoked before the look-up is not known in it.
+/// The one place of this process where credentials are looked up. What was revoked before the look-up is not known in it,
+/// and roles are those of the moment: whatever changes them raises the version of the person in the same transaction.
 pub struct Credentials {
     sessions: Lookups,
     tokens: Lookups,
@@ -137,11 +205,12 @@ pub struct Credentials {
 impl Credentials {
     /// Starts the workers; inside a runtime. A session that was not seen for as long as `idle` stands for nobody.
     pub fn start(db: &Db, clock: &Clock, idle: TimeDelta) -> Self {
+        let accounts: Accounts = Cache::builder().max_capacity(PEOPLE_KEPT).time_to_idle(KEPT_FOR).build();
         let lookups = |shown: Credential| {
-            let (db, clock) = (db.clone(), clock.clone());
+            let (db, clock, accounts) = (db.clone(), clock.clone(), accounts.clone());
             Batch::start(move |hashes: Arc<Vec<Vec<u8>>>| {
-                let (db, now) = (db.clone(), clock.now());
-                async move { db.read_one(move |conn| find(conn, shown, &hashes, now, now - idle)).await }
+                let (db, now, accounts) = (db.clone(), clock.now(), accounts.clone());
+                async move { look_up_all(&db, &accounts, shown, hashes, now, now - idle).await }
             })
         };
         Self { sessions: lookups(Credential::Session), tokens: lookups(Credential::Token) }
@@ -159,14 +228,42 @@ impl Credentials {
     }
 }
 
-fn find(
-    conn: &mut PgConnection,
+async fn look_up_all(
+    db: &Db,
+    accounts: &Accounts,
     shown: Credential,
-    hashes: &[Vec<u8>],
+    hashes: Arc<Vec<Vec<u8>>>,
     now: Moment,
     idle_since: Moment,
 ) -> AppResult<Vec<AppResult<Option<Known>>>> {
-    let query = sql(shown.find()).bind::<Array<Bytea>, _>(hashes).bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(idle_since);
-    let known: HashMap<Vec<u8>, Known> = query.load(conn)?.into_iter().map(|known: Known| (known.token_hash.clone(), known)).collect();
+    let asked = hashes.clone();
+    let rows: Vec<Shown> = db
+        .read_one(move |conn| {
+            let query = sql(shown.find()).bind::<Array<Bytea>, _>(&*asked);
+            Ok(query.bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(idle_since).load(conn)?)
+        })
+        .await?;
+    let mut people: HashMap<Uuid, Arc<Account>> = HashMap::new();
+    for row in &rows {
+        if let Some(account) = accounts.get(&row.person_id).filter(|account| account.version == row.version) {
+            people.insert(row.person_id, account);
+        }
+    }
+    let unknown: Vec<Uuid> = rows.iter().map(|row| row.person_id).filter(|person| !people.contains_key(person)).collect();
+    if !unknown.is_empty() {
+        let fresh: Vec<Row> = db.read_one(move |conn| Ok(sql(ACCOUNTS).bind::<Array<SqlUuid>, _>(&unknown).load(conn)?)).await?;
+        for account in fresh.into_iter().map(|row| Arc::new(Account::from(row))) {
+            accounts.insert(account.actor.id.0, account.clone());
+            people.insert(account.actor.id.0, account);
+        }
+    }
+    let known: HashMap<Vec<u8>, Known> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let account = people.get(&row.person_id)?.clone();
+            let Shown { token_hash, session_id, last_seen_at, scopes, unread, .. } = row;
+            Some((token_hash, Known { session_id, last_seen_at, scopes, unread, account }))
+        })
+        .collect();
     Ok(hashes.iter().map(|hash| Ok(known.get(hash).cloned())).collect())
 }

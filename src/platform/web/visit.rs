@@ -273,7 +273,7 @@ pub async fn viewer_again(state: &State, visit: &Visit) -> AppResult<Viewer> {
         return Ok(Viewer::Anonymous);
     };
     let row = state.credentials.look_up(Credential::Session, hash).await?;
-    Ok(row.map_or(Viewer::Anonymous, |row| Viewer::Person(row.actor())))
+    Ok(row.map_or(Viewer::Anonymous, |row| Viewer::Person(row.account.actor.clone())))
 }
 
 async fn sign_in(state: &State, visit: &mut Visit, shown: Credential, token: &str, lang_chosen: bool) -> AppResult<()> {
@@ -292,7 +292,8 @@ async fn sign_in(state: &State, visit: &mut Visit, shown: Credential, token: &st
             })
             .await?;
     }
-    visit.viewer = Viewer::Person(row.actor());
+    let account = &row.account;
+    visit.viewer = Viewer::Person(account.actor.clone());
     match shown {
         Credential::Session => {
             visit.session = Some(SessionId(row.session_id));
@@ -300,18 +301,18 @@ async fn sign_in(state: &State, visit: &mut Visit, shown: Credential, token: &st
         }
         Credential::Token => visit.scopes = Some(row.scopes),
     }
-    visit.handle = row.handle;
+    visit.handle.clone_from(&account.handle);
     visit.unread = row.unread;
     let preferences = &mut visit.preferences;
-    if let Some(lang) = row.lang.as_deref().and_then(Lang::parse).filter(|_| !lang_chosen) {
+    if let Some(lang) = account.lang.as_deref().and_then(Lang::parse).filter(|_| !lang_chosen) {
         preferences.lang = lang;
     }
-    if let Some(zone) = row.time_zone.and_then(|name| name.parse().ok()) {
+    if let Some(zone) = account.time_zone.as_deref().and_then(|name| name.parse().ok()) {
         preferences.zone = zone;
     }
-    preferences.theme = row.theme;
-    preferences.density = row.density;
-    preferences.keys_on = row.keys_on;
-    preferences.hints_seen = row.hints_seen;
+    preferences.theme = account.theme;
+    preferences.density = account.density;
+    preferences.keys_on = account.keys_on;
+    preferences.hints_seen.clone_from(&account.hints_seen);
     Ok(())
 }

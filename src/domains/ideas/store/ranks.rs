@@ -28,7 +28,7 @@ macro_rules! ranked {
 pub fn add_votes_to_many<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, deltas: &[(IdeaId, i32)]) -> AppResult<()> {
     let (ids, deltas): (Vec<Uuid>, Vec<i32>) = deltas.iter().map(|(id, delta)| (id.0, *delta)).unzip();
     sql("WITH change AS (SELECT id, sum(delta)::int AS delta FROM unnest($1, $2) AS c (id, delta) GROUP BY id),
-              held AS (SELECT i.id FROM ideas i WHERE i.id = ANY ($1) ORDER BY i.id FOR UPDATE OF i),
+              held AS (SELECT i.id FROM ideas i WHERE i.id = ANY ($1) ORDER BY i.id FOR NO KEY UPDATE OF i),
               counted AS (UPDATE ideas SET vote_count = vote_count + change.delta FROM change JOIN held ON held.id = change.id
                           WHERE ideas.id = change.id RETURNING ideas.id)
          INSERT INTO stale_ranks (idea_id) SELECT id FROM counted ORDER BY id ON CONFLICT DO NOTHING")

@@ -1,5 +1,5 @@
 //! What one batch of votes reads and writes: a fixed number of statements, however many votes.
-use crate::domains::voting::rules::{Books, Holding, Line};
+use crate::domains::voting::rules::{self, Books, Holding, Line};
 use crate::kernel::{CampaignId, CampaignState, CastVote, CountsShown, Granted, IdeaId, IdeaState, PersonId, Sight};
 use crate::platform::{
     db::{Tx, sql},
@@ -31,8 +31,6 @@ pub struct OpenIdea {
     pub sight: Sight,
     #[diesel(sql_type = Integer)]
     pub vote_count: i32,
-    #[diesel(sql_type = Bool)]
-    pub has_duplicates: bool,
 }
 
 /// A campaign as a vote finds it.
@@ -58,20 +56,27 @@ pub fn lock(tx: &mut Tx<'_>, numbers: &[i64]) -> AppResult<(HashMap<CampaignId, 
          WHERE id IN (SELECT campaign_id FROM ideas WHERE number = ANY ($1)) ORDER BY id FOR NO KEY UPDATE")
     .bind::<Array<BigInt>, _>(numbers)
     .load(tx.reading())?;
-    let ideas: Vec<OpenIdea> =
-        sql("SELECT i.id, i.number, i.slug, i.campaign_id, i.author_id, i.state, i.audience, i.space_id, i.vote_count,
-                EXISTS (SELECT 1 FROM idea_merges m WHERE m.kept_id = i.id AND m.undone_at IS NULL) AS has_duplicates
-         FROM ideas i WHERE i.number = ANY ($1) ORDER BY i.id FOR UPDATE OF i")
-        .bind::<Array<BigInt>, _>(numbers)
-        .load(tx.reading())?;
+    let ideas: Vec<OpenIdea> = sql("SELECT id, number, slug, campaign_id, author_id, state, audience, space_id, vote_count
+         FROM ideas WHERE number = ANY ($1) ORDER BY id FOR NO KEY UPDATE")
+    .bind::<Array<BigInt>, _>(numbers)
+    .load(tx.reading())?;
     Ok((
         campaigns.into_iter().map(|campaign| (campaign.id, campaign)).collect(),
         ideas.into_iter().map(|idea| (idea.number, idea)).collect(),
     ))
 }
 
+/// A vote on one of the ideas; without a voter, that something was merged into the idea.
 #[derive(QueryableByName)]
 struct Held {
+    #[diesel(sql_type = SqlUuid)]
+    idea: IdeaId,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    voter: Option<PersonId>,
+}
+
+#[derive(QueryableByName)]
+struct HeldElsewhere {
     #[diesel(sql_type = SqlUuid)]
     asked: IdeaId,
     #[diesel(sql_type = SqlUuid)]
@@ -92,154 +97,145 @@ struct Spent {
     spent: i32,
 }
 
-/// Opens the books over these pairs: which votes there are, what everyone has spent; budget rows are locked.
+/// Opens the books over these pairs, whose ideas are locked: which votes there are, and what everyone has spent where
+/// there is a budget.
 ///
 /// # Errors
 /// When a statement fails.
-pub fn open_books(tx: &mut Tx<'_>, pairs: &[(&OpenIdea, PersonId)]) -> AppResult<Books> {
+pub fn open_books(tx: &mut Tx<'_>, pairs: &[(&OpenIdea, PersonId)], campaigns: &HashMap<CampaignId, OpenCampaign>) -> AppResult<Books> {
     let mut books = Books::default();
-    let (ideas, voters) = columns(pairs.iter().map(|(idea, voter)| (idea.id.0, voter.0)));
-    let mut held: Vec<Held> = sql("SELECT DISTINCT v.idea_id AS asked, v.voter_id AS voter, v.idea_id AS idea, i.campaign_id AS campaign
-         FROM unnest($1, $2) AS t (idea, voter) JOIN votes v ON v.idea_id = t.idea AND v.voter_id = t.voter JOIN ideas i ON i.id = v.idea_id")
-    .bind::<Array<SqlUuid>, _>(ideas)
+    let merged_into = note_votes(tx, pairs, &mut books)?;
+    if !merged_into.is_empty() {
+        note_duplicates(tx, pairs, &merged_into, &mut books)?;
+    }
+    let capped = |campaign: &CampaignId| campaigns.get(campaign).is_some_and(|open| open.vote_budget.is_some());
+    let asked = pairs.iter().filter_map(|(idea, voter)| Some((idea.campaign_id.filter(capped)?.0, voter.0)));
+    let (campaigns, voters) = columns(asked.collect::<HashSet<_>>().into_iter());
+    if campaigns.is_empty() {
+        return Ok(books);
+    }
+    let spent: Vec<Spent> = sql("SELECT b.campaign_id, b.voter_id, b.spent FROM vote_budgets b
+         JOIN unnest($1, $2) AS t (campaign, voter) ON b.campaign_id = t.campaign AND b.voter_id = t.voter
+         ORDER BY b.campaign_id, b.voter_id FOR UPDATE OF b")
+    .bind::<Array<SqlUuid>, _>(campaigns)
     .bind::<Array<SqlUuid>, _>(voters)
     .load(tx.reading())?;
-    let merged = pairs.iter().filter(|(idea, _)| idea.has_duplicates).map(|(idea, voter)| (idea.id.0, voter.0));
-    let (ideas, voters) = columns(merged);
-    if !ideas.is_empty() {
-        let elsewhere: Vec<Held> = sql("SELECT DISTINCT t.idea AS asked, v.voter_id AS voter, v.idea_id AS idea, i.campaign_id AS campaign
-             FROM unnest($1, $2) AS t (idea, voter) CROSS JOIN LATERAL with_duplicates(t.idea) AS d (id)
-             JOIN votes v ON v.idea_id = d.id AND v.voter_id = t.voter JOIN ideas i ON i.id = v.idea_id WHERE d.id <> t.idea")
-        .bind::<Array<SqlUuid>, _>(ideas)
-        .bind::<Array<SqlUuid>, _>(voters)
-        .load(tx.reading())?;
-        held.extend(elsewhere);
-    }
-    let asked = pairs.iter().filter_map(|(idea, voter)| Some((idea.campaign_id?.0, voter.0)));
-    let paid = held.iter().filter_map(|held| Some((held.campaign?.0, held.voter.0)));
-    let wanted: HashSet<(Uuid, Uuid)> = asked.chain(paid).collect();
-    for held in &held {
-        books.note_vote(held.asked, held.voter, Holding { idea: held.idea, campaign: held.campaign });
-    }
-    let (campaigns, voters) = columns(wanted.into_iter());
-    if !campaigns.is_empty() {
-        let spent: Vec<Spent> = sql("SELECT b.campaign_id, b.voter_id, b.spent FROM vote_budgets b
-             JOIN unnest($1, $2) AS t (campaign, voter) ON b.campaign_id = t.campaign AND b.voter_id = t.voter
-             ORDER BY b.campaign_id, b.voter_id FOR UPDATE OF b")
-        .bind::<Array<SqlUuid>, _>(campaigns)
-        .bind::<Array<SqlUuid>, _>(voters)
-        .load(tx.reading())?;
-        for row in spent {
-            books.note_spent(row.campaign_id, row.voter_id, row.spent);
-        }
+    for row in spent {
+        books.note_spent(row.campaign_id, row.voter_id, row.spent);
     }
     Ok(books)
 }
 
-/// Writes the books down: votes, ledger, budgets and the campaigns' count of voters. Counts of ideas
-/// belong to the ideas and are the caller's.
+/// Votes on the ideas themselves; which of them have duplicates. Both are asked after the lock, which a merge takes, too.
+fn note_votes(tx: &mut Tx<'_>, pairs: &[(&OpenIdea, PersonId)], books: &mut Books) -> AppResult<HashSet<IdeaId>> {
+    let (ideas, voters) = columns(pairs.iter().map(|(idea, voter)| (idea.id.0, voter.0)).collect::<HashSet<_>>().into_iter());
+    let campaigns: HashMap<IdeaId, Option<CampaignId>> = pairs.iter().map(|(idea, _)| (idea.id, idea.campaign_id)).collect();
+    let held: Vec<Held> = sql("SELECT v.idea_id AS idea, v.voter_id AS voter
+             FROM unnest($1, $2) AS t (idea, voter) JOIN votes v ON v.idea_id = t.idea AND v.voter_id = t.voter
+         UNION ALL SELECT m.kept_id, NULL FROM idea_merges m WHERE m.kept_id = ANY ($1) AND m.undone_at IS NULL")
+    .bind::<Array<SqlUuid>, _>(ideas)
+    .bind::<Array<SqlUuid>, _>(voters)
+    .load(tx.reading())?;
+    let mut merged_into = HashSet::new();
+    for Held { idea, voter } in held {
+        match voter {
+            Some(voter) => books.note_vote(idea, voter, Holding { idea, campaign: campaigns.get(&idea).copied().flatten() }),
+            None => {
+                merged_into.insert(idea);
+            }
+        }
+    }
+    Ok(merged_into)
+}
+
+/// Votes on what was merged into these ideas, wherever it is paid for.
+fn note_duplicates(tx: &mut Tx<'_>, pairs: &[(&OpenIdea, PersonId)], merged_into: &HashSet<IdeaId>, books: &mut Books) -> AppResult<()> {
+    let (ideas, voters) =
+        columns(pairs.iter().filter(|(idea, _)| merged_into.contains(&idea.id)).map(|(idea, voter)| (idea.id.0, voter.0)));
+    let held: Vec<HeldElsewhere> = sql("SELECT DISTINCT t.idea AS asked, v.voter_id AS voter, v.idea_id AS idea, i.campaign_id AS campaign
+         FROM unnest($1, $2) AS t (idea, voter) CROSS JOIN LATERAL with_duplicates(t.idea) AS d (id)
+         JOIN votes v ON v.idea_id = d.id AND v.voter_id = t.voter JOIN ideas i ON i.id = v.idea_id WHERE d.id <> t.idea")
+    .bind::<Array<SqlUuid>, _>(ideas)
+    .bind::<Array<SqlUuid>, _>(voters)
+    .load(tx.reading())?;
+    for held in held {
+        books.note_vote(held.asked, held.voter, Holding { idea: held.idea, campaign: held.campaign });
+    }
+    Ok(())
+}
+
+/// How many votes were added and removed, and what everyone has spent now where it changed.
+#[derive(QueryableByName)]
+struct Closed {
+    #[diesel(sql_type = BigInt)]
+    added: i64,
+    #[diesel(sql_type = BigInt)]
+    removed: i64,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    campaign_id: Option<CampaignId>,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    voter_id: Option<PersonId>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    spent: Option<i32>,
+}
+
+/// `$1 $2` votes to add, `$3 $4` votes to remove, `$5 $6 $7` lines of the ledger, `$8 $9 $10 $11` spending, `$12` now.
+/// Budgets are the guarded rows: `vote_budgets_within` refuses what the rule should have refused. Taking back leaves the
+/// cap as it was, so that a cap lowered later never stands in its way.
+const CLOSE: &str = "WITH
+     added AS (INSERT INTO votes (idea_id, voter_id, cast_at) SELECT t.idea, t.voter, $12 FROM unnest($1, $2) AS t (idea, voter)
+         ON CONFLICT DO NOTHING RETURNING 1),
+     removed AS (DELETE FROM votes v USING unnest($3, $4) AS t (idea, voter) WHERE v.idea_id = t.idea AND v.voter_id = t.voter RETURNING 1),
+     entered AS (INSERT INTO vote_ledger (idea_id, voter_id, entry, at)
+         SELECT t.idea, t.voter, (CASE WHEN t.was_cast THEN 'cast' ELSE 'withdraw' END)::ledger_entry, $12
+         FROM unnest($5, $6, $7) AS t (idea, voter, was_cast)),
+     spending AS (SELECT * FROM unnest($8, $9, $10, $11) AS t (campaign, voter, change, cap)),
+     more AS (INSERT INTO vote_budgets AS b (campaign_id, voter_id, spent, cap) SELECT campaign, voter, change, cap FROM spending WHERE change > 0
+         ON CONFLICT (campaign_id, voter_id) DO UPDATE SET spent = b.spent + excluded.spent, cap = excluded.cap
+         RETURNING campaign_id, voter_id, spent),
+     less AS (UPDATE vote_budgets b SET spent = b.spent + t.change FROM spending t
+         WHERE t.change < 0 AND b.campaign_id = t.campaign AND b.voter_id = t.voter RETURNING b.campaign_id, b.voter_id, b.spent)
+     SELECT counted.added, counted.removed, changed.campaign_id, changed.voter_id, changed.spent
+     FROM (SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM removed) AS removed) AS counted
+     LEFT JOIN (SELECT * FROM more UNION ALL SELECT * FROM less) AS changed ON true";
+
+/// Writes the books down in one statement: votes, ledger, budgets; then the campaigns' count of people with a vote there.
+/// Counts of ideas belong to the ideas and are the caller's.
 ///
 /// # Errors
-/// When a statement fails, also when a budget would be overspent (`vote_budgets_within`).
+/// When a statement fails, also when a budget would be overspent (`vote_budgets_within`), or when other rows changed than
+/// were decided: the ideas are locked, so that would be a fault, and nothing is written.
 pub fn close_books(tx: &mut Tx<'_>, granted: &Granted<CastVote>, books: &Books, caps: &HashMap<CampaignId, OpenCampaign>) -> AppResult<()> {
-    let (added, removed) = books.net();
-    put_votes(tx, granted, &added)?;
-    remove_votes(tx, granted, &removed)?;
-    append(tx, granted, books.lines())?;
-    put_budgets(tx, granted, books, caps)
+    let ((added, removed), spending, now) = (books.net(), books.spending(), tx.now());
+    let of_lines = |lines: &[Line]| columns(lines.iter().map(|line| (line.idea.0, line.voter.0)));
+    let ((add_ideas, add_voters), (cut_ideas, cut_voters)) = (of_lines(&added), of_lines(&removed));
+    let (line_ideas, line_voters) = of_lines(books.lines());
+    let (campaigns, voters) = columns(spending.iter().map(|spending| (spending.campaign.0, spending.voter.0)));
+    let limits: Vec<Option<i32>> = spending.iter().map(|spending| caps.get(&spending.campaign).and_then(|open| open.vote_budget)).collect();
+    let closed: Vec<Closed> = sql(CLOSE)
+        .bind::<Array<SqlUuid>, _>(add_ideas)
+        .bind::<Array<SqlUuid>, _>(add_voters)
+        .bind::<Array<SqlUuid>, _>(cut_ideas)
+        .bind::<Array<SqlUuid>, _>(cut_voters)
+        .bind::<Array<SqlUuid>, _>(line_ideas)
+        .bind::<Array<SqlUuid>, _>(line_voters)
+        .bind::<Array<Bool>, _>(books.lines().iter().map(|line| line.cast).collect::<Vec<bool>>())
+        .bind::<Array<SqlUuid>, _>(campaigns)
+        .bind::<Array<SqlUuid>, _>(voters)
+        .bind::<Array<Integer>, _>(spending.iter().map(|spending| spending.change).collect::<Vec<i32>>())
+        .bind::<Array<Nullable<Integer>>, _>(limits)
+        .bind::<Timestamptz, _>(now)
+        .load(tx.writing(granted))?;
+    let as_decided = |rows: i64, decided: &[Line]| usize::try_from(rows).is_ok_and(|rows| rows == decided.len());
+    if !closed.first().is_some_and(|first| as_decided(first.added, &added) && as_decided(first.removed, &removed)) {
+        return Err(anyhow::anyhow!("{} and {} votes were decided, but other rows changed", added.len(), removed.len()).into());
+    }
+    let spent: HashMap<(CampaignId, PersonId), i32> =
+        closed.into_iter().filter_map(|row| Some(((row.campaign_id?, row.voter_id?), row.spent?))).collect();
+    let changes = rules::voters_changed(&spending, &spent);
+    if changes.is_empty() { Ok(()) } else { crate::domains::campaigns::store::add_voters_to_many(tx, granted, &changes) }
 }
 
 fn columns(pairs: impl Iterator<Item = (Uuid, Uuid)>) -> (Vec<Uuid>, Vec<Uuid>) {
     pairs.unzip()
-}
-
-fn put_votes(tx: &mut Tx<'_>, granted: &Granted<CastVote>, lines: &[Line]) -> AppResult<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let now = tx.now();
-    let (ideas, voters) = columns(lines.iter().map(|line| (line.idea.0, line.voter.0)));
-    let rows = sql("INSERT INTO votes (idea_id, voter_id, cast_at) SELECT t.idea, t.voter, $3 FROM unnest($1, $2) AS t (idea, voter) ON CONFLICT DO NOTHING")
-        .bind::<Array<SqlUuid>, _>(ideas)
-        .bind::<Array<SqlUuid>, _>(voters)
-        .bind::<Timestamptz, _>(now)
-        .execute(tx.writing(granted))?;
-    as_decided(rows, lines)
-}
-
-fn remove_votes(tx: &mut Tx<'_>, granted: &Granted<CastVote>, lines: &[Line]) -> AppResult<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let (ideas, voters) = columns(lines.iter().map(|line| (line.idea.0, line.voter.0)));
-    let rows = sql("DELETE FROM votes v USING unnest($1, $2) AS t (idea, voter) WHERE v.idea_id = t.idea AND v.voter_id = t.voter")
-        .bind::<Array<SqlUuid>, _>(ideas)
-        .bind::<Array<SqlUuid>, _>(voters)
-        .execute(tx.writing(granted))?;
-    as_decided(rows, lines)
-}
-
-/// The ideas are locked, so what was read must still be so; anything else is a fault, and nothing is written.
-fn as_decided(rows: usize, lines: &[Line]) -> AppResult<()> {
-    if rows == lines.len() { Ok(()) } else { Err(anyhow::anyhow!("{} votes were decided, but {rows} rows changed", lines.len()).into()) }
-}
-
-fn append(tx: &mut Tx<'_>, granted: &Granted<CastVote>, lines: &[Line]) -> AppResult<()> {
-    let now = tx.now();
-    let (ideas, voters) = columns(lines.iter().map(|line| (line.idea.0, line.voter.0)));
-    let cast: Vec<bool> = lines.iter().map(|line| line.cast).collect();
-    sql("INSERT INTO vote_ledger (idea_id, voter_id, entry, at)
-         SELECT t.idea, t.voter, (CASE WHEN t.was_cast THEN 'cast' ELSE 'withdraw' END)::ledger_entry, $4
-         FROM unnest($1, $2, $3) AS t (idea, voter, was_cast)")
-    .bind::<Array<SqlUuid>, _>(ideas)
-    .bind::<Array<SqlUuid>, _>(voters)
-    .bind::<Array<Bool>, _>(cast)
-    .bind::<Timestamptz, _>(now)
-    .execute(tx.writing(granted))?;
-    Ok(())
-}
-
-type Spending = (CampaignId, PersonId, i32, i32);
-
-/// The guarded rows: `vote_budgets_within` refuses what the rule should have refused. Taking back leaves the
-/// cap as it was, so that a cap lowered later never stands in its way.
-fn put_budgets(tx: &mut Tx<'_>, granted: &Granted<CastVote>, books: &Books, caps: &HashMap<CampaignId, OpenCampaign>) -> AppResult<()> {
-    let spending = books.spending();
-    let (more, less): (Vec<Spending>, Vec<Spending>) = spending.iter().copied().partition(|(_, _, before, now)| now > before);
-    if !more.is_empty() {
-        let (campaigns, voters) = columns(more.iter().map(|(campaign, voter, ..)| (campaign.0, voter.0)));
-        let limits: Vec<Option<i32>> = more.iter().map(|(campaign, ..)| caps.get(campaign).and_then(|open| open.vote_budget)).collect();
-        sql("INSERT INTO vote_budgets (campaign_id, voter_id, spent, cap)
-             SELECT t.campaign, t.voter, t.delta, t.cap FROM unnest($1, $2, $3, $4) AS t (campaign, voter, delta, cap)
-             ON CONFLICT (campaign_id, voter_id) DO UPDATE SET spent = vote_budgets.spent + excluded.spent, cap = excluded.cap")
-        .bind::<Array<SqlUuid>, _>(campaigns)
-        .bind::<Array<SqlUuid>, _>(voters)
-        .bind::<Array<Integer>, _>(more.iter().map(|(_, _, before, now)| now - before).collect::<Vec<i32>>())
-        .bind::<Array<Nullable<Integer>>, _>(limits)
-        .execute(tx.writing(granted))?;
-    }
-    if !less.is_empty() {
-        let (campaigns, voters) = columns(less.iter().map(|(campaign, voter, ..)| (campaign.0, voter.0)));
-        sql("UPDATE vote_budgets b SET spent = b.spent + t.delta FROM unnest($1, $2, $3) AS t (campaign, voter, delta)
-             WHERE b.campaign_id = t.campaign AND b.voter_id = t.voter")
-        .bind::<Array<SqlUuid>, _>(campaigns)
-        .bind::<Array<SqlUuid>, _>(voters)
-        .bind::<Array<Integer>, _>(less.iter().map(|(_, _, before, now)| now - before).collect::<Vec<i32>>())
-        .execute(tx.writing(granted))?;
-    }
-    put_voter_counts(tx, granted, &spending)
-}
-
-/// The campaigns' count of people with at least one vote there.
-fn put_voter_counts(tx: &mut Tx<'_>, granted: &Granted<CastVote>, spending: &[Spending]) -> AppResult<()> {
-    let mut voters_of: HashMap<CampaignId, i32> = HashMap::new();
-    for (campaign, _, before, now) in spending {
-        *voters_of.entry(*campaign).or_default() += i32::from(*now > 0) - i32::from(*before > 0);
-    }
-    voters_of.retain(|_, change| *change != 0);
-    if voters_of.is_empty() {
-        return Ok(());
-    }
-    let changes: Vec<(CampaignId, i32)> = voters_of.into_iter().collect();
-    crate::domains::campaigns::store::add_voters_to_many(tx, granted, &changes)
 }

@@ -1,0 +1,12 @@
+CREATE INDEX vote_ledger_by_idea ON vote_ledger (idea_id, seq DESC);
+DROP TRIGGER audience_members_left_out ON audience_members;
+DROP TRIGGER audience_members_named ON audience_members;
+DROP TRIGGER space_members_left ON space_members;
+DROP TRIGGER space_members_joined ON space_members;
+DROP TRIGGER role_grants_taken ON role_grants;
+DROP TRIGGER role_grants_changed ON role_grants;
+DROP TRIGGER role_grants_given ON role_grants;
+DROP FUNCTION raise_versions_of_changed();
+DROP TRIGGER people_version ON people;
+DROP FUNCTION raise_person_version();
+ALTER TABLE people DROP COLUMN version;
