@@ -1,6 +1,9 @@
 //! What this machine can do at best: plain text over HTTP, a prepared select, the board's own queries
 //! without a page around them, and durable single-row inserts. Pages and votes are judged beside these.
-use super::measure::{Meter, Outcome, Watched, drive};
+use super::{
+    browser::Browser,
+    measure::{Meter, Outcome, Watched, drive},
+};
 use crate::{
     domains::{
         campaigns,
@@ -34,14 +37,13 @@ pub(super) async fn plain_text(watched: &Watched, clients: usize, time: Duration
     let server = server.run();
     let handle = server.handle();
     let running = tokio::spawn(server);
-    let url = format!("http://{address}/");
-    let browsers: Vec<reqwest::Client> = (0..clients).map(|_| reqwest::Client::builder().no_proxy().build()).collect::<Result<_, _>>()?;
+    let browsers: Vec<Arc<Browser>> = (0..clients).map(|_| Arc::new(Browser::new(address, &address.to_string(), "identity"))).collect();
     let watched = Watched { server: Meter::Threads("actix-"), postmaster: watched.postmaster };
     let outcome = drive("actix plain text", &watched, clients, time, move |client, _| {
-        let request = browsers.get(client).map(|browser| browser.get(&url));
+        let browser = browsers.get(client).cloned();
         async move {
-            match request {
-                Some(request) => request.send().await.is_ok_and(|answer| answer.status().is_success()),
+            match browser {
+                Some(browser) => browser.get("/").await.is_some_and(|status| status.is_success()),
                 None => false,
             }
         }

@@ -1,4 +1,5 @@
 //! The commands `load fill` and `load run`: a large data set, and what a running server makes of it.
+mod browser;
 mod fill;
 mod limits;
 mod measure;

@@ -1,6 +1,7 @@
 //! The command `load run`: drives a running server on this machine and prints what it does beside
 //! what the machine can do. It votes for real, as people of the database, and leaves the votes.
 use super::{
+    browser::{Browser, Form},
     limits,
     measure::{self, Meter, Outcome, Watched, drive},
 };
@@ -19,7 +20,7 @@ use diesel::{
     QueryableByName, RunQueryDsl,
     sql_types::{Array, BigInt, Binary, Integer, Text, Timestamptz, Uuid as SqlUuid},
 };
-use reqwest::{Client, Method, Url, header, redirect::Policy};
+use hyper::{StatusCode, Uri};
 use std::{
     io::Write,
     net::{SocketAddr, ToSocketAddrs},
@@ -54,7 +55,8 @@ pub struct Drive {
 #[derive(Clone)]
 struct Voter {
     cookie: String,
-    csrf: String,
+    /// The form of a vote, encoded.
+    form: String,
 }
 
 /// What there is to ask for.
@@ -76,34 +78,35 @@ struct Sights {
 /// When the server is not on this machine, or something needed is not there.
 pub async fn run(config: &Config, wanted: Drive) -> anyhow::Result<()> {
     let url = wanted.url.clone().unwrap_or_else(|| config.base_url().to_owned());
-    let (base, address) = loopback(&url)?;
+    let (host, address) = loopback(&url)?;
     let database = Database::open_beside_server(config).await?;
     let (conninfo, key, pool) = (database.conninfo().to_owned(), Secret::new(config.secret()?), config.pool_size);
     // Clients have threads of their own, so that their work is not taken for the server's.
     let measured = tokio::task::spawn_blocking(move || {
         let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("load-client").enable_all().build()?;
-        runtime.block_on(measure_all(&base, address, &conninfo, &key, pool, &wanted))
+        runtime.block_on(measure_all(&host, address, &conninfo, &key, pool, &wanted))
     })
     .await?;
     database.close().await?;
     measured
 }
 
-/// The address of a server on this machine.
-fn loopback(url: &str) -> anyhow::Result<(Url, SocketAddr)> {
-    let base = Url::parse(url).with_context(|| format!("{url} is no address; write it like http://127.0.0.1:8080"))?;
-    let host = base.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-    let port = base.port_or_known_default().context("the address has no port")?;
+/// The host and the address of a server on this machine.
+fn loopback(url: &str) -> anyhow::Result<(String, SocketAddr)> {
+    let base: Uri = url.parse().with_context(|| format!("{url} is no address; write it like http://127.0.0.1:8080"))?;
+    let host = base.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+    let port = base.port_u16().unwrap_or(80);
     let found: Vec<SocketAddr> =
         (host.as_str(), port).to_socket_addrs().with_context(|| format!("nothing is known of the host {host}"))?.collect();
-    if base.scheme() != "http" || found.is_empty() || !found.iter().all(|address| address.ip().is_loopback()) {
+    if base.scheme_str() != Some("http") || found.is_empty() || !found.iter().all(|address| address.ip().is_loopback()) {
         bail!("load run drives servers on this machine only, over http; {url} is none");
     }
     let address = *found.first().context("the host has no address")?;
-    Ok((base, address))
+    let host = base.authority().context("the address has no host")?.to_string();
+    Ok((host, address))
 }
 
-async fn measure_all(base: &Url, address: SocketAddr, conninfo: &str, key: &Secret, pool: u32, wanted: &Drive) -> anyhow::Result<()> {
+async fn measure_all(host: &str, address: SocketAddr, conninfo: &str, key: &Secret, pool: u32, wanted: &Drive) -> anyhow::Result<()> {
     let db = Db::connect(conninfo, pool, Duration::from_secs(60), Clock::system())?;
     let pid = wanted.pid.map_or_else(|| measure::listener_on(address), Ok)?;
     let (backend, unsafe_commits) = db.read(about_database).await?;
@@ -114,7 +117,8 @@ async fn measure_all(base: &Url, address: SocketAddr, conninfo: &str, key: &Secr
         "there are no ideas or people; fill the database first: proofbench load fill"
     );
     let (clients, time) = (wanted.clients.max(1), wanted.time);
-    let pages = Pages { base: base.clone(), browsers: browsers(clients, false)?, squeezed: browsers(clients, true)? };
+    let browsers = |encodings| (0..clients).map(|_| Arc::new(Browser::new(address, host, encodings))).collect();
+    let pages = Pages { browsers: browsers("identity"), squeezed: browsers("br, gzip") };
     let mut table = if wanted.votes_only { Vec::new() } else { read(&watched, &db, &pages, &sights, wanted).await? };
     // In turns, so that other work on the machine meets both alike.
     let inserts = limits::Inserts::prepare(conninfo, clients).await?;
@@ -156,22 +160,10 @@ fn pick(of: &[String], turn: usize) -> String {
     of.get(turn % of.len().max(1)).cloned().unwrap_or_default()
 }
 
-fn browsers(clients: usize, squeezed: bool) -> anyhow::Result<Vec<Client>> {
-    let headers: header::HeaderMap = [
-        (header::ACCEPT, header::HeaderValue::from_static("text/html")),
-        (header::ACCEPT_ENCODING, header::HeaderValue::from_static(if squeezed { "br, gzip" } else { "identity" })),
-    ]
-    .into_iter()
-    .collect();
-    let one = || Client::builder().no_proxy().redirect(Policy::none()).default_headers(headers.clone()).build();
-    Ok((0..clients).map(|_| one()).collect::<Result<_, _>>()?)
-}
-
 /// The server's pages, asked for by many browsers.
 struct Pages {
-    base: Url,
-    browsers: Vec<Client>,
-    squeezed: Vec<Client>,
+    browsers: Vec<Arc<Browser>>,
+    squeezed: Vec<Arc<Browser>>,
 }
 
 impl Pages {
@@ -185,16 +177,12 @@ impl Pages {
         path: impl Fn(&Sights, usize) -> String + Send + Sync + 'static,
     ) -> Outcome {
         let browsers = if squeezed { self.squeezed.clone() } else { self.browsers.clone() };
-        let (base, sights, clients) = (self.base.clone(), sights.clone(), browsers.len());
+        let (sights, clients) = (sights.clone(), browsers.len());
         drive(name, watched, clients, time, move |client, turn| {
-            let url = base.join(&path(&sights, turn * clients + client));
-            let request = url.ok().and_then(|url| Some(browsers.get(client)?.get(url)));
+            let (browser, path) = (browsers.get(client).cloned(), path(&sights, turn * clients + client));
             async move {
-                let Some(request) = request else { return false };
-                match request.send().await {
-                    Ok(answer) => answer.status().is_success() && answer.bytes().await.is_ok(),
-                    Err(_) => false,
-                }
+                let Some(browser) = browser else { return false };
+                browser.get(&path).await.is_some_and(|status| status.is_success())
             }
         })
         .await
@@ -202,19 +190,17 @@ impl Pages {
 
     /// Each is a change that is made to last, however often this runs: votes that are there are taken back.
     async fn vote(&self, watched: &Watched, sights: &Arc<Sights>, time: Duration, piece: u32) -> Outcome {
-        let (base, browsers, sights, clients) = (self.base.clone(), self.browsers.clone(), sights.clone(), self.browsers.len());
+        let (browsers, sights, clients) = (self.browsers.clone(), sights.clone(), self.browsers.len());
         let start = piece as usize * 1_000_003;
         drive("vote, cast or taken back", watched, clients, time, move |client, turn| {
             let number = start + turn * clients + client;
-            let voter = sights.voters.get(number % sights.voters.len()).cloned();
-            let ballot = pick(&sights.ballots, number / sights.voters.len() + number % sights.voters.len());
-            let request = voter.and_then(|voter| {
-                let request = browsers.get(client)?.request(Method::POST, base.join(&ballot).ok()?);
-                Some(request.header(header::COOKIE, voter.cookie).form(&[("csrf", voter.csrf.as_str())]))
-            });
+            let (browser, sights) = (browsers.get(client).cloned(), sights.clone());
             async move {
-                let Some(request) = request else { return false };
-                request.send().await.is_ok_and(|answer| answer.status().is_success() || answer.status().is_redirection())
+                let Some((browser, voter)) = browser.zip(sights.voters.get(number % sights.voters.len())) else { return false };
+                let ballot = sights.ballots.get((number / sights.voters.len() + number) % sights.ballots.len().max(1));
+                let Some(ballot) = ballot else { return false };
+                let form = Form { cookie: &voter.cookie, fields: voter.form.clone() };
+                browser.post(ballot, form).await.is_some_and(|status: StatusCode| status.is_success() || status.is_redirection())
             }
         })
         .await
@@ -279,7 +265,10 @@ async fn sights(db: &Db, key: &Secret) -> anyhow::Result<Sights> {
         ballots: ballots.iter().map(|idea| format!("/ideas/{}/vote", idea.number)).collect(),
         voters: voters
             .into_iter()
-            .map(|(session, token)| Voter { cookie: format!("session={token}"), csrf: key.sign("csrf", &session.to_string()) })
+            .map(|(session, token)| Voter {
+                cookie: format!("session={token}"),
+                form: form_urlencoded::Serializer::new(String::new()).append_pair("csrf", &key.sign("csrf", &session.to_string())).finish(),
+            })
             .collect(),
     })
 }
