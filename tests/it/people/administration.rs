@@ -166,3 +166,27 @@ async fn the_first_administrator_is_made_from_the_shell_and_made_again_without_h
     assert_eq!(app.verbs(), ["person.joined", "role.granted"]);
     assert_eq!(people::table.count().get_result::<i64>(&mut app.conn).unwrap(), 1);
 }
+
+#[tokio::test]
+async fn whatever_decides_what_somebody_may_raises_their_version() {
+    let (mut app, _, ann, _) = scene().await;
+    let (space, item) = (Uuid::now_v7(), Uuid::now_v7());
+    let before = "INSERT INTO spaces (id, slug, name, kind, created_at) VALUES ('{space}', 'kestrel', 'Kestrel', 'customer', now())";
+    diesel::sql_query(before.replace("{space}", &space.to_string())).execute(&mut app.conn).unwrap();
+    let version = |app: &mut TestApp| people::table.find(ann.id).select(people::version).first::<i64>(&mut app.conn).unwrap();
+    for change in [
+        "UPDATE people SET name = 'Anna' WHERE id = '{ann}'",
+        "INSERT INTO role_grants (id, person_id, role, granted_at) VALUES (gen_random_uuid(), '{ann}', 'moderator', now())",
+        "UPDATE role_grants SET role = 'executive' WHERE person_id = '{ann}' AND role = 'moderator'",
+        "DELETE FROM role_grants WHERE person_id = '{ann}' AND role = 'executive'",
+        "INSERT INTO space_members (space_id, person_id, joined_at) VALUES ('{space}', '{ann}', now())",
+        "DELETE FROM spaces WHERE id = '{space}'",
+        "INSERT INTO audience_members (item_id, person_id) VALUES ('{item}', '{ann}')",
+        "DELETE FROM audience_members WHERE item_id = '{item}'",
+    ] {
+        let (was, ids) = (version(&mut app), [("{ann}", ann.id.0), ("{space}", space), ("{item}", item)]);
+        let sql = ids.iter().fold(change.to_owned(), |sql, (name, id)| sql.replace(name, &id.to_string()));
+        assert_eq!(diesel::sql_query(sql).execute(&mut app.conn).unwrap(), 1, "{change}");
+        assert!(version(&mut app) > was, "{change}");
+    }
+}
