@@ -55,8 +55,9 @@ pub fn migrate(conninfo: &str) -> anyhow::Result<()> {
     conn.batch_execute("SELECT pg_advisory_lock(7283900)")?;
     let result = conn
         .run_pending_migrations(MIGRATIONS)
-        .map(|_| ())
-        .map_err(|error| anyhow::anyhow!("the schema could not be brought up to date: {error}"));
+        .map(drop)
+        .map_err(|error| anyhow::anyhow!("the schema could not be brought up to date: {error}"))
+        .and_then(|()| Ok(spine::stay_ahead(&mut conn)?));
     conn.batch_execute("SELECT pg_advisory_unlock(7283900)")?;
     result
 }

@@ -31,6 +31,7 @@ mod permissions;
 mod prototypes;
 mod ranks;
 mod recent_actions;
+mod restore;
 mod size;
 mod support;
 mod voting;

@@ -185,7 +185,7 @@ impl TestApp {
     /// Waits until no older transaction of the server, another test's perhaps, holds readers of the spine back.
     pub async fn spine_is_readable(&mut self) {
         use diesel::{dsl::sql, sql_types::Bool};
-        let waiting = "(SELECT EXISTS (SELECT 1 FROM events WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint))";
+        let waiting = "(SELECT EXISTS (SELECT 1 FROM events WHERE xid >= spine_horizon()))";
         for _ in 0..1_200 {
             if !diesel::select(sql::<Bool>(waiting)).get_result::<bool>(&mut self.conn).unwrap() {
                 return;
