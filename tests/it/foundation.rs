@@ -1,7 +1,11 @@
 //! What every request meets, whatever it is for.
 use crate::support::TestApp;
+use actix_web::test::TestRequest;
 use diesel::{RunQueryDsl, connection::SimpleConnection};
-use proofbench::{kernel::Doer, platform::error::AppError};
+use proofbench::{
+    kernel::Doer,
+    platform::{error::AppError, web::peer_address},
+};
 
 #[tokio::test]
 async fn an_unknown_address_is_a_page_and_a_problem_under_the_api() {
@@ -62,4 +66,20 @@ async fn a_connection_that_the_server_ends_is_replaced_unseen() {
             .unwrap();
         assert_eq!(visitor.get("/health/ready").await.status(), 200);
     }
+}
+
+#[tokio::test]
+async fn a_client_behind_proxies_is_the_last_address_that_is_none_of_them_whatever_it_says_itself() {
+    let app = TestApp::start_with(|settings| settings.trusted_proxies = Some("10.0.0.0/8".to_owned())).await;
+    let address_of = |peer: &str, lines: &[&str]| {
+        let mut request = TestRequest::default().peer_addr(format!("{peer}:4000").parse().unwrap()).app_data(app.state.clone());
+        for line in lines {
+            request = request.append_header(("x-forwarded-for", *line));
+        }
+        peer_address(&request.to_http_request()).unwrap().to_string()
+    };
+    assert_eq!(address_of("10.0.0.1", &["192.0.2.9, 198.51.100.7", "10.0.0.2"]), "198.51.100.7");
+    assert_eq!(address_of("10.0.0.1", &["192.0.2.9", "198.51.100.7, 10.0.0.2"]), "198.51.100.7");
+    assert_eq!(address_of("10.0.0.1", &[]), "10.0.0.1");
+    assert_eq!(address_of("203.0.113.5", &["192.0.2.9"]), "203.0.113.5");
 }

@@ -150,9 +150,10 @@ pub fn peer_address(request: &HttpRequest) -> Option<IpAddr> {
     if !state.config.trusts(peer) {
         return Some(peer);
     }
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or("");
-    // From the right: the first address that is not a proxy of ours.
-    let client = forwarded.rsplit(',').filter_map(|part| part.trim().parse().ok()).find(|address| !state.config.trusts(*address));
+    // Several lines are one list (RFC 9110, section 5.3). From the right: the first address that is not a proxy of ours.
+    let lines: Vec<&str> = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+    let parts = lines.iter().rev().flat_map(|line| line.rsplit(','));
+    let client = parts.filter_map(|part| part.trim().parse().ok()).find(|address| !state.config.trusts(*address));
     Some(client.unwrap_or(peer))
 }
 
