@@ -102,6 +102,11 @@ async fn without_a_database_people_are_told_to_come_back_and_the_program_lives()
     let app = TestApp::start_on(own.cluster.conninfo(), |_| {}).await;
     own.cluster.stop().await.unwrap();
     let visitor = app.visitor();
+    let member = visitor.with_cookie(&format!("session={}", proofbench::platform::secret::token()));
+    let asset = app.state.assets.url("bench.css");
+    for path in ["/health/live", &asset] {
+        assert_eq!(member.get(path).await.status(), 200, "{path} needs no database, whoever asks");
+    }
 
     let response = visitor.get("/ideas").await;
     assert_eq!(response.status(), 503);
