@@ -1,6 +1,6 @@
 //! What breaks from time to time: the database, the program, the network, the person who clicks twice.
 use crate::support::{TestApp, Visitor};
-use diesel::{prelude::*, sql_types::BigInt};
+use diesel::{connection::SimpleConnection, prelude::*, sql_types::BigInt};
 use proofbench::{
     app,
     kernel::{CampaignState, IdeaId, PersonId, Role},
@@ -277,9 +277,18 @@ async fn half_sent(app: &TestApp, path: &str, headers: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_request_that_arrived_and_is_not_done_in_time_is_told_to_come_back() {
+    let mut app = TestApp::start_configured(|config| config.longest_request = Duration::from_millis(300)).await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    app.conn.batch_execute("BEGIN; LOCK TABLE events").unwrap();
+    let slow = ann.post("/sign-out", &[]).await;
+    app.conn.batch_execute("ROLLBACK").unwrap();
+    assert_eq!((slow.status().as_u16(), slow.headers()["retry-after"].to_str().unwrap()), (503, "2"));
+}
+
+#[tokio::test]
 async fn a_request_that_is_cut_is_told_so_in_the_form_of_its_place() {
-    let app = TestApp::start().await;
-    app.state.limits.cut_after(Duration::from_millis(300));
+    let app = TestApp::start_configured(|config| config.longest_request = Duration::from_millis(300)).await;
     let api = half_sent(&app, "/api/v1/ideas", "Content-Type: application/json\r\nIdempotency-Key: one\r\n").await;
     let lower = api.to_lowercase();
     assert!(api.starts_with("HTTP/1.1 503") && lower.contains("content-type: application/problem+json"), "{api}");
