@@ -132,17 +132,6 @@ async fn one_sees_and_ends_ones_own_sessions_and_nobody_elses() {
 }
 
 #[tokio::test]
-async fn a_session_that_ended_is_known_to_streams() {
-    use proofbench::{domains::people::store::session_alive, kernel::SessionId};
-    let mut app = TestApp::start().await;
-    let ann = app.sign_in("Ann", &[Role::Customer]);
-    let session = SessionId(sessions::table.select(sessions::id).first(&mut app.conn).unwrap());
-    assert!(session_alive(&mut app.conn, session).unwrap());
-    ann.post("/sign-out", &[]).await;
-    assert!(!session_alive(&mut app.conn, session).unwrap());
-}
-
-#[tokio::test]
 async fn a_token_is_shown_once_and_stored_as_a_hash() {
     let mut app = TestApp::start().await;
     let ann = app.sign_in("Ann", &[Role::Customer]);
