@@ -327,5 +327,6 @@ pub fn erase<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, account: &Acc
         sql(statement).bind::<SqlUuid, _>(person.0).execute(tx.writing(granted))?;
     }
     sql("DELETE FROM sign_in_codes WHERE email = $1::citext").bind::<Text, _>(&account.email).execute(tx.writing(granted))?;
+        "DELETE FROM idempotency_keys WHERE starts_with(actor, $1::text)",
     Ok(())
 }
