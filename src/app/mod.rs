@@ -17,7 +17,7 @@ use crate::{
         assets::{self, Assets},
         config::Config,
         db::Db,
-        error::AppError,
+        error::{AppError, AppResult},
         files::Files,
         jobs, live,
         live::{Bell, Live},
@@ -100,18 +100,12 @@ pub struct Workers {
 fn follow<F, Fut>(running: &mut JoinSet<()>, name: &'static str, mut bell: Bell, full: i64, work: F)
 where
     F: Fn() -> Fut + Send + 'static,
-    Fut: Future<Output = Result<usize, AppError>> + Send,
+    Fut: Future<Output = AppResult<usize>> + Send,
 {
     running.spawn(async move {
         loop {
-            match work().await {
-                Ok(done) if i64::try_from(done).is_ok_and(|done| done >= full) => {}
-                Ok(_) => bell.grown().await,
-                Err(error) => {
-                    tracing::warn!(worker = name, ?error, "a worker waits and tries again");
-                    tokio::time::sleep(Duration::from_secs(2)).await;
-                }
-            }
+            let done = work().await;
+            bell.rest(name, done, full).await;
         }
     });
 }
