@@ -116,7 +116,7 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
     let pace = |milliseconds| state.live.bell(Duration::from_millis(milliseconds));
     running.spawn(live::run(state.live.clone(), state.db.clone(), conninfo.to_owned()));
     let parts = state.clone();
-    follow(&mut running, "jobs", pace(100), jobs::TAKEN, move || {
+    follow(&mut running, "jobs", pace(100), 1, move || {
         let parts = parts.clone();
         async move { jobs::work(&parts.db, &parts.clock, &parts.outbox).await }
     });

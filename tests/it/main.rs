@@ -36,3 +36,4 @@ mod size;
 mod support;
 mod voting;
 mod words;
+mod workers;
