@@ -2,6 +2,7 @@
 pub mod admin;
 pub mod doctor;
 mod document;
+pub mod expiry;
 pub mod export;
 pub mod import;
 pub mod load;
@@ -146,6 +147,7 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
             domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0)
         }
     });
+    running.spawn(expiry::run(state.db.clone()));
     let parts = state.clone();
     running.spawn(async move {
         loop {

@@ -8,7 +8,7 @@ use crate::kernel::{Clock, Doer, JobId, Moment};
 use chrono::TimeDelta;
 use diesel::{
     prelude::*,
-    sql_types::{Bool, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{BigInt, Bool, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid},
 };
 use serde::Serialize;
 use std::{sync::Arc, time::Duration};
@@ -36,7 +36,7 @@ struct Job {
     attempts: i32,
 }
 
-/// Queues a job and wakes the workers; the same key is queued once for good.
+/// Queues a job and wakes the workers; the same key is queued once for as long as it is known, a month after it was done.
 ///
 /// # Errors
 /// When the payload cannot be written down or the insert fails.
@@ -88,6 +88,17 @@ pub async fn work(db: &Db, clock: &Clock, outbox: &Outbox) -> AppResult<usize> {
         tokio::time::sleep(Duration::from_secs(pause)).await;
     }
     settle(db, clock.now(), done).await.map(|()| 1)
+}
+
+/// Removes jobs that were done a month ago; how many. Readers of the spine queue none for events that old.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_done(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    let delete =
+        sql("DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE done_at < $1 - interval '30 days' LIMIT $2 FOR UPDATE SKIP LOCKED)");
+    Ok(delete.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).execute(tx.scratch())?)
 }
 
 async fn perform(outbox: &Outbox, job: &Job) -> anyhow::Result<()> {

@@ -1,9 +1,9 @@
-//! What goes on without anybody asking: jobs and the listener.
+//! What goes on without anybody asking: jobs, the listener, and the removal of what is too old.
 use crate::support::TestApp;
 use diesel::{connection::SimpleConnection, prelude::*, sql_types::BigInt};
 use proofbench::{
-    app::start_workers,
-    kernel::Doer,
+    app::{expiry, start_workers},
+    kernel::{Doer, Role},
     platform::{
         jobs,
         mail::{self, Mail},
@@ -94,4 +94,39 @@ async fn word_from_the_database_wakes_readers_until_the_workers_end() {
     assert!(waits.iter().any(|wait| *wait < Duration::from_millis(1500)), "{waits:?}");
     drop(workers);
     until_listeners(&mut app, 0).await;
+}
+
+#[tokio::test]
+async fn what_nobody_needs_any_more_is_removed_and_the_rest_stays() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let old_and_new =
+        |statement: &str| statement.replace("AGE", "0 days") + ";" + &statement.replace("AGE", "91 days").replace("KEY", "OLD");
+    for statement in [
+        "INSERT INTO idempotency_keys (actor, route, key, body_hash, created_at) VALUES ('KEY', 'POST /', 'x', '', now() - interval 'AGE')",
+        "INSERT INTO drafts (owner, form, fields, saved_at) VALUES ('KEY', 'x', '{}', now() - interval 'AGE')",
+        "INSERT INTO jobs (id, kind, key, payload, done_at) VALUES (gen_random_uuid(), 'mail', 'KEY', '{}', now() - interval 'AGE')",
+        "INSERT INTO sign_in_codes (id, email, code_hash, browser_hash, created_at, expires_at)
+             VALUES (gen_random_uuid(), 'ann@example.com', '', '', now(), now() - interval 'AGE')",
+    ] {
+        app.conn.batch_execute(&old_and_new(statement)).unwrap();
+    }
+    app.conn
+        .batch_execute(
+            "INSERT INTO rate_counters (bucket, window_start, used) SELECT n::text, now() - interval '2 days', 1 FROM generate_series(1, 2500) AS n;
+             INSERT INTO rate_counters (bucket, window_start, used) VALUES ('new', now(), 1);
+             INSERT INTO sessions (id, token_hash, person_id, security_stamp, created_at, last_seen_at, expires_at)
+                SELECT gen_random_uuid(), 'old', person_id, security_stamp, created_at, last_seen_at, now() - interval '31 days' FROM sessions",
+        )
+        .unwrap();
+
+    assert_eq!(expiry::remove_old(&app.state.db).await.unwrap(), 2505);
+
+    for table in ["idempotency_keys", "drafts", "jobs", "sign_in_codes", "rate_counters", "sessions"] {
+        let count = format!("(SELECT count(*) FROM {table})");
+        let left: i64 = diesel::select(diesel::dsl::sql::<BigInt>(&count)).get_result(&mut app.conn).unwrap();
+        assert_eq!(left, 1, "{table}");
+    }
+    assert_eq!(ann.get("/settings").await.status(), 200);
+    assert_eq!(expiry::remove_old(&app.state.db).await.unwrap(), 0);
 }

@@ -109,6 +109,17 @@ struct Kept {
 #[derive(Debug, Clone, Copy)]
 pub struct Unkept;
 
+/// Forgets keys of yesterday; nobody repeats those requests any more. How many.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_old_keys(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let delete = sql("DELETE FROM idempotency_keys WHERE (actor, route, key) IN (
+            SELECT actor, route, key FROM idempotency_keys WHERE created_at < clock_timestamp() - interval '1 day'
+            LIMIT $1 FOR UPDATE SKIP LOCKED)");
+    Ok(delete.bind::<BigInt, _>(most).execute(tx.scratch())?)
+}
+
 /// Headers that are part of an answer's meaning.
 const KEPT_HEADERS: &[&str] = &["content-type", "location", "etag", "link"];
 

@@ -2,7 +2,7 @@
 use super::{State, Visit};
 use crate::kernel::{Doer, Moment};
 use crate::platform::{
-    db::sql,
+    db::{Tx, sql},
     error::{AppError, AppResult},
 };
 use actix_web::{
@@ -17,7 +17,7 @@ use actix_web::{
 use chrono::{DateTime, TimeDelta};
 use diesel::{
     prelude::*,
-    sql_types::{Integer, Text, Timestamptz},
+    sql_types::{BigInt, Integer, Text, Timestamptz},
 };
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
@@ -186,6 +186,17 @@ pub async fn check_tries(state: &State, bucket: String, most: i32, minutes: i64)
         return Err(AppError::TooMany { retry_after: seconds.unsigned_abs() });
     }
     Ok(())
+}
+
+/// Forgets tries of windows that ended long ago; how many.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_old_tries(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    let delete = sql("DELETE FROM rate_counters WHERE (bucket, window_start) IN (
+            SELECT bucket, window_start FROM rate_counters WHERE window_start < $1 - interval '1 day' LIMIT $2 FOR UPDATE SKIP LOCKED)");
+    Ok(delete.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).execute(tx.scratch())?)
 }
 
 fn window_start(now: Moment, minutes: i64) -> Moment {

@@ -58,6 +58,18 @@ pub fn remove_session<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, pers
     Ok(removed > 0)
 }
 
+/// Removes sessions that are over; how many.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_expired(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    let delete = sql(
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 - interval '30 days' LIMIT $2 FOR UPDATE SKIP LOCKED)",
+    );
+    Ok(delete.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).execute(tx.scratch())?)
+}
+
 /// A personal token, without its secret.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Token {
