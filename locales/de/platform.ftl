@@ -48,6 +48,7 @@ problem-internal = Bei uns ist etwas schiefgegangen
 problem-internal-detail = Was Sie geschrieben haben, ist noch in Ihrem Browser: Gehen Sie zurück und versuchen Sie es noch einmal. Passiert es wieder, nennen Sie der Administration die Nummer der Anfrage unten.
 
 refusal-idempotency-key-in-flight = Die erste Anfrage mit diesem Schlüssel läuft noch. Warten Sie einen Moment und sehen Sie dann nach, ob sie erledigt ist.
+refusal-idempotency-answer-gone = Was mit diesem Schlüssel gesendet wurde, ist erledigt, nur die Antwort darauf gibt es nicht mehr. Senden Sie es nicht noch einmal: Sehen Sie nach, was daraus geworden ist.
 refusal-unfit = Das ist hier nicht gefragt.
 refusal-cursor-unreadable = Das ist kein Cursor dieser Liste. Nehmen Sie den von der Seite davor.
 refusal-limit-out-of-range = Eine Seite hat 1 bis 100 Zeilen.

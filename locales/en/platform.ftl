@@ -48,6 +48,7 @@ problem-internal = Something went wrong on our side
 problem-internal-detail = What you wrote is still in your browser: go back and try again. If it happens again, tell an administrator the request number below.
 
 refusal-idempotency-key-in-flight = The first request with this key is still under way. Wait a moment, then look whether it was done.
+refusal-idempotency-answer-gone = What this key was sent for has been done, but its answer is gone. Do not send it again: look for what it made.
 refusal-unfit = This is not what is asked for here.
 refusal-cursor-unreadable = This is no cursor of this list. Take the one from the page before.
 refusal-limit-out-of-range = A page has 1 to 100 rows.

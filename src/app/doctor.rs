@@ -11,8 +11,8 @@ use crate::{
     },
 };
 use diesel::{
-    QueryableByName, RunQueryDsl,
-    sql_types::{BigInt, Integer, Text, Timestamptz},
+    PgConnection, QueryableByName, RunQueryDsl,
+    sql_types::{BigInt, Bool, Integer, Text, Timestamptz},
 };
 use diesel_migrations::MigrationHarness;
 use std::{io::Write, os::unix::fs::MetadataExt, path::Path, time::Duration};
@@ -166,6 +166,9 @@ fn of_server(conninfo: &str) -> anyhow::Result<(Vec<Finding>, bool)> {
             wrong("durability", "fsync is off: a power cut loses answers that people were given; set fsync = on")
         },
     ];
+    if server.number >= OLDEST_POSTGRES {
+        findings.push(of_language(&mut conn)?);
+    }
     let skew = (server.now - (before + waited / 2)).num_milliseconds();
     findings.push(if skew.abs() > MOST_SKEW {
         wrong("clock", format!("the database's clock is {skew} ms off this machine's; synchronise both, such as with chrony"))
@@ -179,6 +182,28 @@ fn of_server(conninfo: &str) -> anyhow::Result<(Vec<Finding>, bool)> {
         wrong("schema", format!("{pending} migrations are not applied; start the server once, it applies them"))
     });
     Ok((findings, pending == 0))
+}
+
+#[derive(QueryableByName)]
+struct Language {
+    #[diesel(sql_type = Text)]
+    spoken: String,
+    #[diesel(sql_type = Text)]
+    role: String,
+    #[diesel(sql_type = Bool)]
+    may_choose: bool,
+}
+
+/// Locks and statements that took too long are told from faults by the server's words.
+fn of_language(conn: &mut PgConnection) -> anyhow::Result<Finding> {
+    let query = sql("SELECT current_setting('lc_messages') AS spoken, current_user::text AS role,
+            has_parameter_privilege('lc_messages', 'SET') AS may_choose");
+    let Language { spoken, role, may_choose } = query.get_result(conn)?;
+    if may_choose || spoken.is_empty() || ["C", "POSIX", "en"].iter().any(|known| spoken.starts_with(known)) {
+        return Ok(ok("messages", "what went wrong is said in English"));
+    }
+    let advice = format!("as a superuser, run: GRANT SET ON PARAMETER lc_messages TO \"{role}\"");
+    Ok(wrong("messages", format!("the server speaks {spoken}, so that a busy moment is taken for a fault; {advice}")))
 }
 
 #[derive(QueryableByName)]

@@ -2,6 +2,7 @@
 pub mod admin;
 pub mod doctor;
 mod document;
+pub mod expiry;
 pub mod export;
 pub mod import;
 pub mod load;
@@ -17,7 +18,7 @@ use crate::{
         assets::{self, Assets},
         config::Config,
         db::Db,
-        error::AppError,
+        error::{AppError, AppResult},
         files::Files,
         jobs, live,
         live::{Bell, Live},
@@ -55,8 +56,9 @@ pub fn migrate(conninfo: &str) -> anyhow::Result<()> {
     conn.batch_execute("SELECT pg_advisory_lock(7283900)")?;
     let result = conn
         .run_pending_migrations(MIGRATIONS)
-        .map(|_| ())
-        .map_err(|error| anyhow::anyhow!("the schema could not be brought up to date: {error}"));
+        .map(drop)
+        .map_err(|error| anyhow::anyhow!("the schema could not be brought up to date: {error}"))
+        .and_then(|()| Ok(spine::stay_ahead(&mut conn)?));
     conn.batch_execute("SELECT pg_advisory_unlock(7283900)")?;
     result
 }
@@ -99,18 +101,12 @@ pub struct Workers {
 fn follow<F, Fut>(running: &mut JoinSet<()>, name: &'static str, mut bell: Bell, full: i64, work: F)
 where
     F: Fn() -> Fut + Send + 'static,
-    Fut: Future<Output = Result<usize, AppError>> + Send,
+    Fut: Future<Output = AppResult<usize>> + Send,
 {
     running.spawn(async move {
         loop {
-            match work().await {
-                Ok(done) if i64::try_from(done).is_ok_and(|done| done >= full) => {}
-                Ok(_) => bell.grown().await,
-                Err(error) => {
-                    tracing::warn!(worker = name, ?error, "a worker waits and tries again");
-                    tokio::time::sleep(Duration::from_secs(2)).await;
-                }
-            }
+            let done = work().await;
+            bell.rest(name, done, full).await;
         }
     });
 }
@@ -121,7 +117,7 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
     let pace = |milliseconds| state.live.bell(Duration::from_millis(milliseconds));
     running.spawn(live::run(state.live.clone(), state.db.clone(), conninfo.to_owned()));
     let parts = state.clone();
-    follow(&mut running, "jobs", pace(100), jobs::TAKEN, move || {
+    follow(&mut running, "jobs", pace(100), 1, move || {
         let parts = parts.clone();
         async move { jobs::work(&parts.db, &parts.clock, &parts.outbox).await }
     });
@@ -151,6 +147,7 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
             domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0)
         }
     });
+    running.spawn(expiry::run(state.db.clone()));
     let parts = state.clone();
     running.spawn(async move {
         loop {

@@ -1,7 +1,7 @@
 //! Style sheets, scripts, fonts and icons: bundled by the build, inside the binary, under hashed names.
-use actix_web::{HttpRequest, HttpResponse, http::header};
+use actix_web::{HttpRequest, HttpResponse, http::header, web::Bytes};
 use rust_embed::RustEmbed;
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// What `script/bundle.mjs` made.
 #[derive(RustEmbed)]
@@ -50,5 +50,9 @@ pub fn serve(request: &HttpRequest, name: &str) -> HttpResponse {
     if let Some(encoding) = encoding {
         answer.insert_header((header::CONTENT_ENCODING, encoding));
     }
-    answer.body(file.data.into_owned())
+    answer.body(match file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        // Without optimisation the files are read from the disk.
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    })
 }

@@ -123,6 +123,9 @@ enum Fallback {
     Derived(&'static str),
 }
 
+/// See [`Config::longest_request`].
+const LONGEST_REQUEST: Duration = Duration::from_secs(15);
+
 /// The name of an organisation that has not said its own.
 pub const UNNAMED: &str = "Proofbench";
 
@@ -185,6 +188,8 @@ pub struct Config {
     pub session_idle: Duration,
     pub session_absolute: Duration,
     pub api_calls_per_minute: u32,
+    /// A request without files, its body included, ends within this time. No setting: a form's fields need no more.
+    pub longest_request: Duration,
     pub log_format: LogFormat,
     pub log_filter: String,
     pub demo: bool,
@@ -282,6 +287,7 @@ impl Config {
             session_idle: Duration::from_hours(idle as u64),
             session_absolute: Duration::from_hours(absolute as u64),
             api_calls_per_minute: u32::try_from(values.number("api_calls_per_minute", 1..=1_000_000, 600)?)?,
+            longest_request: LONGEST_REQUEST,
             log_format: match values.one_of("log_format", &["text", "json"])?.as_str() {
                 "json" => LogFormat::Json,
                 _ => LogFormat::Text,

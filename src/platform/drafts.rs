@@ -3,10 +3,9 @@ use super::{
     db::{Tx, sql},
     error::AppResult,
 };
-use crate::kernel::Moment;
 use diesel::{
     prelude::*,
-    sql_types::{Array, Jsonb, Text, Timestamptz},
+    sql_types::{Array, BigInt, Jsonb, Text, Timestamptz},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -58,10 +57,13 @@ pub fn remove(tx: &mut Tx<'_>, owners: &[String], form: &str) -> AppResult<()> {
     Ok(())
 }
 
-/// Forgets what nobody has come back to.
+/// Forgets what nobody has come back to for 90 days; how many.
 ///
 /// # Errors
 /// When the delete fails.
-pub fn remove_old(tx: &mut Tx<'_>, before: Moment) -> AppResult<usize> {
-    Ok(sql("DELETE FROM drafts WHERE saved_at < $1").bind::<Timestamptz, _>(before).execute(tx.scratch())?)
+pub fn remove_old(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    let delete = sql("DELETE FROM drafts WHERE (owner, form) IN (
+            SELECT owner, form FROM drafts WHERE saved_at < $1 - interval '90 days' LIMIT $2 FOR UPDATE SKIP LOCKED)");
+    Ok(delete.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).execute(tx.scratch())?)
 }

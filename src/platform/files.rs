@@ -9,10 +9,11 @@ use diesel::{
     prelude::*,
     sql_types::{BigInt, Bytea, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage, Rgba};
 use sha2::{Digest, Sha256};
 use std::{
-    io::Cursor,
+    fs::File,
+    io::{Cursor, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -64,10 +65,11 @@ pub fn read_picture(bytes: &[u8]) -> Result<Picture, Refusal> {
         ImageError::Limits(_) => PICTURE_TOO_LARGE,
         _ => NOT_A_PICTURE,
     })?;
+    let picture = on_white(picture);
     let picture = if picture.width().max(picture.height()) > KEPT { picture.thumbnail(KEPT, KEPT) } else { picture };
-    let mut out = Cursor::new(Vec::new());
-    picture.to_rgb8().write_to(&mut out, ImageFormat::Jpeg).map_err(|_| NOT_A_PICTURE)?;
-    Ok(Picture { bytes: out.into_inner(), width: picture.width(), height: picture.height() })
+    let (mut out, width, height) = (Cursor::new(Vec::new()), picture.width(), picture.height());
+    picture.into_rgb8().write_to(&mut out, ImageFormat::Jpeg).map_err(|_| NOT_A_PICTURE)?;
+    Ok(Picture { bytes: out.into_inner(), width, height })
 }
 
 /// The pixels, turned the way the camera was held: what says so is dropped with the rest of the camera's data.
@@ -84,6 +86,22 @@ fn decode(bytes: &[u8], format: ImageFormat) -> image::ImageResult<DynamicImage>
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     Ok(picture)
+}
+
+/// A picture without holes: what shines through is the white of a page, because a JPEG would make it black.
+fn on_white(picture: DynamicImage) -> DynamicImage {
+    if !picture.color().has_alpha() {
+        return picture;
+    }
+    let picture = picture.into_rgba8();
+    let laid = RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let Rgba([red, green, blue, alpha]) = *picture.get_pixel(x, y);
+        Rgb([red, green, blue].map(|colour| {
+            let mixed = u16::from(colour) * u16::from(alpha) + 255 * (255 - u16::from(alpha));
+            u8::try_from(mixed / 255).unwrap_or(u8::MAX)
+        }))
+    });
+    laid.into()
 }
 
 impl Picture {
@@ -117,7 +135,7 @@ impl Files {
         self.folder.join(&name[name.len() - 2..]).join(name)
     }
 
-    /// Stores a picture for an item: bytes first, row second, so that a row never points nowhere.
+    /// Stores a picture for an item: bytes on the disk first, row second, so that a row never points nowhere.
     ///
     /// # Errors
     /// When the disk or the database fails.
@@ -132,10 +150,7 @@ impl Files {
     ) -> AppResult<BlobId> {
         let (id, now) = (BlobId::new(), tx.now());
         let path = self.path(id);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(anyhow::Error::from)?;
-        }
-        std::fs::write(&path, &picture.bytes).map_err(anyhow::Error::from)?;
+        write_durably(&path, &picture.bytes).map_err(anyhow::Error::from)?;
         sql("INSERT INTO blobs (id, sha256, media_type, size_bytes, width, height, alt, owner_kind, owner_id, position, uploaded_by, uploaded_at)
              VALUES ($1, $2, 'image/jpeg', $3, $4, $5, $6, $7, $8, $9, $10, $11)")
             .bind::<SqlUuid, _>(id)
@@ -157,8 +172,8 @@ impl Files {
     ///
     /// # Errors
     /// [`AppError::NotFound`] when the file is gone.
-    pub fn answer(&self, id: BlobId) -> AppResult<HttpResponse> {
-        let bytes = std::fs::read(self.path(id)).map_err(|_| AppError::NotFound("file"))?;
+    pub async fn answer(&self, id: BlobId) -> AppResult<HttpResponse> {
+        let bytes = tokio::fs::read(self.path(id)).await.map_err(|_| AppError::NotFound("file"))?;
         Ok(HttpResponse::Ok()
             .content_type("image/jpeg")
             .insert_header((header::CONTENT_DISPOSITION, "inline; filename=\"photo.jpg\""))
@@ -166,6 +181,16 @@ impl Files {
             .insert_header((header::CACHE_CONTROL, "private, max-age=86400, immutable"))
             .body(bytes))
     }
+}
+
+/// Writes a file so that it, and its name in the folder, outlive a power cut.
+fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    File::open(folder)?.sync_all()
 }
 
 /// A stored picture as pages show it.
@@ -232,6 +257,18 @@ mod tests {
         let picture = read_picture(&png.into_inner()).expect("is a picture");
         assert_eq!((picture.width, picture.bytes.starts_with(&[0xff, 0xd8])), (1_600, true));
     }
+
+    #[test]
+    fn what_shines_through_a_picture_is_white() {
+        let mut png = Cursor::new(Vec::new());
+        let halves = image::RgbaImage::from_fn(64, 32, |x, _| if x < 32 { Rgba([0, 0, 0, 0]) } else { Rgba([0, 0, 0, 255]) });
+        halves.write_to(&mut png, ImageFormat::Png).expect("encodes");
+        let picture = read_picture(&png.into_inner()).expect("is a picture");
+        let shown = image::load_from_memory(&picture.bytes).expect("is a JPEG").into_rgb8();
+        assert!(shown.get_pixel(8, 16).0.iter().all(|colour| *colour > 240), "{:?}", shown.get_pixel(8, 16));
+        assert!(shown.get_pixel(56, 16).0.iter().all(|colour| *colour < 15), "{:?}", shown.get_pixel(56, 16));
+    }
+
     /// A PNG whose header says more pixels than any memory holds, and nothing behind it.
     #[test]
     fn a_picture_of_too_many_pixels_is_refused_from_its_header() {

@@ -11,14 +11,16 @@ use diesel::{
     sql_types::{BigInt, Bool, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid},
 };
 use serde::Serialize;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// Tries before a job is put aside for a person to look at.
 const TRIES: i32 = 8;
-/// Jobs taken at once.
-pub const TAKEN: i64 = 20;
-/// How long a taken job is nobody else's.
-const HELD: TimeDelta = TimeDelta::minutes(5);
+/// How long a mail may take to leave.
+const SENDING: Duration = Duration::from_secs(30);
+/// How long a taken job is nobody else's: as long as it may take, and to write down what came of it.
+const HELD: TimeDelta = TimeDelta::seconds(90);
+/// Pauses between tries to write down what came of a job, in seconds: all are over while it is held.
+const SETTLING: [u64; 4] = [1, 2, 4, 8];
 
 #[derive(QueryableByName)]
 struct Job {
@@ -34,7 +36,7 @@ struct Job {
     attempts: i32,
 }
 
-/// Queues a job and wakes the workers; the same key is queued once for good.
+/// Queues a job and wakes the workers; the same key is queued once for as long as it is known, a month after it was done.
 ///
 /// # Errors
 /// When the payload cannot be written down or the insert fails.
@@ -51,55 +53,82 @@ pub fn queue<P: Serialize>(tx: &mut Tx<'_>, kind: &'static str, key: &str, paylo
     Ok(())
 }
 
-/// Takes what is due and does it; how many were taken.
+/// Takes the job that has been due for longest and does it; how many were taken. One at a time, so that none waits in
+/// the hands of a process for those before it until it is held no more, and another process does it, too.
 ///
 /// # Errors
 /// When the database cannot be asked. A job that fails is retried later and is no error here.
 pub async fn work(db: &Db, clock: &Clock, outbox: &Outbox) -> AppResult<usize> {
     let now = clock.now();
-    let jobs: Vec<Job> = db
+    let job: Option<Job> = db
         .write(Doer::System("jobs"), move |tx| {
             let take = sql(
-                "UPDATE jobs SET locked_until = $2, attempts = attempts + 1 WHERE id IN (
+                "UPDATE jobs SET locked_until = $2, attempts = attempts + 1 WHERE id = (
                     SELECT id FROM jobs WHERE done_at IS NULL AND failed_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until < $1)
-                    ORDER BY run_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+                    ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED)
                  RETURNING id, kind, key, payload, attempts",
             );
-            Ok(take.bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(now + HELD).bind::<BigInt, _>(TAKEN).load(tx.scratch())?)
+            Ok(take.bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(now + HELD).get_result(tx.scratch()).optional()?)
         })
         .await?;
-    let taken = jobs.len();
-    for job in jobs {
-        let result = perform(outbox, &job).await;
-        settle(db, clock.now(), job, result.err(), !outbox.keeps_only()).await?;
+    let Some(job) = job else {
+        return Ok(0);
+    };
+    let failure = perform(outbox, &job).await.err().map(|error| format!("{error:#}"));
+    if let Some(error) = &failure {
+        tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, error, "a job failed");
     }
-    Ok(taken)
+    let done = Arc::new(Done { job, failure, gone: !outbox.keeps_only() });
+    for pause in SETTLING {
+        match settle(db, clock.now(), done.clone()).await {
+            Ok(()) => return Ok(1),
+            // What was done and is not written down would be done again.
+            Err(error) => tracing::warn!(job = %done.job.id, ?error, "what came of a job is not written down yet"),
+        }
+        tokio::time::sleep(Duration::from_secs(pause)).await;
+    }
+    settle(db, clock.now(), done).await.map(|()| 1)
+}
+
+/// Removes jobs that were done a month ago; how many. Readers of the spine queue none for events that old.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_done(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    let delete =
+        sql("DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE done_at < $1 - interval '30 days' LIMIT $2 FOR UPDATE SKIP LOCKED)");
+    Ok(delete.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).execute(tx.scratch())?)
 }
 
 async fn perform(outbox: &Outbox, job: &Job) -> anyhow::Result<()> {
     match job.kind.as_str() {
         mail::JOB => {
             let mail: Mail = serde_json::from_value(job.payload.clone())?;
-            tokio::time::timeout(Duration::from_secs(30), outbox.send(&mail, &job.key)).await?
+            tokio::time::timeout(SENDING, outbox.send(&mail, &job.key)).await?
         }
         other => anyhow::bail!("no worker knows jobs of kind {other}"),
     }
 }
 
-/// Writes down what came of a job. A mail that has left is not kept: it may hold a one-time code.
-async fn settle(db: &Db, now: Moment, job: Job, failure: Option<anyhow::Error>, gone: bool) -> AppResult<()> {
-    let (id, attempts) = (job.id, job.attempts);
-    let failure = failure.map(|error| format!("{error:#}"));
-    if let Some(error) = &failure {
-        tracing::warn!(job = %id, kind = job.kind, attempts, error, "a job failed");
-    }
+/// A job and what came of it.
+struct Done {
+    job: Job,
+    failure: Option<String>,
+    /// A mail that has left is not kept: it may hold a one-time code.
+    gone: bool,
+}
+
+/// Writes down what came of a job.
+async fn settle(db: &Db, now: Moment, done: Arc<Done>) -> AppResult<()> {
     db.write(Doer::System("jobs"), move |tx| {
-        match &failure {
+        let (id, attempts) = (done.job.id, done.job.attempts);
+        match &done.failure {
             None => sql("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = NULL,
                     payload = CASE WHEN $3 THEN payload - 'text' - 'html' ELSE payload END WHERE id = $1")
             .bind::<SqlUuid, _>(id)
             .bind::<Timestamptz, _>(now)
-            .bind::<Bool, _>(gone)
+            .bind::<Bool, _>(done.gone)
             .execute(tx.scratch())?,
             Some(error) if attempts >= TRIES => sql("UPDATE jobs SET failed_at = $2, locked_until = NULL, last_error = $3 WHERE id = $1")
                 .bind::<SqlUuid, _>(id)

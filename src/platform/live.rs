@@ -1,7 +1,16 @@
 //! Live updates: a hub of topics fed by the spine, delivered by server-sent events that resume.
-use super::{db::Db, error::AppResult, spine};
+use super::{
+    db::{Db, connect_once},
+    error::AppResult,
+    spine::{self, Passing},
+};
 use crate::kernel::ItemRef;
-use actix_web_lab::sse::{self, Sse};
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, ContentEncoding},
+    web::Bytes,
+};
+use diesel::connection::SimpleConnection;
 use std::{
     collections::HashMap,
     convert::Infallible,
@@ -12,7 +21,6 @@ use tokio::{
     sync::{broadcast, mpsc, watch},
     time::Instant,
 };
-use tokio_postgres::{AsyncMessage, NoTls};
 use uuid::Uuid;
 
 /// Messages a slow reader may be behind before it is dropped; it resumes from the database.
@@ -21,19 +29,46 @@ const BACKLOG: usize = 64;
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// Without a word from Postgres the spine is looked at this often.
 const FALLBACK: Duration = Duration::from_secs(2);
-/// Screens follow the spine no more often than this.
+/// Screens follow the spine no more often than this, and word from Postgres is looked for as often.
 const PACE: Duration = Duration::from_millis(25);
 
 /// One message: encoded once, shared by all.
 #[derive(Debug, Clone)]
 pub struct Message {
-    /// Place in the spine, `xid-seq`; what the browser sends back as `Last-Event-ID`.
-    pub id: Arc<str>,
-    /// What happened.
-    pub verb: Arc<str>,
-    /// The same place as numbers.
+    /// Place in the spine.
     place: (i64, i64),
+    /// What happened.
+    verb: Arc<str>,
+    /// As it is sent to those for whom a part of the page changed.
+    changed: Bytes,
+    /// As it is sent to those for whom the page as a whole did.
+    moved: Bytes,
 }
+
+impl Message {
+    fn of(row: &Passing) -> Self {
+        // What the browser sends back as `Last-Event-ID`.
+        let id = format!("{}-{}", row.xid, row.seq);
+        Self {
+            place: (row.xid, row.seq),
+            verb: row.verb.as_str().into(),
+            changed: encode(Some(&id), &row.verb, false),
+            moved: encode(Some(&id), &row.verb, true),
+        }
+    }
+}
+
+/// One event of a stream (WHATWG HTML, section 9.2.6). A verb has no line breaks.
+fn encode(id: Option<&str>, verb: &str, moved: bool) -> Bytes {
+    let id = id.map_or_else(String::new, |id| format!("id: {id}\n"));
+    let event = if moved { "moved" } else { "changed" };
+    Bytes::from(format!("{id}event: {event}\ndata: {verb}\n\n"))
+}
+
+/// The first event of every stream, with the pause before a browser connects again.
+const HELLO: &[u8] = b"retry: 2000\nevent: hello\ndata: connected\n\n";
+/// A comment: nothing to those who listen, but a sign of life.
+const ALIVE: &[u8] = b": alive\n\n";
 
 /// What a reader has seen already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +136,19 @@ impl Bell {
         self.heard.mark_unchanged();
         self.last = Instant::now();
     }
+
+    /// What a worker does between two rounds: nothing, when it has done `full` and so more may wait; else it waits for
+    /// the spine to grow, or after a fault for a while.
+    pub async fn rest(&mut self, worker: &'static str, done: AppResult<usize>, full: i64) {
+        match done {
+            Ok(done) if i64::try_from(done).is_ok_and(|done| done >= full) => {}
+            Ok(_) => self.grown().await,
+            Err(error) => {
+                tracing::warn!(worker, ?error, "a worker waits and tries again");
+                tokio::time::sleep(FALLBACK).await;
+            }
+        }
+    }
 }
 
 impl Live {
@@ -116,12 +164,12 @@ impl Live {
         self.topics().entry(item.id).or_insert_with(|| broadcast::channel(BACKLOG).0).subscribe()
     }
 
-    fn publish(&self, item: Uuid, message: Message) {
+    fn publish(&self, row: &Passing) {
         let mut topics = self.topics();
-        if let Some(topic) = topics.get(&item) {
+        if let Some(topic) = topics.get(&row.stream_id) {
             // An error says that nobody listens any more, and the topic goes.
-            if topic.send(message).is_err() {
-                topics.remove(&item);
+            if topic.send(Message::of(row)).is_err() {
+                topics.remove(&row.stream_id);
             }
         }
     }
@@ -146,16 +194,15 @@ impl Live {
         seen: Option<Seen>,
         moves: &'static [&'static str],
         still_allowed: F,
-    ) -> Sse<impl futures_util::Stream<Item = Result<sse::Event, Infallible>> + use<F, Fut>>
+    ) -> HttpResponse
     where
         F: Fn() -> Fut + Send + 'static,
         Fut: Future<Output = bool> + Send,
     {
         let mut messages = self.subscribe(item);
-        let (out, stream) = mpsc::channel::<sse::Event>(BACKLOG);
+        let (out, stream) = mpsc::channel::<Bytes>(BACKLOG);
         tokio::spawn(async move {
-            let hello = sse::Data::new("connected").event("hello");
-            if out.send(hello.into()).await.is_err() {
+            if out.send(Bytes::from_static(HELLO)).await.is_err() {
                 return;
             }
             if let Some(seen) = seen.clone()
@@ -164,30 +211,28 @@ impl Live {
                 return;
             }
             loop {
-                let event: sse::Event = tokio::select! {
+                let event = tokio::select! {
                     message = messages.recv() => match message {
                         // The page showed it before the log was settled that far.
                         Ok(message) if seen.as_ref().is_some_and(|seen| seen.has(message.place)) => continue,
-                        Ok(message) => encode(Some(&message.id), &message.verb, moves.contains(&&*message.verb)),
+                        Ok(message) if moves.contains(&&*message.verb) => message.moved,
+                        Ok(message) => message.changed,
                         // Too far behind, or the hub is gone: the browser reconnects and resumes.
                         Err(_) => return,
                     },
-                    () = tokio::time::sleep(HEARTBEAT) => sse::Event::Comment("alive".into()),
+                    () = tokio::time::sleep(HEARTBEAT) => Bytes::from_static(ALIVE),
                 };
                 if !still_allowed().await || tokio::time::timeout(HEARTBEAT, out.send(event)).await.is_err() || out.is_closed() {
                     return;
                 }
             }
         });
-        Sse::from_infallible_receiver(stream).with_retry_duration(Duration::from_secs(2))
-    }
-}
-
-fn encode(id: Option<&str>, verb: &str, moved: bool) -> sse::Event {
-    let data = sse::Data::new(verb.to_owned()).event(if moved { "moved" } else { "changed" });
-    match id {
-        Some(id) => data.id(id.to_owned()).into(),
-        None => data.into(),
+        let stream = futures_util::stream::unfold(stream, async |mut stream| Some((Ok::<_, Infallible>(stream.recv().await?), stream)));
+        HttpResponse::Ok()
+            .content_type("text/event-stream")
+            .insert_header(ContentEncoding::Identity)
+            .insert_header((CACHE_CONTROL, "no-cache"))
+            .streaming(stream)
     }
 }
 
@@ -196,7 +241,7 @@ const MISSED: i64 = 200;
 
 /// Tells a returning reader that there is news; it reads the pages anew, so one message is enough.
 /// Its id is the newest place that is settled, because a later one could hide what commits late.
-async fn catch_up(db: &Db, item: ItemRef, seen: Seen, moves: &'static [&'static str], out: &mpsc::Sender<sse::Event>) -> bool {
+async fn catch_up(db: &Db, item: ItemRef, seen: Seen, moves: &'static [&'static str], out: &mpsc::Sender<Bytes>) -> bool {
     let news = db.read(move |conn| spine::list_news(conn, item, seen.floor(), MISSED).map(|rows| (seen.clone(), rows))).await;
     let Ok((seen, rows)) = news else {
         return false;
@@ -211,28 +256,24 @@ async fn catch_up(db: &Db, item: ItemRef, seen: Seen, moves: &'static [&'static 
     out.send(encode(settled.as_deref(), &newest.verb, moved)).await.is_ok()
 }
 
-/// Feeds the hub from the spine, for as long as the process lives.
+/// Feeds the hub from the spine, for as long as it is not dropped.
 pub async fn run(live: Live, db: Db, conninfo: String) {
-    let bell = live.bell.clone();
-    tokio::spawn(async move {
+    let follow = async {
+        let (mut cursor, mut bell) = (None, live.bell(PACE));
         loop {
-            if let Err(error) = listen(&conninfo, &bell).await {
+            let done = pass_on(&live, &db, &mut cursor).await;
+            bell.rest("live", done, spine::BATCH).await;
+        }
+    };
+    let hear = async {
+        loop {
+            if let Err(error) = listen(&conninfo, &live.bell).await {
                 tracing::warn!(%error, "not listening to the database; looking at it from time to time instead");
             }
             tokio::time::sleep(FALLBACK).await;
         }
-    });
-    let (mut cursor, mut bell) = (None, live.bell(PACE));
-    loop {
-        match pass_on(&live, &db, &mut cursor).await {
-            Ok(rows) if i64::try_from(rows).is_ok_and(|rows| rows >= spine::BATCH) => {}
-            Ok(_) => bell.grown().await,
-            Err(error) => {
-                tracing::warn!(%error, "live updates wait for the database");
-                tokio::time::sleep(FALLBACK).await;
-            }
-        }
-    }
+    };
+    let _never: ((), ()) = tokio::join!(follow, hear);
 }
 
 async fn pass_on(live: &Live, db: &Db, cursor: &mut Option<(i64, i64)>) -> AppResult<usize> {
@@ -246,10 +287,7 @@ async fn pass_on(live: &Live, db: &Db, cursor: &mut Option<(i64, i64)>) -> AppRe
     let fresh = from.is_some();
     for row in &rows {
         if fresh {
-            live.publish(
-                row.stream_id,
-                Message { id: format!("{}-{}", row.xid, row.seq).into(), verb: row.verb.as_str().into(), place: (row.xid, row.seq) },
-            );
+            live.publish(row);
         }
         *cursor = Some((row.xid, row.seq));
     }
@@ -259,27 +297,24 @@ async fn pass_on(live: &Live, db: &Db, cursor: &mut Option<(i64, i64)>) -> AppRe
     Ok(if fresh { rows.len() } else { 0 })
 }
 
+/// Rings the bell whenever Postgres says that the spine has grown, over a connection like those of the pool: with the same
+/// settings for TLS and passwords. libpq is asked for word and never waits for it, because diesel does not show what to
+/// wait for.
 async fn listen(conninfo: &str, bell: &watch::Sender<()>) -> anyhow::Result<()> {
-    let (client, mut connection) = tokio_postgres::connect(conninfo, NoTls).await?;
-    let (heard, mut hearing) = mpsc::channel::<()>(1);
-    let driver = tokio::spawn(async move {
-        loop {
-            match std::future::poll_fn(|context| connection.poll_message(context)).await {
-                // A full channel already holds a knock.
-                Some(Ok(AsyncMessage::Notification(_))) => {
-                    let _full = heard.try_send(());
-                }
-                Some(Ok(_)) => {}
-                Some(Err(error)) => return Err(anyhow::Error::from(error)),
-                None => return Ok(()),
-            }
-        }
+    let conninfo = conninfo.to_owned();
+    let opened = tokio::task::spawn_blocking(move || {
+        let mut connection = connect_once(&conninfo)?;
+        connection.batch_execute("LISTEN spine")?;
+        anyhow::Ok(connection)
     });
-    client.batch_execute("LISTEN spine").await?;
-    while hearing.recv().await.is_some() {
-        bell.send_replace(());
+    let mut connection = opened.await??;
+    loop {
+        tokio::time::sleep(PACE).await;
+        let heard = connection.notifications_iter().try_fold(false, |_, word| word.map(|_| true))?;
+        if heard {
+            bell.send_replace(());
+        }
     }
-    driver.await?
 }
 
 #[cfg(test)]

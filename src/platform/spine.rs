@@ -1,9 +1,12 @@
 //! Reading the spine: readers with cursors that see only what is surely committed, and the seal over it all.
+mod ahead;
+
 use super::{
     db::{Db, Tx, sql},
     error::AppResult,
 };
 use crate::kernel::{ActorKind, Audience, Doer, Event, ItemKind, ItemRef, Moment, Sight, SpaceId, Viewer};
+pub use ahead::stay_ahead;
 use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Bool, Bytea, Json, Nullable, Text, Timestamptz, Uuid as SqlUuid},
@@ -76,15 +79,6 @@ macro_rules! recorded_columns {
     };
 }
 
-/// What happened to one item, newest first. The caller has checked that the viewer may see the item.
-///
-/// # Errors
-/// When the query fails.
-pub fn list_of_item(conn: &mut PgConnection, item: ItemRef, before: Option<i64>, most: i64) -> AppResult<Vec<Recorded>> {
-    let query = sql(concat!("SELECT ", recorded_columns!(), " FROM events WHERE stream_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3"));
-    Ok(query.bind::<SqlUuid, _>(item.id).bind::<BigInt, _>(before.unwrap_or(i64::MAX)).bind::<BigInt, _>(most).load(conn)?)
-}
-
 /// What happened to an item, as short as a returning reader needs it.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct News {
@@ -108,7 +102,7 @@ pub struct News {
 /// # Errors
 /// When the query fails.
 pub fn list_news(conn: &mut PgConnection, item: ItemRef, from_xid: i64, most: i64) -> AppResult<Vec<News>> {
-    let query = sql("SELECT xid, seq, verb, xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS settled
+    let query = sql("SELECT xid, seq, verb, xid < spine_horizon() AS settled
          FROM events WHERE stream_id = $1 AND xid >= $2 ORDER BY xid DESC, seq DESC LIMIT $3");
     Ok(query.bind::<SqlUuid, _>(item.id).bind::<BigInt, _>(from_xid).bind::<BigInt, _>(most).load(conn)?)
 }
@@ -124,7 +118,10 @@ pub fn snapshot(conn: &mut PgConnection) -> AppResult<String> {
         #[diesel(sql_type = Text)]
         seen: String,
     }
-    let row: Seen = sql("SELECT pg_current_snapshot()::text AS seen").get_result(conn)?;
+    let row: Seen = sql("SELECT pg_snapshot_xmin(now)::text::bigint + spine_ahead() || ':' || pg_snapshot_xmax(now)::text::bigint + spine_ahead() || ':' ||
+            (SELECT coalesce(string_agg((running::text::bigint + spine_ahead())::text, ','), '') FROM pg_snapshot_xip(now) AS running) AS seen
+         FROM pg_current_snapshot() AS now")
+    .get_result(conn)?;
     Ok(row.seen)
 }
 
@@ -144,7 +141,7 @@ pub fn list_visible(
     let query = sql(concat!(
         "SELECT ",
         recorded_columns!(),
-        " FROM events WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AND ($3 IS NULL OR verb = $3)
+        " FROM events WHERE (xid, seq) > ($1, $2) AND xid < spine_horizon() AND ($3 IS NULL OR verb = $3)
             AND ((stream_kind = 'person' AND stream_id = $8) OR may_see(audience, space_id, stream_id, $4, $5, $6, $7))
             AND (actor_id = $8 OR (verb NOT IN ('vote.cast', 'vote.withdrawn', 'stance.taken', 'dots.placed', 'idea.followed', 'idea.unfollowed')
                 AND verb NOT LIKE 'note.%'
@@ -189,7 +186,7 @@ pub struct Passing {
 /// When the query fails.
 pub fn list_passing(conn: &mut PgConnection, xid: i64, seq: i64, most: i64) -> AppResult<Vec<Passing>> {
     let query = sql("SELECT xid, seq, verb, stream_id FROM events
-         WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid, seq LIMIT $3");
+         WHERE (xid, seq) > ($1, $2) AND xid < spine_horizon() ORDER BY xid, seq LIMIT $3");
     Ok(query.bind::<BigInt, _>(xid).bind::<BigInt, _>(seq).bind::<BigInt, _>(most).load(conn)?)
 }
 
@@ -198,7 +195,7 @@ pub fn list_passing(conn: &mut PgConnection, xid: i64, seq: i64, most: i64) -> A
 /// # Errors
 /// When the query fails.
 pub fn newest(conn: &mut PgConnection) -> AppResult<Option<Passing>> {
-    let query = sql("SELECT xid, seq, verb, stream_id FROM events WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    let query = sql("SELECT xid, seq, verb, stream_id FROM events WHERE xid < spine_horizon()
          ORDER BY xid DESC, seq DESC LIMIT 1");
     Ok(query.get_result(conn).optional()?)
 }
@@ -320,14 +317,12 @@ pub async fn seal(db: &Db) -> AppResult<usize> {
                 .optional()?;
         let (number, xid, seq, previous) =
             last.map_or((0, 0, 0, Vec::new()), |seal| (seal.number, seal.through_xid, seal.through_seq, seal.hash));
-        let rows: Vec<SealedText> = sql(concat!(
-            sealed_text!(),
-            "WHERE (xid, seq) > ($1, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid, seq LIMIT $3"
-        ))
-        .bind::<BigInt, _>(xid)
-        .bind::<BigInt, _>(seq)
-        .bind::<BigInt, _>(SEALED)
-        .load(tx.scratch())?;
+        let rows: Vec<SealedText> =
+            sql(concat!(sealed_text!(), "WHERE (xid, seq) > ($1, $2) AND xid < spine_horizon() ORDER BY xid, seq LIMIT $3"))
+                .bind::<BigInt, _>(xid)
+                .bind::<BigInt, _>(seq)
+                .bind::<BigInt, _>(SEALED)
+                .load(tx.scratch())?;
         let Some(end) = rows.last() else {
             return Ok(0);
         };

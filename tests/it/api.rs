@@ -280,6 +280,10 @@ async fn a_call_whose_first_answer_is_still_under_way_is_told_to_come_again() {
     let twin = send().await.unwrap();
     assert_eq!((twin.status().as_u16(), header(&twin, "content-type").as_str()), (409, "application/problem+json"));
     assert_eq!(twin.json::<Value>().await.unwrap()["code"], json!("idempotency-key-in-flight"));
+    // As if the server had gone down in between.
+    app.conn.batch_execute("UPDATE idempotency_keys SET created_at = created_at - interval '2 minutes'").unwrap();
+    let late = send().await.unwrap();
+    assert_eq!((late.status().as_u16(), late.json::<Value>().await.unwrap()["code"].clone()), (409, json!("idempotency-answer-gone")));
     assert_eq!(app.verbs(), ["idea.submitted"]);
 }
 

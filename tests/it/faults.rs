@@ -1,6 +1,6 @@
 //! What breaks from time to time: the database, the program, the network, the person who clicks twice.
 use crate::support::{TestApp, Visitor};
-use diesel::{prelude::*, sql_types::BigInt};
+use diesel::{connection::SimpleConnection, prelude::*, sql_types::BigInt};
 use proofbench::{
     app,
     kernel::{CampaignState, IdeaId, PersonId, Role},
@@ -102,6 +102,11 @@ async fn without_a_database_people_are_told_to_come_back_and_the_program_lives()
     let app = TestApp::start_on(own.cluster.conninfo(), |_| {}).await;
     own.cluster.stop().await.unwrap();
     let visitor = app.visitor();
+    let member = visitor.with_cookie(&format!("session={}", proofbench::platform::secret::token()));
+    let asset = app.state.assets.url("bench.css");
+    for path in ["/health/live", &asset] {
+        assert_eq!(member.get(path).await.status(), 200, "{path} needs no database, whoever asks");
+    }
 
     let response = visitor.get("/ideas").await;
     assert_eq!(response.status(), 503);
@@ -272,9 +277,18 @@ async fn half_sent(app: &TestApp, path: &str, headers: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_request_that_arrived_and_is_not_done_in_time_is_told_to_come_back() {
+    let mut app = TestApp::start_configured(|config| config.longest_request = Duration::from_millis(300)).await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    app.conn.batch_execute("BEGIN; LOCK TABLE events").unwrap();
+    let slow = ann.post("/sign-out", &[]).await;
+    app.conn.batch_execute("ROLLBACK").unwrap();
+    assert_eq!((slow.status().as_u16(), slow.headers()["retry-after"].to_str().unwrap()), (503, "2"));
+}
+
+#[tokio::test]
 async fn a_request_that_is_cut_is_told_so_in_the_form_of_its_place() {
-    let app = TestApp::start().await;
-    app.state.limits.cut_after(Duration::from_millis(300));
+    let app = TestApp::start_configured(|config| config.longest_request = Duration::from_millis(300)).await;
     let api = half_sent(&app, "/api/v1/ideas", "Content-Type: application/json\r\nIdempotency-Key: one\r\n").await;
     let lower = api.to_lowercase();
     assert!(api.starts_with("HTTP/1.1 503") && lower.contains("content-type: application/problem+json"), "{api}");

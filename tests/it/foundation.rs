@@ -1,5 +1,11 @@
 //! What every request meets, whatever it is for.
 use crate::support::TestApp;
+use actix_web::test::TestRequest;
+use diesel::{RunQueryDsl, connection::SimpleConnection};
+use proofbench::{
+    kernel::Doer,
+    platform::{error::AppError, web::peer_address},
+};
 
 #[tokio::test]
 async fn an_unknown_address_is_a_page_and_a_problem_under_the_api() {
@@ -26,4 +32,54 @@ async fn a_foreign_host_name_is_refused() {
     let app = TestApp::start().await;
     let response = app.visitor().request(reqwest::Method::GET, "/").header("host", "evil.example").send().await.unwrap();
     assert_eq!(response.status(), 400);
+}
+
+#[tokio::test]
+async fn a_statement_or_a_lock_that_takes_too_long_is_a_busy_moment_and_no_fault() {
+    let mut app = TestApp::start_with(|settings| settings.statement_timeout_ms = Some("300".to_owned())).await;
+    let slow = app.state.db.read_one(|conn| Ok(diesel::sql_query("SELECT pg_sleep(5)").execute(conn)?)).await;
+    assert!(matches!(slow, Err(AppError::Busy)), "{slow:?}");
+    app.conn.batch_execute("BEGIN; LOCK TABLE instance_settings").unwrap();
+    let locked = app
+        .state
+        .db
+        .write(Doer::System("test"), |tx| {
+            tx.scratch().batch_execute("SET LOCAL lock_timeout = 100; LOCK TABLE instance_settings")?;
+            Ok(())
+        })
+        .await;
+    assert!(matches!(locked, Err(AppError::Busy)), "{locked:?}");
+    app.conn.batch_execute("ROLLBACK").unwrap();
+    assert_eq!(app.visitor().get("/health/ready").await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_ends_is_replaced_unseen() {
+    let mut app = TestApp::start().await;
+    let visitor = app.visitor();
+    for _ in 0..4 {
+        assert_eq!(visitor.get("/health/ready").await.status(), 200);
+        app.conn
+            .batch_execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            .unwrap();
+        assert_eq!(visitor.get("/health/ready").await.status(), 200);
+    }
+}
+
+#[tokio::test]
+async fn a_client_behind_proxies_is_the_last_address_that_is_none_of_them_whatever_it_says_itself() {
+    let app = TestApp::start_with(|settings| settings.trusted_proxies = Some("10.0.0.0/8".to_owned())).await;
+    let address_of = |peer: &str, lines: &[&str]| {
+        let mut request = TestRequest::default().peer_addr(format!("{peer}:4000").parse().unwrap()).app_data(app.state.clone());
+        for line in lines {
+            request = request.append_header(("x-forwarded-for", *line));
+        }
+        peer_address(&request.to_http_request()).unwrap().to_string()
+    };
+    assert_eq!(address_of("10.0.0.1", &["192.0.2.9, 198.51.100.7", "10.0.0.2"]), "198.51.100.7");
+    assert_eq!(address_of("10.0.0.1", &["192.0.2.9", "198.51.100.7, 10.0.0.2"]), "198.51.100.7");
+    assert_eq!(address_of("10.0.0.1", &[]), "10.0.0.1");
+    assert_eq!(address_of("203.0.113.5", &["192.0.2.9"]), "203.0.113.5");
 }

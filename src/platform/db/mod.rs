@@ -8,7 +8,12 @@ mod transaction;
 use super::error::{AppError, AppResult};
 use crate::kernel::{Clock, Doer};
 use actix_web::web;
-use diesel::{connection::Connection as _, prelude::*, r2d2::Pool, result::DatabaseErrorKind};
+use diesel::{
+    connection::Connection as _,
+    prelude::*,
+    r2d2::{Pool, R2D2Connection},
+    result::DatabaseErrorKind,
+};
 use pool::{Connection, Manager};
 pub use single::connect_once;
 pub use sql::{Statement, sql};
@@ -160,7 +165,7 @@ enum Attempt<T> {
 impl<T> Attempt<T> {
     fn of(result: AppResult<T>, connection: &mut Connection, final_word: bool) -> Self {
         match result {
-            Err(AppError::Database(error)) if is_lost_connection(&error) => {
+            Err(AppError::Database(error)) if is_lost_connection(&error, connection) => {
                 connection.broken = true;
                 if final_word {
                     tracing::warn!(%error, "the database went away");
@@ -169,42 +174,43 @@ impl<T> Attempt<T> {
                     Self::ConnectionLost
                 }
             }
+            Err(AppError::Database(error)) if is_out_of_time(&error) => {
+                tracing::warn!(%error, "a statement took too long");
+                Self::Done(Err(AppError::Busy))
+            }
             result => Self::Done(result),
         }
     }
 }
 
-fn is_lost_connection(error: &diesel::result::Error) -> bool {
+/// Where the error does not say it, the connection itself does: a server that stops says why in its own language.
+fn is_lost_connection(error: &diesel::result::Error, connection: &mut Connection) -> bool {
     use diesel::result::Error;
     match error {
         Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
         | Error::BrokenTransactionManager => true,
-        Error::DatabaseError(_, info) => {
-            let text = info.message();
-            [
-                "terminating connection",
-                "server closed the connection",
-                "no connection to the server",
-                "the database system is",
-                "connection not open",
-                "could not receive data",
-                "SSL connection has been closed",
-            ]
-            .iter()
-            .any(|sign| text.contains(sign))
-        }
+        Error::DatabaseError(DatabaseErrorKind::Unknown, _) => connection.inner.ping().is_err(),
         Error::RollbackErrorOnCommit { rollback_error, commit_error } => {
-            is_lost_connection(rollback_error) || is_lost_connection(commit_error)
+            is_lost_connection(rollback_error, connection) || is_lost_connection(commit_error, connection)
         }
         _ => false,
     }
 }
 
-fn is_rolled_back_for_another(error: &diesel::result::Error) -> bool {
-    use diesel::result::Error;
+/// The text of an error that diesel has no kind for.
+fn words_of(error: &diesel::result::Error) -> &str {
     match error {
-        Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
-        Error::DatabaseError(_, info) => info.message().starts_with("deadlock detected"),
-        _ => false,
+        diesel::result::Error::DatabaseError(DatabaseErrorKind::Unknown, info) => info.message(),
+        _ => "",
     }
+}
+
+/// `lock_timeout` (55P03) and `statement_timeout` (57014).
+fn is_out_of_time(error: &diesel::result::Error) -> bool {
+    words_of(error).starts_with("canceling statement due to")
+}
+
+fn is_rolled_back_for_another(error: &diesel::result::Error) -> bool {
+    matches!(error, diesel::result::Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _))
+        || words_of(error).starts_with("deadlock detected")
 }

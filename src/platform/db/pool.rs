@@ -32,11 +32,12 @@ impl ManageConnection for Manager {
     fn connect(&self) -> Result<Connection, Self::Error> {
         let mut inner = self.inner.connect()?;
         // A short word with one letter wrong still counts as alike; the default of 0.3 wants more. No statement of ours runs
-        // for as long as it takes to compile one.
+        // for as long as it takes to compile one. What diesel knows no name for is told apart by the server's words.
         let limits = format!(
             "SET TIME ZONE 'UTC'; SET statement_timeout = {}; SET lock_timeout = 4000; \
              SET idle_in_transaction_session_timeout = 10000; SET plan_cache_mode = auto; \
-             SET pg_trgm.similarity_threshold = 0.25; SET jit = off",
+             SET pg_trgm.similarity_threshold = 0.25; SET jit = off; \
+             SELECT set_config('lc_messages', 'C', false) WHERE has_parameter_privilege('lc_messages', 'SET')",
             self.statement_timeout.as_millis()
         );
         inner.batch_execute(&limits).map_err(diesel::r2d2::Error::QueryError)?;

@@ -1,5 +1,5 @@
 //! The same key gives the same answer and one effect (IETF draft `idempotency-key-header`).
-use super::{State, Visit, guard::read_body};
+use super::{State, Visit, guard::read_body, limits::LONGEST_UPLOAD};
 use crate::kernel::{Doer, Refusal};
 use crate::platform::{
     db::{Tx, sql},
@@ -15,7 +15,7 @@ use actix_web::{
 };
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bytea, Jsonb, Nullable, SmallInt, Text},
+    sql_types::{Array, BigInt, Bool, Bytea, Double, Jsonb, Nullable, SmallInt, Text},
 };
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -100,11 +100,25 @@ struct Kept {
     headers: Option<serde_json::Value>,
     #[diesel(sql_type = Nullable<Bytea>)]
     response: Option<Vec<u8>>,
+    /// No request takes so long that it could still be under way.
+    #[diesel(sql_type = Bool)]
+    over: bool,
 }
 
-/// Put among an answer's extensions where it shows a secret once: it is then not kept for a repeat.
+/// Put among an answer's extensions where it shows a secret once: a repeat is then told that it was done, no more.
 #[derive(Debug, Clone, Copy)]
 pub struct Unkept;
+
+/// Forgets keys of yesterday; nobody repeats those requests any more. How many.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_old_keys(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let delete = sql("DELETE FROM idempotency_keys WHERE (actor, route, key) IN (
+            SELECT actor, route, key FROM idempotency_keys WHERE created_at < clock_timestamp() - interval '1 day'
+            LIMIT $1 FOR UPDATE SKIP LOCKED)");
+    Ok(delete.bind::<BigInt, _>(most).execute(tx.scratch())?)
+}
 
 /// Headers that are part of an answer's meaning.
 const KEPT_HEADERS: &[&str] = &["content-type", "location", "etag", "link"];
@@ -148,6 +162,7 @@ async fn first_answer(state: &State, claim: &Claim, lost_race: bool) -> AppResul
     for _ in 0..FIRST_ANSWER_CHECKS {
         match earlier(state, claim).await? {
             Earlier::Answered(answer) => return Ok(Some(answer)),
+            Earlier::Gone => return Err(Refusal::new("idempotency-answer-gone").into()),
             Earlier::Unknown if !lost_race => return Ok(None),
             Earlier::Unknown | Earlier::InFlight => tokio::time::sleep(FIRST_ANSWER_PAUSE).await,
         }
@@ -164,12 +179,15 @@ async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
     };
     let fits = |key: &&str| (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     let key = key.to_str().ok().filter(fits).ok_or(AppError::KeyReused("malformed"))?.to_owned();
+    // The person stands first, so that the keys of all their tokens go with them.
+    let person = request.extensions().get::<Visit>().and_then(|visit| visit.viewer.person_id());
     let token = request
         .headers()
         .get(header::AUTHORIZATION)
         .map_or_else(String::new, |value| format!("{:x?}", Sha256::digest(value.as_bytes()).as_slice()));
+    let actor = person.map_or_else(|| token.clone(), |person| format!("{person} {token}"));
     let body = read_body(request, LARGEST_JSON).await?;
-    let claim = Claim::new(token, format!("{} {}", request.method(), request.path()), key, &body);
+    let claim = Claim::new(actor, format!("{} {}", request.method(), request.path()), key, &body);
     request.set_payload(Payload::from(web::Bytes::from(body)));
     if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
         visit.claim = Some(claim);
@@ -181,6 +199,8 @@ async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
 enum Earlier {
     Unknown,
     InFlight,
+    /// What it asked for is done; what it was answered is not known, or is not shown twice.
+    Gone,
     Answered(HttpResponse),
 }
 
@@ -190,11 +210,13 @@ async fn earlier(state: &State, claim: &Claim) -> AppResult<Earlier> {
         .db
         .read(move |conn| {
             let query =
-                sql("SELECT body_hash, status, headers, response FROM idempotency_keys WHERE actor = $1 AND route = $2 AND key = $3");
+                sql("SELECT body_hash, status, headers, response, created_at < clock_timestamp() - make_interval(secs => $4) AS over
+                    FROM idempotency_keys WHERE actor = $1 AND route = $2 AND key = $3");
             Ok(query
                 .bind::<Text, _>(&wanted.actor)
                 .bind::<Text, _>(&wanted.route)
                 .bind::<Text, _>(&wanted.key)
+                .bind::<Double, _>(LONGEST_UPLOAD.as_secs_f64())
                 .get_result(conn)
                 .optional()?)
         })
@@ -206,7 +228,10 @@ async fn earlier(state: &State, claim: &Claim) -> AppResult<Earlier> {
         return Err(AppError::KeyReused("with another body"));
     }
     let Some(status) = kept.status.and_then(|status| StatusCode::from_u16(status.unsigned_abs()).ok()) else {
-        return Ok(Earlier::InFlight);
+        return Ok(if kept.over { Earlier::Gone } else { Earlier::InFlight });
+    };
+    let Some(body) = kept.response else {
+        return Ok(Earlier::Gone);
     };
     let mut answer = HttpResponse::build(status);
     if let Some(serde_json::Value::Object(headers)) = kept.headers {
@@ -217,12 +242,12 @@ async fn earlier(state: &State, claim: &Claim) -> AppResult<Earlier> {
         }
     }
     answer.insert_header(("idempotency-replayed", "true"));
-    Ok(Earlier::Answered(answer.body(kept.response.unwrap_or_default())))
+    Ok(Earlier::Answered(answer.body(body)))
 }
 
 async fn keep(state: &State, claim: &Claim, response: ServiceResponse<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let unkept = response.response().extensions().contains::<Unkept>();
-    if unkept || response.response().error().is_some() || !(response.status().is_success() || response.status().is_redirection()) {
+    if response.response().error().is_some() || !(response.status().is_success() || response.status().is_redirection()) {
         return Ok(response);
     }
     let (request, response) = response.into_parts();
@@ -231,7 +256,8 @@ async fn keep(state: &State, claim: &Claim, response: ServiceResponse<BoxBody>) 
     let status = i16::try_from(head.status().as_u16()).unwrap_or(200);
     let headers: serde_json::Map<String, serde_json::Value> =
         KEPT_HEADERS.iter().filter_map(|name| Some(((*name).to_owned(), head.headers().get(*name)?.to_str().ok()?.into()))).collect();
-    let (claim, stored, headers) = (claim.clone(), bytes.to_vec(), serde_json::Value::Object(headers));
+    let stored = (!unkept).then(|| bytes.to_vec());
+    let (claim, headers) = (claim.clone(), serde_json::Value::Object(headers));
     let kept = state
         .db
         .write(Doer::System("idempotency"), move |tx| {
@@ -241,7 +267,7 @@ async fn keep(state: &State, claim: &Claim, response: ServiceResponse<BoxBody>) 
                 .bind::<Text, _>(&claim.key)
                 .bind::<SmallInt, _>(status)
                 .bind::<Jsonb, _>(&headers)
-                .bind::<Bytea, _>(&stored)
+                .bind::<Nullable<Bytea>, _>(&stored)
                 .execute(tx.scratch())?;
             Ok(())
         })

@@ -2,7 +2,7 @@
 use super::{State, Visit};
 use crate::kernel::{Doer, Moment};
 use crate::platform::{
-    db::sql,
+    db::{Tx, sql},
     error::{AppError, AppResult},
 };
 use actix_web::{
@@ -17,35 +17,24 @@ use actix_web::{
 use chrono::{DateTime, TimeDelta};
 use diesel::{
     prelude::*,
-    sql_types::{Integer, Text, Timestamptz},
+    sql_types::{BigInt, Integer, Text, Timestamptz},
 };
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock as _, DefaultClock},
     middleware::StateInformationMiddleware,
 };
-use std::{
-    net::IpAddr,
-    num::NonZeroU32,
-    sync::atomic::{AtomicU64, Ordering},
-    time::Duration,
-};
+use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
 /// What may be called in which time.
 pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 /// What is left of it.
 pub(super) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
-/// A request, its body included, ends within this time. actix itself times the head only.
-const LONGEST_REQUEST: Duration = Duration::from_secs(15);
-/// With files.
-const LONGEST_UPLOAD: Duration = Duration::from_secs(60);
+/// A request with files, its body included, ends within this time. actix itself times the head only.
+pub(super) const LONGEST_UPLOAD: Duration = Duration::from_secs(60);
 /// Unsafe requests a minute of one browser or address.
 const FORM_POSTS: NonZeroU32 = NonZeroU32::new(240).unwrap();
-
-fn millis(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
-}
 
 type Keyed = DefaultKeyedRateLimiter<String, StateInformationMiddleware>;
 
@@ -53,21 +42,13 @@ type Keyed = DefaultKeyedRateLimiter<String, StateInformationMiddleware>;
 pub struct Limits {
     api: Keyed,
     posts: Keyed,
-    /// How long a request may take, in milliseconds.
-    longest: AtomicU64,
 }
 
 impl Limits {
     /// Nobody has called yet.
     pub fn new(api_calls: NonZeroU32) -> Self {
         let keyed = |most| RateLimiter::keyed(Quota::per_minute(most)).with_middleware();
-        let longest = AtomicU64::new(millis(LONGEST_REQUEST));
-        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS), longest }
-    }
-
-    /// Another time for requests without files, from now on.
-    pub fn cut_after(&self, longest: Duration) {
-        self.longest.store(millis(longest), Ordering::Relaxed);
+        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS) }
     }
 
     /// Forgets clients that have been quiet for long; called by a worker now and then.
@@ -84,7 +65,7 @@ pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<
         return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
     };
     let upload = request.content_type().starts_with("multipart/");
-    let limit = if upload { LONGEST_UPLOAD } else { Duration::from_millis(state.limits.longest.load(Ordering::Relaxed)) };
+    let limit = if upload { LONGEST_UPLOAD } else { state.config.longest_request };
     let (method, here) = (request.method().clone(), request.uri().to_string());
     let visit = request.extensions().get::<Visit>().cloned();
     match tokio::time::timeout(limit, next.call(request)).await {
@@ -150,9 +131,10 @@ pub fn peer_address(request: &HttpRequest) -> Option<IpAddr> {
     if !state.config.trusts(peer) {
         return Some(peer);
     }
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or("");
-    // From the right: the first address that is not a proxy of ours.
-    let client = forwarded.rsplit(',').filter_map(|part| part.trim().parse().ok()).find(|address| !state.config.trusts(*address));
+    // Several lines are one list (RFC 9110, section 5.3). From the right: the first address that is not a proxy of ours.
+    let lines: Vec<&str> = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+    let parts = lines.iter().rev().flat_map(|line| line.rsplit(','));
+    let client = parts.filter_map(|part| part.trim().parse().ok()).find(|address| !state.config.trusts(*address));
     Some(client.unwrap_or(peer))
 }
 
@@ -204,6 +186,17 @@ pub async fn check_tries(state: &State, bucket: String, most: i32, minutes: i64)
         return Err(AppError::TooMany { retry_after: seconds.unsigned_abs() });
     }
     Ok(())
+}
+
+/// Forgets tries of windows that ended long ago; how many.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_old_tries(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    let delete = sql("DELETE FROM rate_counters WHERE (bucket, window_start) IN (
+            SELECT bucket, window_start FROM rate_counters WHERE window_start < $1 - interval '1 day' LIMIT $2 FOR UPDATE SKIP LOCKED)");
+    Ok(delete.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).execute(tx.scratch())?)
 }
 
 fn window_start(now: Moment, minutes: i64) -> Moment {

@@ -15,7 +15,7 @@ const ALL: &[(u16, &str, &str, &[&str])] = &[
     (401, "Unauthenticated", "The token is missing, unknown, expired or revoked.", &["WWW-Authenticate"]),
     (403, "Forbidden", "The token's scope or its owner's role does not allow it.", &[]),
     (404, "NotFound", "Not there, or not to be seen.", &[]),
-    (409, "Refused", "A rule said no; or the first call with this Idempotency-Key is still under way.", &[]),
+    (409, "Refused", "A rule said no; or the call is repeated, and its first answer is not there yet, or is gone.", &[]),
     (412, "Stale", "If-Match does not name the present version.", &[]),
     (413, "TooLarge", "Larger than taken.", &[]),
     (415, "MediaType", "The body is no JSON.", &[]),

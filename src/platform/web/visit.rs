@@ -190,8 +190,13 @@ pub fn guest_token(state: &State, request: &HttpRequest, room: i64) -> Option<St
     Some(cookie.value().to_owned()).filter(|value| (32..=64).contains(&value.len()))
 }
 
-/// Opens the visit: cookies, session, preferences. Static files and health checks come before it.
+/// Opens the visit: cookies, session, preferences. Static files and health checks are for everybody: they need none, and
+/// are there without the database.
 pub async fn open_visit(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let path = request.path();
+    if request.method().is_safe() && (path.starts_with("/assets/") || path.starts_with("/health/")) {
+        return next.call(request).await;
+    }
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
         return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
     };

@@ -56,8 +56,20 @@ impl TestApp {
         Self::start_on(&self.database_url(), |_| {}).await
     }
 
+    /// With what is no setting changed.
+    pub async fn start_configured(change: impl FnOnce(&mut Config)) -> Self {
+        let database = TestDatabase::new();
+        let mut app = Self::start_from(&database.url(), |_| {}, change).await;
+        app.database = Some(database);
+        app
+    }
+
     /// Over a database that the test looks after itself.
     pub async fn start_on(url: &str, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_from(url, change, |_| {}).await
+    }
+
+    async fn start_from(url: &str, change: impl FnOnce(&mut Settings), configure: impl FnOnce(&mut Config)) -> Self {
         proofbench::platform::telemetry::start("warn", proofbench::platform::telemetry::LogFormat::Text).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -71,7 +83,8 @@ impl TestApp {
             ..Settings::default()
         };
         change(&mut settings);
-        let config = Config::load(&settings).unwrap();
+        let mut config = Config::load(&settings).unwrap();
+        configure(&mut config);
         let clock = Clock::system();
         let state = app::build(Arc::new(config), url, clock.clone()).unwrap();
         tokio::spawn(app::serve(listener, state.clone()).unwrap());
@@ -185,7 +198,7 @@ impl TestApp {
     /// Waits until no older transaction of the server, another test's perhaps, holds readers of the spine back.
     pub async fn spine_is_readable(&mut self) {
         use diesel::{dsl::sql, sql_types::Bool};
-        let waiting = "(SELECT EXISTS (SELECT 1 FROM events WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint))";
+        let waiting = "(SELECT EXISTS (SELECT 1 FROM events WHERE xid >= spine_horizon()))";
         for _ in 0..1_200 {
             if !diesel::select(sql::<Bool>(waiting)).get_result::<bool>(&mut self.conn).unwrap() {
                 return;

@@ -9,7 +9,7 @@ use crate::platform::{
     secret,
     web::{Queried, State, guest_token, viewer_again},
 };
-use actix_web::{HttpRequest, Responder, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use std::sync::{
     Arc,
@@ -29,12 +29,7 @@ pub(super) struct Page {
     seen: Option<String>,
 }
 
-pub(super) async fn stream(
-    state: web::Data<State>,
-    at: RoomVisit,
-    request: HttpRequest,
-    query: Queried<Page>,
-) -> AppResult<impl Responder> {
+pub(super) async fn stream(state: web::Data<State>, at: RoomVisit, request: HttpRequest, query: Queried<Page>) -> AppResult<HttpResponse> {
     let (viewer, number) = (at.viewer(), at.number);
     let room = state.db.read(move |conn| store::find_visible(conn, &viewer, number)).await?;
     if room.me.is_none() {

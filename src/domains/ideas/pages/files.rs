@@ -21,7 +21,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, path: web::Path<String>
             check_visible(conn, &viewer, owner)
         })
         .await?;
-    state.files.answer(id)
+    state.files.answer(id).await
 }
 
 /// Not found unless the viewer may see the item. A kind that is not listed here shows its pictures to nobody.

@@ -9,4 +9,3 @@ pub mod signing_in;
 pub mod spaces;
 
 pub use accounts::{Name, NewPerson, find_by_handle, names, put_person};
-pub use sessions::session_alive;

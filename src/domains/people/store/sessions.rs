@@ -6,28 +6,9 @@ use crate::platform::{
 };
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Bytea, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bytea, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
-
-#[derive(QueryableByName)]
-struct Alive {
-    #[diesel(sql_type = Bool)]
-    alive: bool,
-}
-
-/// Whether a session still counts; streams ask at every heartbeat, so that they end with it.
-///
-/// # Errors
-/// When the query fails.
-pub fn session_alive(conn: &mut PgConnection, session: SessionId) -> AppResult<bool> {
-    let row: Alive =
-        sql("SELECT EXISTS (SELECT 1 FROM sessions s JOIN people p ON p.id = s.person_id AND p.security_stamp = s.security_stamp
-         WHERE s.id = $1 AND s.expires_at > clock_timestamp() AND p.deactivated_at IS NULL AND p.erased_at IS NULL) AS alive")
-        .bind::<SqlUuid, _>(session.0)
-        .get_result(conn)?;
-    Ok(row.alive)
-}
 
 /// A browser that is signed in.
 #[derive(Debug, Clone, QueryableByName)]
@@ -75,6 +56,18 @@ pub fn remove_session<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, pers
         .bind::<SqlUuid, _>(person.0)
         .execute(tx.writing(granted))?;
     Ok(removed > 0)
+}
+
+/// Removes sessions that are over; how many.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_expired(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    let delete = sql(
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 - interval '30 days' LIMIT $2 FOR UPDATE SKIP LOCKED)",
+    );
+    Ok(delete.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).execute(tx.scratch())?)
 }
 
 /// A personal token, without its secret.

@@ -7,7 +7,7 @@ use crate::platform::{
 };
 use diesel::{
     prelude::*,
-    sql_types::{Bool, Bytea, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{BigInt, Bool, Bytea, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -160,11 +160,18 @@ pub fn put_code(tx: &mut Tx<'_>, email: &str, code_hash: &[u8], browser_hash: &[
         .bind::<Timestamptz, _>(now)
         .bind::<Timestamptz, _>(expires_at)
         .execute(tx.scratch())?;
-    // Old codes say who signed in when; nobody needs them.
-    sql("DELETE FROM sign_in_codes WHERE id IN (SELECT id FROM sign_in_codes WHERE expires_at < $1 - interval '1 day' LIMIT 200)")
-        .bind::<Timestamptz, _>(now)
-        .execute(tx.scratch())?;
     Ok(())
+}
+
+/// Removes codes that ended a day ago: they say who signed in when, and nobody needs them. How many.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_old_codes(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+    let now = tx.now();
+    let delete = sql("DELETE FROM sign_in_codes WHERE id IN (
+            SELECT id FROM sign_in_codes WHERE expires_at < $1 - interval '1 day' LIMIT $2 FOR UPDATE SKIP LOCKED)");
+    Ok(delete.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).execute(tx.scratch())?)
 }
 
 /// Counts a wrong try.
@@ -221,9 +228,6 @@ pub fn put_session<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, account
     .bind::<Text, _>(&new.browser)
     .bind::<Text, _>(&new.network)
     .execute(tx.writing(granted))?;
-    sql("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < $1 LIMIT 200)")
-        .bind::<Timestamptz, _>(now)
-        .execute(tx.scratch())?;
     Ok(id)
 }
 
@@ -323,6 +327,7 @@ pub fn erase<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, account: &Acc
         "DELETE FROM audience_members WHERE person_id = $1",
         "DELETE FROM campaign_reminders WHERE person_id = $1",
         "DELETE FROM drafts WHERE owner = $1::text",
+        "DELETE FROM idempotency_keys WHERE starts_with(actor, $1::text)",
     ] {
         sql(statement).bind::<SqlUuid, _>(person.0).execute(tx.writing(granted))?;
     }
