@@ -32,6 +32,7 @@ mod prototypes;
 mod ranks;
 mod recent_actions;
 mod size;
+mod suffixes;
 mod support;
 mod voting;
 mod words;
