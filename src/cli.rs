@@ -44,7 +44,7 @@ pub enum Command {
     /// Read existing ideas and votes into a campaign.
     #[command(subcommand)]
     Import(Import),
-    /// Write everything as files that other programs can read.
+    /// Write everything people made as files that other programs can read: CSV, JSON lines and the pictures.
     Export(Export),
     /// Check database, migrations, disk and clock, and say what to do.
     Doctor(Doctor),
