@@ -25,6 +25,7 @@ mod leaks;
 mod lineage;
 mod load;
 mod log_hygiene;
+mod migrations;
 mod notifications;
 mod people;
 mod permissions;
