@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::platform::config::Settings;
+use crate::{kernel::Audience, platform::config::Settings};
 
 /// Proofbench: campaigns, ideas, votes, brainstorms and prototypes on a server
 /// of your own.
@@ -44,7 +44,7 @@ pub enum Command {
     /// Read existing ideas and votes into a campaign.
     #[command(subcommand)]
     Import(Import),
-    /// Write everything as files that other programs can read.
+    /// Write everything people made as files that other programs can read: CSV, JSON lines and the pictures.
     Export(Export),
     /// Check database, migrations, disk and clock, and say what to do.
     Doctor(Doctor),
@@ -79,7 +79,8 @@ pub enum Import {
     /// Read a Polis open-data export: statements become ideas, agreement a vote.
     ///
     /// Reports what was read, kept and skipped, and why. Reading the same export
-    /// again changes nothing; an error anywhere leaves nothing behind.
+    /// again changes nothing; an error anywhere leaves nothing behind. The first
+    /// time, --create makes the campaign.
     Polis(ImportPolis),
     /// Read ideas from a CSV file, one a row.
     ///
@@ -95,12 +96,21 @@ pub enum Import {
 /// What `import polis` takes.
 #[derive(Args, Debug)]
 pub struct ImportPolis {
-    /// Folder with the export's files (comments.csv, votes.csv, …).
+    /// Folder with the export's files (comments.csv, votes.csv and, if there is one, summary.csv).
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
     /// Campaign that receives the ideas, by the name in its address.
-    #[arg(long, value_name = "SLUG")]
+    #[arg(long, value_name = "SLUG", value_parser = name)]
     pub campaign: String,
+    /// Make the campaign when there is none of this name.
+    #[arg(long)]
+    pub create: bool,
+    /// Who sees a campaign that --create makes: internal, signed_in or public.
+    #[arg(long, value_name = "AUDIENCE", value_parser = audience, default_value = "internal", requires = "create")]
+    pub audience: Audience,
+    /// Check everything and report, but keep nothing.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Settings.
     #[command(flatten)]
     pub settings: Settings,
@@ -113,7 +123,7 @@ pub struct ImportIdeas {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Campaign that receives the ideas, by the name in its address.
-    #[arg(long, value_name = "SLUG")]
+    #[arg(long, value_name = "SLUG", value_parser = name)]
     pub campaign: String,
     /// Which column fills which field (title, body, author, votes, created, tags,
     /// key), such as title=Headline,body=Text; a field that is not named takes the
@@ -228,6 +238,20 @@ pub struct LoadFill {
     pub settings: Settings,
 }
 
+/// Reads the name of a campaign.
+fn name(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("name a campaign as its address does: cold-mornings for …/campaigns/cold-mornings".to_owned()),
+        name => Ok(name.to_owned()),
+    }
+}
+
+/// Reads who sees a new campaign.
+fn audience(text: &str) -> Result<Audience, String> {
+    let all = [Audience::Internal, Audience::SignedIn, Audience::Public];
+    all.into_iter().find(|audience| audience.as_str() == text).ok_or_else(|| "write internal, signed_in or public".to_owned())
+}
+
 /// Reads `title=Headline`.
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -271,6 +295,24 @@ mod tests {
         for field in crate::flows::import_ideas::rules::FIELDS {
             assert!(help.contains(field), "{field}");
         }
+    }
+
+    #[test]
+    fn a_new_campaign_is_asked_for_and_internal_unless_told() -> Result<(), clap::Error> {
+        let polis = |words: &str| match parse(&format!("import polis export --campaign trees {words}")) {
+            Ok(Command::Import(Import::Polis(args))) => Ok((args.create, args.audience, args.dry_run)),
+            Ok(_) => Err(clap::Error::new(clap::error::ErrorKind::InvalidSubcommand)),
+            Err(error) => Err(error),
+        };
+        assert_eq!(polis("")?, (false, Audience::Internal, false));
+        assert_eq!(polis("--create --dry-run")?, (true, Audience::Internal, true));
+        assert_eq!(polis("--create --audience public")?, (true, Audience::Public, false));
+        assert!(polis("--audience public").is_err() && polis("--create --audience people").is_err());
+        let nameless = Cli::try_parse_from(["proofbench", "import", "polis", "export", "--campaign", ""])
+            .map(|_| ())
+            .map_err(|error| error.to_string());
+        assert!(nameless.is_err_and(|text| text.contains("cold-mornings for …/campaigns/cold-mornings")));
+        Ok(())
     }
 
     #[test]

@@ -74,7 +74,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
             })
             .await
         }
-        Command::Import(Import::Polis(args)) => app::import::polis(&config, &args.folder, &args.campaign).await,
+        Command::Import(Import::Polis(args)) => {
+            let create = args.create.then_some(args.audience);
+            app::import::polis(&config, &args.folder, args.campaign, create, args.dry_run).await
+        }
         Command::Import(Import::Ideas(args)) => app::import::ideas(&config, &args.file, &args.campaign, &args.map, args.dry_run).await,
         Command::Export(args) => app::export::run(&config, &args.folder).await,
         Command::Doctor(args) => app::doctor::run(&config, args.recount).await,

@@ -159,6 +159,20 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::sql_types::*;
 
+    campaign_ways_back (campaign_id) {
+        campaign_id -> Uuid,
+        version -> Int4,
+        state -> CampaignState,
+        phases -> Jsonb,
+        answer_by -> Nullable<Timestamptz>,
+        moved_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::sql_types::*;
+
     campaigns (id) {
         id -> Uuid,
         number -> Int8,
@@ -1049,6 +1063,7 @@ diesel::joinable!(campaign_reminders -> people (person_id));
 diesel::joinable!(campaign_reviewers -> campaigns (campaign_id));
 diesel::joinable!(campaign_reviewers -> people (person_id));
 diesel::joinable!(campaign_slugs -> campaigns (campaign_id));
+diesel::joinable!(campaign_ways_back -> campaigns (campaign_id));
 diesel::joinable!(campaigns -> spaces (space_id));
 diesel::joinable!(clusters -> brainstorms (brainstorm_id));
 diesel::joinable!(clusters -> rounds (round_id));
@@ -1131,6 +1146,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     campaign_reminders,
     campaign_reviewers,
     campaign_slugs,
+    campaign_ways_back,
     campaigns,
     clusters,
     comment_versions,

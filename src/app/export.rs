@@ -1,17 +1,21 @@
-//! The command `export`: everything as files that other programs can read, each kind as CSV and as JSON
-//! lines, all of one moment.
+//! The command `export`: everything people made as files that other programs can read, each kind as CSV and as
+//! JSON lines, all of one moment, and the pictures beside them.
 use super::Database;
 use crate::{
-    kernel::Clock,
+    kernel::{BlobId, Clock, text::counted},
     platform::{
         config::Config,
         csv_out,
         db::{Db, sql},
         error::{AppError, AppResult},
+        files::Files,
     },
 };
 use anyhow::{Context, ensure};
-use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_types::Text};
+use diesel::{
+    PgConnection, QueryableByName, RunQueryDsl,
+    sql_types::{BigInt, Text, Uuid as SqlUuid},
+};
 use serde_json::{Map, Value};
 use std::{
     fs::{self, File},
@@ -23,6 +27,8 @@ use std::{
 
 /// Longest time one statement may take.
 const PATIENCE: Duration = Duration::from_secs(600);
+/// Rows held in memory at once; the longest text of one is 20,000 characters.
+const ROWS: usize = 500;
 
 /// One kind of file: its name, its columns in order, and the cursor that delivers it.
 struct Kind {
@@ -46,59 +52,62 @@ macro_rules! kind {
     (@list $column:literal = $value:literal, $($rest:tt)+) => { concat!($value, " AS \"", $column, "\", ", kind!(@list $($rest)+)) };
 }
 
-const KINDS: &[Kind] = &[
-    kind!(
-        "campaigns",
-        ["number" = "c.number", "slug" = "c.slug", "state" = "c.state", "title" = "c.title", "question" = "c.question", "brief" = "c.brief",
-         "audience" = "c.audience", "space" = "s.slug", "owner" = "p.handle", "answer_by" = "c.answer_by", "ideas" = "c.idea_count",
-         "voters" = "c.voter_count", "summary" = "c.summary", "created_at" = "c.created_at", "opened_at" = "c.opened_at", "closed_at" = "c.closed_at"],
-        "FROM campaigns c JOIN people p ON p.id = c.owner_id LEFT JOIN spaces s ON s.id = c.space_id ORDER BY c.number"
-    ),
-    kind!(
-        "ideas",
-        ["number" = "i.number", "campaign" = "c.slug", "state" = "i.state", "source" = "i.source", "title" = "i.title", "body" = "i.body",
-         "tags" = "(SELECT string_agg(t.tag, ';' ORDER BY t.tag) FROM idea_tags t WHERE t.idea_id = i.id)", "author" = "p.handle",
-         "author_name" = "p.name", "audience" = "i.audience", "space" = "s.slug", "votes" = "i.vote_count", "comments" = "i.comment_count",
-         "merged_into" = "(SELECT k.number FROM idea_merges m JOIN ideas k ON k.id = m.kept_id WHERE m.duplicate_id = i.id AND m.undone_at IS NULL)",
-         "created_at" = "i.created_at", "changed_at" = "i.changed_at", "answer_due_at" = "i.answer_due_at", "answered_at" = "i.answered_at"],
-        "FROM ideas i JOIN people p ON p.id = i.author_id LEFT JOIN campaigns c ON c.id = i.campaign_id
-         LEFT JOIN spaces s ON s.id = i.space_id ORDER BY i.number"
-    ),
-    kind!(
-        "votes",
-        ["idea" = "i.number", "voter" = "p.handle", "cast_at" = "v.cast_at"],
-        "FROM votes v JOIN ideas i ON i.id = v.idea_id JOIN people p ON p.id = v.voter_id ORDER BY i.number, v.cast_at, v.voter_id"
-    ),
-    kind!(
-        "stances",
-        ["idea" = "i.number", "person" = "p.handle", "stance" = "v.stance", "at" = "v.at"],
-        "FROM stances v JOIN ideas i ON i.id = v.idea_id JOIN people p ON p.id = v.person_id ORDER BY i.number, v.at, v.person_id"
-    ),
-    kind!(
-        "comments",
-        ["number" = "c.number", "idea" = "i.number", "reply_to" = "r.number", "author" = "p.handle", "author_name" = "p.name",
-         "text" = "c.text", "staff_only" = "c.staff_only", "created_at" = "c.created_at", "edited_at" = "c.edited_at"],
-        "FROM comments c JOIN ideas i ON i.id = c.idea_id JOIN people p ON p.id = c.author_id LEFT JOIN comments r ON r.id = c.parent_id
-         WHERE c.deleted_at IS NULL ORDER BY c.number"
-    ),
-    kind!(
-        "notes",
-        ["brainstorm" = "b.number", "brainstorm_title" = "b.title", "round" = "r.position", "cluster" = "k.title", "cluster_dots" = "k.dot_count",
-         "text" = "n.text", "colour" = "n.colour", "author" = "CASE WHEN b.names_shown THEN coalesce(p.name, a.guest_name) END",
-         "created_at" = "n.created_at"],
-        "FROM notes n JOIN brainstorms b ON b.id = n.brainstorm_id JOIN rounds r ON r.id = n.round_id JOIN participants a ON a.id = n.participant_id
-         LEFT JOIN people p ON p.id = a.person_id LEFT JOIN clusters k ON k.id = n.cluster_id AND k.removed_at IS NULL
-         WHERE n.removed_at IS NULL ORDER BY b.number, r.position, n.created_at, n.id"
-    ),
-    kind!(
-        "prototypes",
-        ["number" = "t.number", "title" = "t.title", "brief" = "t.brief", "stage" = "t.stage", "idea" = "i.number", "campaign" = "c.slug",
-         "lead" = "p.handle", "audience" = "t.audience", "tests_passed" = "t.tests_passed", "tests" = "t.tests_total", "cost_cents" = "t.cost_cents",
-         "created_at" = "t.created_at", "stage_since" = "t.stage_since", "ended_at" = "t.ended_at"],
-        "FROM prototypes t JOIN people p ON p.id = t.lead_id LEFT JOIN ideas i ON i.id = t.idea_id LEFT JOIN campaigns c ON c.id = t.campaign_id
-         WHERE t.withdrawn_at IS NULL ORDER BY t.number"
-    ),
+mod brainstorms;
+mod campaigns;
+mod ideas;
+mod people;
+mod prototypes;
+mod spine;
+
+/// All kinds, in the order in which they are written.
+fn kinds() -> impl Iterator<Item = &'static Kind> {
+    [people::KINDS, campaigns::KINDS, ideas::KINDS, brainstorms::KINDS, prototypes::KINDS, spine::KINDS].into_iter().flatten()
+}
+
+/// Tables that are left out, and why.
+pub const LEFT_OUT: &[(&str, &str)] = &[
+    ("api_tokens", "a secret"),
+    ("sessions", "a secret"),
+    ("sign_in_codes", "a secret"),
+    ("dot_budgets", "who gave dots to what is secret; clusters say how many dots they have, of how many people"),
+    ("round_snapshots", "earlier states of notes and clusters, for the facilitator's way back"),
+    ("campaign_ways_back", "for the manager's way back, as long as it is open"),
+    ("campaign_slugs", "earlier addresses of campaigns"),
+    ("mentions", "made of the comments' texts"),
+    ("vote_budgets", "made of the votes"),
+    ("idea_texts", "made of the ideas' texts, for the search"),
+    ("idea_words", "made of the ideas' titles, for the search"),
+    ("stale_ranks", "work that waits"),
+    ("notifications", "made of the events"),
+    ("drafts", "not sent yet, so it is their writer's alone"),
+    ("event_seals", "proves the events in this database; `doctor` checks it"),
+    ("instance_settings", "settings of this installation"),
+    ("demo_rows", "marks what the demo made"),
+    ("jobs", "work that waits"),
+    ("idempotency_keys", "answers kept for a day, for retries"),
+    ("rate_counters", "counts of the last minutes"),
+    ("reader_cursors", "how far the readers of the events have come"),
 ];
+
+/// Whether rows of a table are read for one of the files.
+pub fn reads(table: &str) -> bool {
+    let reads = |cursor: &str| {
+        let words: Vec<&str> = cursor.split_whitespace().collect();
+        words.windows(2).any(|pair| matches!(pair, ["FROM" | "JOIN", name] if *name == table))
+    };
+    kinds().any(|kind| reads(kind.cursor))
+}
+
+/// What was written.
+#[derive(Debug)]
+pub struct Written {
+    /// Each kind with its number of rows.
+    pub kinds: Vec<(&'static str, usize)>,
+    /// Pictures copied.
+    pub pictures: usize,
+    /// Pictures whose file is gone.
+    pub gone: Vec<BlobId>,
+}
 
 /// Writes all files and prints how many rows each has.
 ///
@@ -106,21 +115,26 @@ const KINDS: &[Kind] = &[
 /// When the folder holds something already, cannot be written, or the database fails.
 pub async fn run(config: &Config, folder: &Path) -> anyhow::Result<()> {
     let database = Database::open_beside_server(config).await?;
-    let written = write(database.conninfo(), folder).await;
+    let written = write(database.conninfo(), &config.files_dir, folder).await;
     database.close().await?;
+    let written = written?;
     let mut out = std::io::stdout().lock();
-    for (name, rows) in written? {
+    for (name, rows) in written.kinds {
         writeln!(out, "{rows:>9}  {name}")?;
     }
-    writeln!(out, "Everything is in {}, each kind as .csv and as .jsonl", folder.display())?;
+    let pictures = counted(i64::try_from(written.pictures)?, "picture", "pictures");
+    writeln!(out, "Everything is in {}, each kind as .csv and as .jsonl, with {pictures} in files", folder.display())?;
+    for id in written.gone {
+        writeln!(out, "The file of picture {id} is gone; restore {} from a backup", config.files_dir.display())?;
+    }
     Ok(())
 }
 
-/// Writes all files; their names and numbers of rows.
+/// Writes all files.
 ///
 /// # Errors
 /// As [`run`].
-pub async fn write(conninfo: &str, folder: &Path) -> anyhow::Result<Vec<(&'static str, usize)>> {
+pub async fn write(conninfo: &str, files: &Path, folder: &Path) -> anyhow::Result<Written> {
     let shown = folder.display().to_string();
     // What people wrote is for nobody else on this machine.
     fs::DirBuilder::new()
@@ -130,26 +144,49 @@ pub async fn write(conninfo: &str, folder: &Path) -> anyhow::Result<Vec<(&'stati
         .with_context(|| format!("cannot make {shown}; choose another folder"))?;
     ensure!(fs::read_dir(folder)?.next().is_none(), "{shown} is not empty; choose a new folder");
     let db = Db::connect(conninfo, 1, PATIENCE, Clock::system())?;
-    let folder: PathBuf = folder.to_owned();
+    let (folder, files): (PathBuf, Files) = (folder.to_owned(), Files::open(files)?);
     let written: AppResult<_> = db
-        .read(move |conn| KINDS.iter().map(|kind| Ok((kind.name, write_kind(conn, kind, &folder)?))).collect::<AppResult<Vec<_>>>())
+        .read(move |conn| {
+            let written: AppResult<_> = kinds().map(|kind| Ok((kind.name, write_kind(conn, kind, &folder)?))).collect();
+            let (pictures, gone) = copy_pictures(conn, &files, &folder.join("files"))?;
+            Ok(Written { kinds: written?, pictures, gone })
+        })
         .await;
     Ok(written?)
+}
+
+#[derive(QueryableByName)]
+struct Blob {
+    #[diesel(sql_type = SqlUuid)]
+    id: BlobId,
+}
+
+/// Copies all pictures; how many, and those that are gone.
+fn copy_pictures(conn: &mut PgConnection, files: &Files, folder: &Path) -> AppResult<(usize, Vec<BlobId>)> {
+    fs::create_dir(folder).map_err(anyhow::Error::from)?;
+    let (mut copied, mut gone, mut last) = (0, Vec::new(), BlobId(uuid::Uuid::nil()));
+    loop {
+        let query = sql("SELECT id FROM blobs WHERE id > $1 ORDER BY id LIMIT $2");
+        let rows = i64::try_from(ROWS).map_err(anyhow::Error::from)?;
+        let found: Vec<Blob> = query.bind::<SqlUuid, _>(last).bind::<BigInt, _>(rows).load(conn)?;
+        let Some(end) = found.last() else {
+            return Ok((copied, gone));
+        };
+        last = end.id;
+        for Blob { id } in found {
+            if files.copy(id, &folder.join(format!("{id}.jpg")))? {
+                copied += 1;
+            } else {
+                gone.push(id);
+            }
+        }
+    }
 }
 
 #[derive(QueryableByName)]
 struct Line {
     #[diesel(sql_type = Text)]
     line: String,
-}
-
-/// A value as a cell; numbers stay numbers, nothing is an empty cell.
-fn cell_of(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => csv_out::cell(text).into_owned(),
-        other => other.to_string(),
-    }
 }
 
 fn write_kind(conn: &mut PgConnection, kind: &Kind, folder: &Path) -> AppResult<usize> {
@@ -160,7 +197,7 @@ fn write_kind(conn: &mut PgConnection, kind: &Kind, folder: &Path) -> AppResult<
     sql(kind.cursor).execute(conn)?;
     let mut rows = 0;
     loop {
-        let fetched: Vec<Line> = sql("FETCH 5000 FROM export").load(conn)?;
+        let fetched: Vec<Line> = sql("FETCH 500 FROM export").load(conn)?;
         if fetched.is_empty() {
             break;
         }
@@ -168,7 +205,7 @@ fn write_kind(conn: &mut PgConnection, kind: &Kind, folder: &Path) -> AppResult<
         for Line { line } in fetched {
             writeln!(lines, "{line}").map_err(anyhow::Error::from)?;
             let row: Map<String, Value> = serde_json::from_str(&line).map_err(anyhow::Error::from)?;
-            let cells = kind.columns.iter().map(|column| cell_of(row.get(*column).unwrap_or(&Value::Null)));
+            let cells = kind.columns.iter().map(|column| csv_out::cell_of(row.get(*column).unwrap_or(&Value::Null)));
             table.write_record(cells).map_err(anyhow::Error::from)?;
         }
     }

@@ -2,12 +2,12 @@
 use super::Database;
 use crate::{
     flows::{import_ideas, import_polis},
-    kernel::Clock,
+    kernel::{Audience, Clock},
     platform::{config::Config, db::Db, error::AppError},
 };
 use anyhow::Context;
 use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
-use std::{io::Write, path::Path, sync::Arc, time::Duration};
+use std::{ffi::OsString, io::Write, path::Path, sync::Arc, time::Duration};
 
 /// Longest time one statement of an import may take: sets are large.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -34,11 +34,22 @@ pub(super) fn plain(error: AppError) -> anyhow::Error {
     }
 }
 
+/// A command as it can be typed again.
+fn typed(words: impl Iterator<Item = OsString>) -> String {
+    let simple = |c: char| c.is_alphanumeric() || "/.,:=@%_+-~".contains(c);
+    let word = |word: OsString| {
+        let word = word.to_string_lossy().into_owned();
+        if !word.is_empty() && word.chars().all(simple) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    };
+    words.map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// Reads a Polis export into a campaign and prints the report.
 ///
 /// # Errors
 /// At the first thing that is wrong; nothing is kept then.
-pub async fn polis(config: &Config, folder: &Path, campaign: &str) -> anyhow::Result<()> {
+pub async fn polis(config: &Config, folder: &Path, campaign: String, create: Option<Audience>, dry: bool) -> anyhow::Result<()> {
+    let target = import_polis::Target { campaign, create, how_to_create: format!("{} --create", typed(std::env::args_os())), dry };
     let folder = folder.to_owned();
     let started = std::time::Instant::now();
     let export = tokio::task::spawn_blocking(move || import_polis::Export::open(&folder)).await??;
@@ -51,7 +62,7 @@ pub async fn polis(config: &Config, folder: &Path, campaign: &str) -> anyhow::Re
         shown.set_position(done as u64);
     });
     let votes = export.votes.len();
-    let imported = import_polis::import(&db, Arc::new(export), campaign.to_owned(), progress).await;
+    let imported = import_polis::import(&db, Arc::new(export), target, progress).await;
     bar.finish_and_clear();
     database.close().await?;
     let report = imported.map_err(plain)?;
@@ -77,4 +88,15 @@ pub async fn ideas(config: &Config, path: &Path, campaign: &str, map: &[(String,
     let report = imported.map_err(plain)?;
     write!(std::io::stdout().lock(), "{report}")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_can_be_typed_again() {
+        let words = ["proofbench", "import", "polis", "my export's", "--campaign", "trees"].map(OsString::from);
+        assert_eq!(typed(words.into_iter()), r"proofbench import polis 'my export'\''s' --campaign trees");
+    }
 }

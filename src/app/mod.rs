@@ -194,6 +194,7 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
             .route("/health/live", web::get().to(alive))
             .route("/health/ready", web::get().to(ready))
             .default_service(web::to(nowhere))
+            .wrap(from_fn(site::lead_suffixes))
             .wrap(from_fn(site::idempotent))
             .wrap(from_fn(site::limit_rate))
             .wrap(from_fn(site::guard))

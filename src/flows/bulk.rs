@@ -104,17 +104,21 @@ pub(super) fn lock_home(tx: &mut Tx<'_>, slug: &str) -> AppResult<Option<Home>> 
     Ok(query.bind::<Text, _>(slug).get_result(tx.reading()).optional()?)
 }
 
-/// Makes the accounts that are not there yet; how many.
-pub(super) fn put_accounts(tx: &mut Tx<'_>, granted: &Grant, accounts: &[Account]) -> AppResult<i64> {
+/// Those of the accounts that are not there yet.
+pub(super) fn find_missing<'a>(tx: &mut Tx<'_>, accounts: &'a [Account]) -> AppResult<Vec<&'a Account>> {
     let ids: Vec<Uuid> = accounts.iter().map(|account| account.id.0).collect();
     let known: Vec<Id> = sql("SELECT id FROM people WHERE id = ANY ($1)").bind::<Array<SqlUuid>, _>(&ids).load(tx.reading())?;
     let known: HashSet<Uuid> = known.into_iter().map(|row| row.id).collect();
-    let missing: Vec<&Account> = accounts.iter().filter(|account| !known.contains(&account.id.0)).collect();
+    Ok(accounts.iter().filter(|account| !known.contains(&account.id.0)).collect())
+}
+
+/// Makes accounts that are not there yet.
+pub(super) fn put_accounts(tx: &mut Tx<'_>, granted: &Grant, missing: &[&Account]) -> AppResult<()> {
     if missing.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let now = tx.now();
-    let made = sql("INSERT INTO people (id, handle, name, company, security_stamp, created_at)
+    sql("INSERT INTO people (id, handle, name, company, security_stamp, created_at)
          SELECT i.id, i.handle, i.name, i.company, i.stamp, $6 FROM unnest($1, $2, $3, $4, $5) AS i(id, handle, name, company, stamp)")
     .bind::<Array<SqlUuid>, _>(missing.iter().map(|account| account.id.0).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(missing.iter().map(|account| account.handle.as_str()).collect::<Vec<_>>())
@@ -123,7 +127,7 @@ pub(super) fn put_accounts(tx: &mut Tx<'_>, granted: &Grant, accounts: &[Account
     .bind::<Array<SqlUuid>, _>(missing.iter().map(|_| Uuid::now_v7()).collect::<Vec<_>>())
     .bind::<Timestamptz, _>(now)
     .execute(tx.writing(granted))?;
-    Ok(i64::try_from(made).unwrap_or(i64::MAX))
+    Ok(())
 }
 
 /// The ideas that an earlier import made under these keys.
@@ -131,6 +135,14 @@ pub(super) fn find_known(tx: &mut Tx<'_>, keys: &[String]) -> AppResult<HashMap<
     let query = sql("SELECT import_key AS key, id FROM ideas WHERE import_key = ANY ($1)");
     let found: Vec<Known> = query.bind::<Array<Text>, _>(keys).load(tx.reading())?;
     Ok(found.into_iter().map(|row| (row.key, row.id)).collect())
+}
+
+/// Those of the keys whose idea was imported with another text than this one, which it keeps.
+pub(super) fn find_changed(tx: &mut Tx<'_>, keys: &[String], texts: &[&str]) -> AppResult<HashSet<String>> {
+    let query = sql("SELECT i.import_key AS key, i.id FROM unnest($1, $2) AS s(key, text) JOIN ideas i ON i.import_key = s.key
+         JOIN idea_versions v ON v.idea_id = i.id AND v.version = 1 WHERE v.body <> s.text");
+    let found: Vec<Known> = query.bind::<Array<Text>, _>(keys).bind::<Array<Text>, _>(texts).load(tx.reading())?;
+    Ok(found.into_iter().map(|row| row.key).collect())
 }
 
 /// Makes ideas with their first version, their author as follower, and tags. Numbers are given in the

@@ -71,6 +71,24 @@ pub fn initials(name: &str) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
+/// A number with its noun, in English: for files and the command line, which speak no other language.
+pub fn counted(number: i64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// A number with commas between thousands.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("-{text}") } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +120,12 @@ mod tests {
         assert_eq!(leading_number("118-heat"), Some(118));
         assert_eq!(leading_number("heat-118"), None);
         assert_eq!(leading_number("-5"), None);
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands_and_agree_with_their_noun() {
+        assert_eq!([0, 12, 999, 1000, 29802, -1234567].map(grouped), ["0", "12", "999", "1,000", "29,802", "-1,234,567"]);
+        assert_eq!([0, 1, 1000].map(|number| counted(number, "person", "people")), ["0 people", "1 person", "1,000 people"]);
     }
 
     proptest! {

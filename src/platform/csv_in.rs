@@ -1,11 +1,15 @@
 //! Reading CSV files that strangers made: columns by name, strict UTF-8, bounded rows, and every
 //! refusal with file, line and reason.
+mod strict;
+
+use crate::kernel::text::counted;
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
-use std::{cell::Cell, io::Read, rc::Rc, str::FromStr};
+use std::{cell::RefCell, io::Read, rc::Rc, str::FromStr};
+use strict::{Strict, Watch};
 
 /// Largest field, in bytes.
 const LARGEST_FIELD: usize = 64 * 1024;
-/// Largest row, in bytes; a quotation mark without its twin ends here.
+/// Largest row, in bytes.
 const LARGEST_ROW: u64 = 1024 * 1024;
 /// What the CSV reader may read ahead of the row it is in.
 const BUFFER: usize = 64 * 1024;
@@ -29,29 +33,11 @@ impl Refused {
     }
 }
 
-/// Lets through only so many bytes beyond the last mark.
-struct Bounded<R> {
-    source: R,
-    read: u64,
-    allowed: Rc<Cell<u64>>,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.read > self.allowed.get() {
-            return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "row too long"));
-        }
-        let count = self.source.read(buffer)?;
-        self.read += count as u64;
-        Ok(count)
-    }
-}
-
 /// A file with column names in its first row.
 pub struct Table<R> {
     file: String,
-    reader: Reader<Bounded<R>>,
-    allowed: Rc<Cell<u64>>,
+    reader: Reader<Strict<R>>,
+    watch: Rc<RefCell<Watch>>,
     columns: Vec<String>,
     record: ByteRecord,
 }
@@ -76,10 +62,7 @@ impl<R: Read> Table<R> {
     /// # Errors
     /// When it is missing, unreadable, or names a column twice.
     pub fn open(file: &str, source: R) -> Result<Self, Refused> {
-        let allowed = Rc::new(Cell::new(LARGEST_ROW));
-        let bounded = Bounded { source, read: 0, allowed: allowed.clone() };
-        let reader = ReaderBuilder::new().has_headers(false).buffer_capacity(BUFFER).from_reader(bounded);
-        let mut table = Self { file: file.to_owned(), reader, allowed, columns: Vec::new(), record: ByteRecord::new() };
+        let mut table = Self::without_names(file, source, false);
         let Some(head) = table.next()? else {
             return Err(Refused::new(file, 1, "the file is empty; its first row must hold the column names"));
         };
@@ -91,6 +74,14 @@ impl<R: Read> Table<R> {
         }
         table.columns = columns;
         Ok(table)
+    }
+
+    /// A file whose first row is one like all others; its columns have numbers only. Rows may differ in length when `ragged`.
+    pub fn without_names(file: &str, source: R, ragged: bool) -> Self {
+        let watch = Rc::new(RefCell::new(Watch::default()));
+        let strict = Strict::new(source, watch.clone());
+        let reader = ReaderBuilder::new().has_headers(false).flexible(ragged).buffer_capacity(BUFFER).from_reader(strict);
+        Self { file: file.to_owned(), reader, watch, columns: Vec::new(), record: ByteRecord::new() }
     }
 
     /// The position of the column with one of these names; lower and upper case, blanks,
@@ -133,14 +124,13 @@ impl<R: Read> Table<R> {
     /// When it cannot be read; nothing after it can then be read either.
     #[expect(clippy::should_implement_trait, reason = "rows borrow the table, which an iterator cannot say")]
     pub fn next(&mut self) -> Result<Option<Row<'_>>, Refused> {
-        let before = self.reader.position().line();
-        let more = self.reader.read_byte_record(&mut self.record).map_err(|error| self.refused(before, &error))?;
-        if !more {
-            return Ok(None);
+        let more = self.reader.read_byte_record(&mut self.record);
+        let line = self.watch.borrow_mut().row_read(self.reader.position().byte() + BUFFER as u64 + LARGEST_ROW);
+        match more {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
+            Err(error) => return Err(self.refused(line, &error)),
         }
-        let read = self.reader.position().byte();
-        self.allowed.set(read + BUFFER as u64 + LARGEST_ROW);
-        let line = self.record.position().map_or(before, csv::Position::line);
         for (at, field) in self.record.iter().enumerate() {
             let name = self.columns.get(at).map_or_else(|| format!("number {}", at + 1), Clone::clone);
             let reason = match std::str::from_utf8(field) {
@@ -156,19 +146,20 @@ impl<R: Read> Table<R> {
         Ok(Some(Row { file: &self.file, columns: &self.columns, record: &self.record, line }))
     }
 
-    fn refused(&self, before: u64, error: &csv::Error) -> Refused {
-        let at = |position: &Option<csv::Position>| position.as_ref().map_or(before, csv::Position::line);
-        match error.kind() {
-            ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                let reason = format!("the row has {len} fields instead of {expected_len}; check commas and quotation marks");
-                Refused::new(&self.file, at(pos), reason)
+    fn refused(&self, line: u64, error: &csv::Error) -> Refused {
+        let (line, reason) = match error.kind() {
+            ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                let has = counted(i64::try_from(*len).unwrap_or(i64::MAX), "field", "fields");
+                (line, format!("the row has {has} instead of {expected_len}; check commas and quotation marks"))
             }
-            ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
-                let reason = "the row is longer than 1 MiB; shorten it, or close a quotation mark that was left open";
-                Refused::new(&self.file, before, reason)
-            }
-            _ => Refused::new(&self.file, before, format!("cannot be read: {error}")),
-        }
+            ErrorKind::Io(error) => match error.get_ref().and_then(|error| error.downcast_ref::<strict::Broken>()) {
+                Some(strict::Broken::TooLong) => (line, "the row is longer than 1 MiB; shorten it".to_owned()),
+                Some(strict::Broken::Quotes { line, reason }) => (*line, reason.clone()),
+                None => (line, format!("cannot be read: {error}")),
+            },
+            _ => (line, format!("cannot be read: {error}")),
+        };
+        Refused::new(&self.file, line, reason)
     }
 }
 
@@ -232,7 +223,7 @@ mod tests {
     fn a_refusal_names_the_line_a_row_begins_at() {
         assert_eq!(
             refusal(b"a,b\n\"one\nline more\",2\n3\n"),
-            "f.csv, line 4: the row has 1 fields instead of 2; check commas and quotation marks"
+            "f.csv, line 4: the row has 1 field instead of 2; check commas and quotation marks"
         );
         assert_eq!(refusal(b"a,b\n1,2\n\xff,2\n"), "f.csv, line 3: the field a is not UTF-8 (byte 1); save the file as UTF-8");
         assert!(refusal(b"a\nx\0y\n").contains("line 2: the field a holds a NUL"));
@@ -241,11 +232,43 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_mark_that_swallows_rows_is_refused_where_it_opens() {
+        let open = refusal(b"a,b\n1,2\n3,\"four\n5,6\n");
+        assert_eq!(
+            open,
+            "f.csv, line 3: the quotation mark that opens here is never closed; close it, or double it if it belongs to the text"
+        );
+        let early = refusal(b"a,b\n1,\"two\n3,\"four\"\n");
+        assert!(early.starts_with("f.csv, line 2: the quotation mark that opens here closes on line 3 before \"f\"; "), "{early}");
+        assert!(refusal(b"a,b\n1,\"tw\"o\"\n").starts_with("f.csv, line 2: the quotation mark that opens here closes before \"o\"; "));
+        assert_eq!(rows(b"a,b\n1,\"two \"\"2\"\"\nlines\"\n5\" tape,6\n").expect("rows"), [["1", "two \"2\"\nlines"], ["5\" tape", "6"]]);
+    }
+
+    #[test]
+    fn rows_before_a_broken_one_are_still_read() {
+        let mut table = Table::open("f.csv", b"a\n1\n\"2".as_slice()).expect("a head");
+        assert_eq!(table.next().expect("a row").map(|row| row.text(0).to_owned()), Some("1".to_owned()));
+        assert_eq!(table.next().map(|_| ()).expect_err("open").line, 3);
+    }
+
+    #[test]
+    fn every_kind_of_line_end_is_counted_once() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,2", "", "\"3", "4\",5", "6"].join(end);
+            assert!(refusal(text.as_bytes()).starts_with("f.csv, line 6: the row has 1 field"), "{end:?}");
+            let text = ["\u{feff}a,b", "1,2", "", "\"3", "4,5"].join(end);
+            assert!(refusal(text.as_bytes()).starts_with("f.csv, line 4: the quotation mark"), "{end:?}");
+        }
+    }
+
+    #[test]
     fn a_field_of_ten_megabytes_is_refused_before_it_is_in_memory() {
         let mut text = b"a,b\n1,2\n3,\"".to_vec();
         text.resize(10_000_000, b'x');
         text.extend_from_slice(b"\"\n");
-        assert!(refusal(&text).starts_with("f.csv, line 3: the row is longer than 1 MiB"));
+        assert!(refusal(&text).starts_with("f.csv, line 3: the quotation mark that opens here is not closed within 1 MiB"));
+        let row = format!("a\n{}\n", "x,".repeat(1_000_000));
+        assert!(refusal(row.as_bytes()).starts_with("f.csv, line 2: the row is longer than 1 MiB"));
         let field = format!("a\n{}\n", "x".repeat(100_000));
         assert!(refusal(field.as_bytes()).contains("100000 bytes"));
     }

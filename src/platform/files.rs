@@ -168,6 +168,18 @@ impl Files {
         Ok(id)
     }
 
+    /// Copies a stored picture; whether it is there.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn copy(&self, id: BlobId, to: &Path) -> AppResult<bool> {
+        match std::fs::copy(self.path(id), to) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(anyhow::Error::from(error).into()),
+        }
+    }
+
     /// The bytes as an answer that cannot run script. The caller has checked that the viewer may see the owner.
     ///
     /// # Errors

@@ -74,11 +74,21 @@ async fn the_same_rows_again_change_nothing_and_a_new_one_is_added() {
 }
 
 #[tokio::test]
+async fn a_text_that_changed_since_it_was_imported_is_named() {
+    let (mut app, _) = scene().await;
+    let file = |text: &str| format!("Headline,Text,Who,key\nPeel tape,{text},,17\n");
+    import(&app, &file("Make it peel off in one pull"), false).await.unwrap();
+    let again = import(&app, &file("Make it peel off in two pulls"), false).await.unwrap();
+    assert_eq!((again.made, again.known, ideas_in(&mut app)), (0, 1, 1));
+    assert!(again.to_string().contains("line 2: was imported before with another text, which stays"), "{again}");
+}
+
+#[tokio::test]
 async fn a_dry_run_says_what_it_would_do_and_does_nothing() {
     let (mut app, _) = scene().await;
     let report = import(&app, FILE, true).await.unwrap();
     assert!(report.to_string().contains("line 2: would add \"Peel tape\" with 3 votes"), "{report}");
-    assert_eq!((report.made, ideas_in(&mut app), app.verbs().len()), (3, 0, 0));
+    assert_eq!((report.made, report.people, ideas_in(&mut app), app.verbs().len()), (3, 4, 0, 0));
 }
 
 #[tokio::test]

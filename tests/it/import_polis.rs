@@ -3,10 +3,10 @@ use crate::support::TestApp;
 use diesel::prelude::*;
 use proofbench::{
     flows::{
-        import_polis::{self, Export, Report},
+        import_polis::{self, Export, Report, Target},
         recount,
     },
-    kernel::{CampaignState, IdeaSource, IdeaState, LedgerEntry, Role, Stance},
+    kernel::{Audience, CampaignState, IdeaSource, IdeaState, LedgerEntry, Role, Stance},
     platform::error::AppError,
     schema::{campaigns, idea_followers, idea_versions, ideas, people, stances, vote_ledger, votes},
 };
@@ -17,7 +17,11 @@ const COMMENTS: &str = "timestamp,comment-id,author-id,agrees,disagrees,moderate
 const VOTES: &str = "timestamp,comment-id,voter-id,vote\n";
 
 async fn import(app: &TestApp, export: Export, slug: &str) -> Result<Report, AppError> {
-    import_polis::import(&app.state.db, Arc::new(export), slug.to_owned(), Arc::new(|_, _| {})).await
+    run(app, export, Target { campaign: slug.to_owned(), create: Some(Audience::Internal), ..Target::default() }).await
+}
+
+async fn run(app: &TestApp, export: Export, target: Target) -> Result<Report, AppError> {
+    import_polis::import(&app.state.db, Arc::new(export), target, Arc::new(|_, _| {})).await
 }
 
 fn export(comments: &str, votes: &str) -> Export {
@@ -103,6 +107,65 @@ async fn a_newer_export_adds_what_is_new_and_takes_back_votes_that_changed() {
 }
 
 #[tokio::test]
+async fn a_campaign_that_nobody_asked_for_is_not_made_and_a_new_one_is_internal() {
+    let mut app = TestApp::start().await;
+    app.sign_in("Ann", &[Role::Admin]);
+    let trees = || export("1568101622999,0,1,1,0,1,Plant trees\n", "1568101622999,0,5,1\n");
+    let target = Target { campaign: "tres".to_owned(), how_to_create: "proofbench … --create".to_owned(), ..Target::default() };
+    let refused = run(&app, trees(), target).await.unwrap_err().to_string();
+    assert!(refused.contains("there is no campaign tres; check the name, or make it with proofbench … --create"), "{refused}");
+    assert_eq!((count!(app, campaigns), count!(app, people), app.verbs().len()), (0, 1, 0));
+    import(&app, trees(), "trees").await.unwrap();
+    assert_eq!(campaigns::table.select(campaigns::audience).first(&mut app.conn), Ok(Audience::Internal));
+    assert_eq!(ideas::table.select(ideas::audience).first(&mut app.conn), Ok(Audience::Internal));
+    // Once it is there, nothing need be asked for.
+    run(&app, trees(), Target { campaign: "trees".to_owned(), ..Target::default() }).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_dry_run_says_what_an_import_would_write_and_writes_nothing() {
+    let mut app = TestApp::start().await;
+    app.sign_in("Ann", &[Role::Admin]);
+    let statement = "1568101622999,0,1,1,0,1,Plant trees\n";
+    let first = export(statement, "1568101622999,0,5,1\n1568101622999,0,6,1\n1568101622999,0,7,0\n");
+    let second = export(
+        &format!("{statement}1568101629999,1,1,0,0,1,Count birds\n"),
+        "1568101622999,0,5,1\n1568101623999,0,6,-1\n1568101623999,1,5,1\n",
+    );
+    let dry = Target { campaign: "trees".to_owned(), create: Some(Audience::Internal), dry: true, ..Target::default() };
+    let numbers = |report: &Report| {
+        (report.campaign_made, report.ideas_made, report.people_made, report.positions_written, report.votes_cast, report.votes_gone)
+    };
+    for (export, expected) in [(first, (true, 1, 4, 3, 2, 0)), (second, (false, 1, 0, 2, 1, 1))] {
+        let before =
+            (count!(app, campaigns), count!(app, ideas), count!(app, people), count!(app, stances), count!(app, votes), app.verbs());
+        let report = run(&app, export.clone(), dry.clone()).await.unwrap();
+        assert_eq!(numbers(&report), expected);
+        assert!(report.to_string().contains("This was a dry run: nothing has changed."));
+        let after =
+            (count!(app, campaigns), count!(app, ideas), count!(app, people), count!(app, stances), count!(app, votes), app.verbs());
+        assert_eq!(after, before);
+        assert_eq!(numbers(&import(&app, export, "trees").await.unwrap()), expected);
+    }
+}
+
+#[tokio::test]
+async fn what_a_newer_export_says_otherwise_without_being_newer_is_named() {
+    let mut app = TestApp::start().await;
+    app.sign_in("Ann", &[Role::Admin]);
+    let first = export("1568101622999,0,1,2,0,1,Plant trees\n", "1568101622999,0,5,1\n1568101622999,0,6,1\n");
+    import(&app, first, "trees").await.unwrap();
+    let second = export("1568101622999,0,1,1,1,1,Plant more trees\n", "1568101622999,0,5,1\n1568101622999,0,6,-1\n");
+    let report = import(&app, second, "trees").await.unwrap();
+    assert!(!report.changed());
+    assert_eq!((report.changed_texts.as_slice(), report.contrary_votes.as_slice()), ([0].as_slice(), [(0, 6)].as_slice()));
+    let text = report.to_string();
+    assert!(text.contains("1 statement with another text than was imported before, which stays: 0\n"), "{text}");
+    assert!(text.contains("1 vote that say") && text.contains("participant 6 on statement 0\n"), "{text}");
+    assert_eq!(ideas::table.select((ideas::body, ideas::vote_count)).first(&mut app.conn), Ok(("Plant trees".to_owned(), 2)));
+}
+
+#[tokio::test]
 async fn an_import_goes_into_a_running_campaign_under_its_audience() {
     let mut app = TestApp::start().await;
     let owner = app.sign_in("Ann", &[Role::Admin]);
@@ -139,7 +202,12 @@ async fn without_anybody_to_own_the_campaign_nothing_is_kept() {
 }
 
 #[test]
-fn a_missing_file_is_named() {
+fn a_missing_file_is_named_and_one_too_many_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("comments.csv", COMMENTS), ("votes.csv", VOTES), ("participants-votes.csv", "participant\n"), ("notes.txt", "")] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    assert_eq!(Export::open(folder.path()).unwrap().other_files, ["participants-votes.csv"]);
     let folder = tempfile::tempdir().unwrap();
     let refused = Export::open(folder.path()).unwrap_err().to_string();
     assert!(refused.contains("comments.csv") && refused.contains("votes.csv"), "{refused}");

@@ -3,16 +3,23 @@ use crate::support::{
     TestApp,
     make::campaigns::{MadeCampaign, campaign},
 };
-use diesel::{connection::SimpleConnection, prelude::*, sql_types::BigInt};
+use diesel::{
+    connection::{InstrumentationEvent, SimpleConnection},
+    prelude::*,
+    sql_types::BigInt,
+};
 use proofbench::{
     domains::{
-        evaluation,
+        discussion, evaluation,
         ideas::store::{self, Order, Query, Search},
     },
     kernel::{Actor, CountsShown, IdeaSource, IdeaState, PersonId, Role, Standing, Viewer},
     platform::{error::AppResult, web::Limit},
 };
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
 
 /// Ideas of a small board, and of a large one.
 const SMALL: i64 = 500;
@@ -41,7 +48,7 @@ fn fill(app: &mut TestApp, author: PersonId, place: &MadeCampaign, from: i64, to
     );
     app.conn.batch_execute(&statement).unwrap();
     // As autovacuum would after a while: what is new stands in the index of words, and the planner knows how much there is.
-    for table in ["ideas", "idea_words"] {
+    for table in ["ideas", "idea_words", "idea_texts"] {
         app.conn.batch_execute(&format!("VACUUM ANALYZE {table}")).unwrap();
     }
 }
@@ -121,11 +128,12 @@ fn inboxes(place: &MadeCampaign, reader: PersonId) -> Vec<(String, Work)> {
     all
 }
 
-/// Rows of ideas that some work reads, by whatever scan.
+/// Rows that some work reads, of any table and by whatever scan.
 async fn rows_read(app: &TestApp, work: Work) -> i64 {
     let read = app.state.db.read(move |conn| {
         let count = |conn: &mut PgConnection| -> AppResult<i64> {
-            let query = diesel::sql_query("SELECT coalesce(sum(seq_tup_read + idx_tup_fetch), 0)::bigint AS rows FROM pg_stat_xact_user_tables WHERE relname = 'ideas'");
+            let query =
+                diesel::sql_query("SELECT coalesce(sum(seq_tup_read + idx_tup_fetch), 0)::bigint AS rows FROM pg_stat_xact_user_tables");
             Ok(query.get_result::<Read>(conn)?.rows)
         };
         let before = count(conn)?;
@@ -159,6 +167,165 @@ async fn boards_search_and_inbox_read_no_more_rows_when_there_is_much_more() {
         .map(|((name, before), (_, after))| format!("{name}: {before} rows, then {after}"))
         .collect();
     assert!(dear.is_empty(), "{dear:#?}");
+}
+
+/// Reads of one item, as its page makes them.
+fn pages(number: i64) -> Vec<(String, Work)> {
+    let reading = |work: fn(&mut PgConnection, i64) -> AppResult<()>| -> Work { Box::new(move |conn| work(conn, number)) };
+    vec![
+        ("idea".to_owned(), reading(|conn, number| store::find_whole(conn, &Viewer::Anonymous, number).map(|_| ()))),
+        (
+            "comments".to_owned(),
+            reading(|conn, number| {
+                let idea = store::find_visible(conn, &Viewer::Anonymous, number)?.id;
+                discussion::store::list(conn, &Viewer::Anonymous, idea, None, Limit::parse(None, 20)?).map(|_| ())
+            }),
+        ),
+    ]
+}
+
+/// How Postgres carries out what some work asks: every index, every table read whole, and every sort.
+fn plans(conn: &mut PgConnection, work: &Work) -> Vec<String> {
+    let asked: Arc<Mutex<Vec<String>>> = Arc::default();
+    let seen = asked.clone();
+    conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            seen.lock().unwrap().push(query.to_string());
+        }
+    });
+    work(conn).unwrap();
+    conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+    let asked = asked.lock().unwrap().clone();
+    let mut nodes = Vec::new();
+    for query in asked {
+        // Settings have no values, and hold until the end of the transaction.
+        let Some((text, values)) = query.rsplit_once(" -- binds: ") else {
+            continue;
+        };
+        // The last placeholder first, since `$1` is a part of `$12`.
+        let placed = literals(values)
+            .iter()
+            .enumerate()
+            .rev()
+            .fold(text.to_owned(), |text, (at, value)| text.replace(&format!("${}", at + 1), value));
+        let plan: Vec<Explained> = diesel::sql_query(format!("EXPLAIN (COSTS OFF) {placed}")).load(conn).unwrap();
+        let node = |line: String| {
+            let node = line.trim_start().trim_start_matches("->").trim_start().replace("Scan Backward", "Scan");
+            // Of few people and of the catalogue, what Postgres takes is chance.
+            let kept = ["Index Scan", "Index Only Scan", "Bitmap Index Scan", "Seq Scan"].iter().any(|kind| node.starts_with(kind))
+                || node.ends_with("Sort");
+            let name = node.split_once(" on ").filter(|(kind, _)| kind.contains(" using ")).map_or(node.as_str(), |(kind, _)| kind);
+            (kept && !["people", "pg_"].iter().any(|chance| node.contains(chance))).then(|| name.to_owned())
+        };
+        nodes.extend(plan.into_iter().filter_map(|row| node(row.line)));
+    }
+    nodes.sort();
+    nodes.dedup();
+    nodes
+}
+
+/// A line of a plan, whose column has a name with blanks.
+#[derive(QueryableByName)]
+struct Explained {
+    #[diesel(sql_type = diesel::sql_types::Text, column_name = "QUERY PLAN")]
+    line: String,
+}
+
+/// Values as Diesel shows them, as Postgres takes them: `[Some("x"), None, 7]` becomes `'x'`, `NULL` and `'7'`.
+fn literals(values: &str) -> Vec<String> {
+    let inner = values.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap();
+    parts(inner).iter().map(|value| literal(value)).collect()
+}
+
+/// Splits at the commas that stand in no brackets and no quotation marks.
+fn parts(text: &str) -> Vec<String> {
+    let (mut all, mut depth, mut quoted, mut escaped) = (vec![String::new()], 0_i32, false, false);
+    for c in text.chars() {
+        match c {
+            '"' if !escaped => quoted = !quoted,
+            '(' | '[' if !quoted => depth += 1,
+            ')' | ']' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 0 => {
+                all.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        escaped = quoted && c == '\\' && !escaped;
+        all.last_mut().unwrap().push(c);
+    }
+    all.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+fn literal(value: &str) -> String {
+    let value = plain(value);
+    // Where only a function takes a list, its kind has to be said.
+    let kind = match value.chars().nth(1) {
+        Some('"') if value.starts_with('{') => list_kind(&value),
+        _ => "",
+    };
+    if value == "None" { "NULL".to_owned() } else { format!("'{}'{kind}", value.replace('\'', "''")) }
+}
+
+fn list_kind(list: &str) -> &'static str {
+    let first = list.trim_start_matches("{\"").split('"').next().unwrap_or_default();
+    if uuid::Uuid::parse_str(first).is_ok() { "::uuid[]" } else { "::text[]" }
+}
+
+/// A value without what Rust wraps around it.
+fn plain(value: &str) -> String {
+    if let Some(text) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        return text.replace("\\\"", "\"");
+    }
+    if let Some(list) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return format!("{{{}}}", parts(list).iter().map(|part| format!("\"{}\"", plain(part))).collect::<Vec<_>>().join(","));
+    }
+    match value.split_once('(').filter(|_| value.ends_with(')')) {
+        Some((_, inner)) => plain(&inner[..inner.len() - 1]),
+        // A variant of an enum, whose word is written otherwise.
+        None if value.starts_with(|c: char| c.is_uppercase()) && value != "None" => {
+            let mut word = String::new();
+            for (at, c) in value.char_indices() {
+                if c.is_uppercase() && at > 0 {
+                    word.push('_');
+                }
+                word.extend(c.to_lowercase());
+            }
+            word
+        }
+        None => value.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn the_ten_hottest_queries_go_by_the_indexes_made_for_them() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let place = campaign().insert(&mut app);
+    fill(&mut app, ann.id, &place, 1, LARGE);
+    app.conn.batch_execute("INSERT INTO comments (id, idea_id, author_id, text, created_at)
+        SELECT gen_random_uuid(), i.id, i.author_id, 'It holds.', i.created_at + n * interval '1 minute' FROM ideas i, generate_series(1, 3) AS n").unwrap();
+    app.conn.batch_execute("VACUUM ANALYZE comments").unwrap();
+    let hot = ["Rising None None None", "Wanted None None None", "New None None None", "shuffled"];
+    let of_campaign = format!("Rising {:?} None None", Some(place.id));
+    let named = |name: &str| {
+        hot.contains(&name)
+            || name == of_campaign
+            || matches!(name, "search tape glass cold" | "idea" | "comments")
+            || name.starts_with("similar tape lets go")
+            || name == "inbox Filter { campaign: None, source: None, clock: None }"
+    };
+    let all = boards(&place).into_iter().chain(searches()).chain(inboxes(&place, ann.id)).chain(pages(77));
+    let hottest: Vec<(String, Work)> = all.filter(|(name, _)| named(name)).collect();
+    let text = app.state.db.read(move |conn| {
+        let mut text = String::new();
+        for (name, work) in &hottest {
+            let name = name.replace(&format!("{:?}", Some(place.id)), "of a campaign").replace(" None", "");
+            text.push_str(&format!("{name}\n  {}\n", plans(conn, work).join("\n  ")));
+        }
+        Ok(text)
+    });
+    insta::assert_snapshot!("hottest_queries", text.await.unwrap());
 }
 
 #[tokio::test]

@@ -9,8 +9,9 @@ use crate::kernel::{
     Audience, BrainstormState, ClusterId, Moment, NoteColour, NoteId, ParticipantId, Refusal, RoundStep, TakePartInBrainstorm, Viewer,
 };
 use crate::platform::{
+    csv_out,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, WriteProblems, texts},
+    web::{ApiDone, ApiPage, ApiReader, ApiVisit, Cursor, Json, Limit, Problems, State, Visit, WriteProblems, texts},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use diesel::PgConnection;
@@ -152,14 +153,14 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<Room
     Ok(room_body(room, rounds))
 }
 
-async fn answer(state: &State, call: &ApiVisit, number: i64) -> AppResult<ApiDone<RoomBody>> {
-    let viewer = call.visit.viewer.clone();
+async fn answer(state: &State, visit: &Visit, number: i64) -> AppResult<ApiDone<RoomBody>> {
+    let viewer = visit.viewer.clone();
     let item = state.db.read(move |conn| read(conn, &viewer, number)).await?;
     Ok(ApiDone { version: Some(item.version), item, location: None })
 }
 
 /// Which rooms.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct RoomsQuery {
@@ -173,20 +174,14 @@ pub struct RoomsQuery {
     after: Option<String>,
 }
 
-/// Rooms that you may see, newest first.
-#[utoipa::path(tag = "brainstorms", operation_id = "list_brainstorms", security(("token" = ["read"])), params(RoomsQuery), responses((status = 200, description = "A page of rooms", body = ApiPage<RoomLineBody>), Problems))]
-#[get("/brainstorms")]
-pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest, query: web::Query<RoomsQuery>) -> AppResult<HttpResponse> {
-    call.require("read")?;
-    let (viewer, limit) = (call.visit.viewer.clone(), Limit::parse(query.limit, 20)?);
-    let (before, wanted) = (query.after.as_deref().map(Cursor::parse::<i64>).transpose()?, query.state);
-    let mut rooms = state
-        .db
-        .read(move |conn| {
-            let states = wanted.as_ref().map_or(BrainstormState::ALL, std::slice::from_ref);
-            store::list_visible(conn, &viewer, states, None, before, limit.rows_and_one())
-        })
-        .await?;
+async fn page(state: &State, viewer: Viewer, query: RoomsQuery) -> AppResult<(Vec<RoomLineBody>, Option<String>)> {
+    let limit = Limit::parse(query.limit, 20)?;
+    let before = query.after.as_deref().map(Cursor::parse::<i64>).transpose()?;
+    let rooms = state.db.read(move |conn| {
+        let states = query.state.as_ref().map_or(BrainstormState::ALL, std::slice::from_ref);
+        store::list_visible(conn, &viewer, states, None, before, limit.rows_and_one())
+    });
+    let mut rooms = rooms.await?;
     let next = limit.cut(&mut rooms, |room| room.number);
     let items = rooms
         .into_iter()
@@ -202,6 +197,41 @@ pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest,
             notes: room.notes,
         })
         .collect();
+    Ok((items, next))
+}
+
+const COLUMNS: &[csv_out::Column] = &[
+    ("number", "/number"),
+    ("state", "/state"),
+    ("title", "/title"),
+    ("prompt", "/prompt"),
+    ("audience", "/audience"),
+    ("facilitator", "/facilitator"),
+    ("joined", "/joined"),
+    ("people", "/people"),
+    ("notes", "/notes"),
+];
+
+/// All rooms that the visitor may see, as CSV.
+pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<RoomsQuery>) -> AppResult<HttpResponse> {
+    let query = query.into_inner();
+    csv_out::stream("brainstorms", COLUMNS, move |after| {
+        let (state, viewer, query) = (state.clone(), visit.viewer.clone(), RoomsQuery { after, limit: Some(Limit::MOST), ..query.clone() });
+        async move { page(&state, viewer, query).await }
+    })
+    .await
+}
+
+/// Rooms that you may see, newest first.
+#[utoipa::path(tag = "brainstorms", operation_id = "list_brainstorms", security(("token" = ["read"])), params(RoomsQuery), responses((status = 200, description = "A page of rooms", body = ApiPage<RoomLineBody>), Problems))]
+#[get("/brainstorms")]
+pub async fn list(
+    state: web::Data<State>,
+    call: ApiReader,
+    request: HttpRequest,
+    query: web::Query<RoomsQuery>,
+) -> AppResult<HttpResponse> {
+    let (items, next) = page(&state, call.visit.viewer, query.into_inner()).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
 }
 
@@ -293,16 +323,15 @@ pub async fn create(state: web::Data<State>, call: ApiVisit, body: Json<NewRoomB
     .map_err(|wrong| AppError::Invalid(wrong.into_iter().map(named_as_here).collect()))?;
     let of = campaign.map(|campaign| (campaign.id, campaign.sight));
     let (_, number, _) = state.write(&call.visit, call.actor.clone(), move |tx| actions::create(tx, of, &setup)).await?;
-    let done = answer(&state, &call, number).await?;
+    let done = answer(&state, &call.visit, number).await?;
     Ok(ApiDone { location: Some(format!("/api/v1/brainstorms/{number}")), ..done })
 }
 
 /// A room with its rounds.
 #[utoipa::path(tag = "brainstorms", operation_id = "show_brainstorm", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the room")), responses((status = 200, description = "The room", body = RoomBody), (status = 304, description = "As you know it, by If-None-Match"), Problems))]
 #[get("/brainstorms/{number}")]
-pub async fn show(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<RoomBody>> {
-    call.require("read")?;
-    answer(&state, &call, *path).await
+pub async fn show(state: web::Data<State>, call: ApiReader, path: web::Path<i64>) -> AppResult<ApiDone<RoomBody>> {
+    answer(&state, &call.visit, *path).await
 }
 
 /// Comes into a room that is open; coming in twice changes nothing.
@@ -317,7 +346,7 @@ pub async fn join(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>)
         actions::enter(tx, &room, &Entering::Person)
     };
     state.write(&call.visit, call.actor.clone(), work).await?;
-    answer(&state, &call, number).await
+    answer(&state, &call.visit, number).await
 }
 
 /// An order to the room.
@@ -338,7 +367,7 @@ pub async fn order(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>
     call.require("brainstorms:write")?;
     let (number, OrderBody { order, from }, codes) = (*path, body.into_inner(), super::pages::fresh_codes());
     state.write(&call.visit, call.actor.clone(), move |tx| actions::order(tx, number, order, from.as_deref(), &codes)).await?;
-    answer(&state, &call, number).await
+    answer(&state, &call.visit, number).await
 }
 
 /// A note.

@@ -1,22 +1,24 @@
 //! Ideas as JSON: the same board, the same form, the same rules.
 use super::{
     actions::{self, Edit, Proposal},
-    pages::board::{Filter, seed},
+    pages::{
+        board::{Filter, seed},
+        voted_for,
+    },
     rules,
     store::{self, Listed, Whole},
 };
 use crate::domains::{
     campaigns,
     people::{self, store::Name},
-    voting,
 };
-use crate::kernel::{IdeaId, IdeaSource, IdeaState, Moment, PersonId};
+use crate::kernel::{IdeaId, IdeaSource, IdeaState, Moment, PersonId, Viewer};
 use crate::platform::{
     db::Tx,
     error::AppResult,
     web::{
-        ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, nullable, require_match,
-        texts,
+        ApiDone, ApiPage, ApiReader, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, nullable,
+        require_match, texts,
     },
 };
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
@@ -31,7 +33,7 @@ pub struct AuthorBody {
     /// Which person.
     id: PersonId,
     /// Name as shown.
-    name: String,
+    pub(super) name: String,
     /// Handle of the profile.
     handle: String,
     /// Company of people from outside; empty when there is none.
@@ -52,31 +54,31 @@ pub struct IdeaEntry {
     /// Which idea.
     id: IdeaId,
     /// Its number, as people type it.
-    number: i64,
+    pub(super) number: i64,
     /// Its page.
-    path: String,
+    pub(super) path: String,
     /// Title.
-    title: String,
+    pub(super) title: String,
     /// The first 400 characters of its text.
-    opening: String,
+    pub(super) opening: String,
     /// Where it is in its life cycle.
-    state: IdeaState,
+    pub(super) state: IdeaState,
     /// How it came in.
     source: IdeaSource,
     /// Slug of its campaign.
     campaign: Option<String>,
     /// Who had it.
-    author: AuthorBody,
+    pub(super) author: AuthorBody,
     /// Votes; null while they are hidden from the caller.
     votes: Option<i32>,
     /// Comments and replies.
     comments: i32,
     /// When it came in.
     #[schema(value_type = String, format = DateTime)]
-    created_at: Moment,
+    pub(super) created_at: Moment,
     /// When its wording or state changed last.
     #[schema(value_type = String, format = DateTime)]
-    changed_at: Moment,
+    pub(super) changed_at: Moment,
 }
 
 /// An idea with its text.
@@ -248,11 +250,10 @@ pub struct ListQuery {
 #[get("/ideas")]
 pub async fn list_ideas(
     state: web::Data<State>,
-    call: ApiVisit,
+    call: ApiReader,
     request: HttpRequest,
     query: web::Query<ListQuery>,
 ) -> AppResult<HttpResponse> {
-    call.require("read")?;
     let query = query.into_inner();
     let sort = match query.sort {
         Sort::Rising => "rising",
@@ -269,19 +270,30 @@ pub async fn list_ideas(
         q: query.q,
         after: query.after,
     };
-    let asked = filter.understood(Limit::parse(query.limit, 20)?);
-    let (viewer, seed) = (call.visit.viewer.clone(), seed(&state, &call.visit));
-    let (items, next) = state
-        .db
-        .read(move |conn| {
-            let found = asked.look(conn, &viewer, seed)?;
-            let authors: Vec<PersonId> = found.ideas.iter().map(|idea| idea.author_id).collect();
-            let names = people::store::names(conn, &authors)?;
-            let items: Vec<IdeaEntry> = found.ideas.iter().zip(&found.rows).map(|(idea, row)| entry(idea, row.votes(), &names)).collect();
-            Ok((items, found.next))
-        })
-        .await?;
+    let limit = Limit::parse(query.limit, 20)?;
+    let (items, next) = page(&state, &call.visit.viewer, seed(&state, &call.visit), &filter, limit).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
+}
+
+/// A page of the board as entries, and the cursor of the next one.
+///
+/// # Errors
+/// When the campaign is not to be seen, or the cursor is none of this order.
+pub(super) async fn page(
+    state: &State,
+    viewer: &Viewer,
+    seed: u64,
+    filter: &Filter,
+    limit: Limit,
+) -> AppResult<(Vec<IdeaEntry>, Option<String>)> {
+    let (asked, viewer) = (filter.understood(limit), viewer.clone());
+    let found = state.db.read(move |conn| {
+        let found = asked.look(conn, &viewer, seed)?;
+        let authors: Vec<PersonId> = found.ideas.iter().map(|idea| idea.author_id).collect();
+        let names = people::store::names(conn, &authors)?;
+        Ok((found.ideas.iter().zip(&found.rows).map(|(idea, row)| entry(idea, row.votes(), &names)).collect(), found.next))
+    });
+    found.await
 }
 
 fn entry(idea: &Listed, votes: Option<i32>, names: &HashMap<PersonId, Name>) -> IdeaEntry {
@@ -307,7 +319,7 @@ fn entry(idea: &Listed, votes: Option<i32>, names: &HashMap<PersonId, Name>) -> 
 /// # Errors
 /// When it is not to be seen.
 pub async fn answer(state: &State, call: &ApiVisit, number: i64) -> AppResult<ApiDone<IdeaBody>> {
-    let item = read(state, call, number).await?;
+    let item = read(state, &call.visit.viewer, number).await?;
     Ok(ApiDone { version: Some(item.version), item, location: None })
 }
 
@@ -327,14 +339,14 @@ pub async fn carry_out<T: Send + 'static>(
     answer(state, call, number).await
 }
 
-async fn read(state: &State, call: &ApiVisit, number: i64) -> AppResult<IdeaBody> {
-    let (viewer, caller) = (call.visit.viewer.clone(), call.actor.id);
+async fn read(state: &State, viewer: &Viewer, number: i64) -> AppResult<IdeaBody> {
+    let viewer = viewer.clone();
     state
         .db
         .read(move |conn| {
             let whole = store::find_whole(conn, &viewer, number)?;
             let names = people::store::names(conn, &[whole.idea.author_id])?;
-            let voted = voting::store::mine(conn, caller, &[whole.idea.id])?.contains(&whole.idea.id);
+            let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
             Ok(body(whole, &names, voted))
         })
         .await
@@ -375,9 +387,8 @@ fn body(whole: Whole, names: &HashMap<PersonId, Name>, voted: bool) -> IdeaBody 
 /// One idea.
 #[utoipa::path(tag = "ideas", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The idea", body = IdeaBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
 #[get("/ideas/{number}")]
-pub async fn show_idea(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
-    call.require("read")?;
-    let item = read(&state, &call, *path).await?;
+pub async fn show_idea(state: web::Data<State>, call: ApiReader, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
+    let item = read(&state, &call.visit.viewer, *path).await?;
     // Counts and state move without a new version, so the tag guards updates and is no cache key.
     Ok(ApiDone { version: Some(item.version), item, location: None })
 }
@@ -400,7 +411,7 @@ pub async fn submit_idea(state: web::Data<State>, call: ApiVisit, new: Json<NewI
     };
     let number =
         state.write(&call.visit, call.actor.clone(), move |tx| actions::propose(tx, &proposal).map(|(_, number, _)| number)).await?;
-    let item = read(&state, &call, number).await?;
+    let item = read(&state, &call.visit.viewer, number).await?;
     Ok(ApiDone { version: Some(item.version), location: Some(format!("/api/v1/ideas/{number}")), item })
 }
 
@@ -417,7 +428,7 @@ pub async fn edit_idea(
     call.require("ideas:write")?;
     let (number, change) = (*path, change.into_inner());
     check_tags(change.tags.as_deref().unwrap_or_default())?;
-    let known = read(&state, &call, number).await?;
+    let known = read(&state, &call.visit.viewer, number).await?;
     require_match(&request, known.version)?;
     let edit = Edit {
         version: known.version,
@@ -426,7 +437,7 @@ pub async fn edit_idea(
         tags: change.tags,
     };
     state.write(&call.visit, call.actor.clone(), move |tx| actions::edit(tx, number, &edit)).await?;
-    let item = read(&state, &call, number).await?;
+    let item = read(&state, &call.visit.viewer, number).await?;
     Ok(ApiDone { version: Some(item.version), item, location: None })
 }
 

@@ -4,11 +4,12 @@ use super::{
     store::profile::{self, Profile, Search},
 };
 use crate::domains::ideas;
-use crate::kernel::{ActorKind, Event, IdeaId, ItemKind, Moment, PersonId, Refusal, Role, TagSource};
+use crate::kernel::{ActorKind, Event, IdeaId, ItemKind, Moment, PersonId, Refusal, Role, TagSource, Viewer};
 use crate::platform::{
+    csv_out,
     error::{AppError, AppResult},
     spine::{self, Recorded},
-    web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, Queried, State},
+    web::{ApiPage, ApiReader, ApiVisit, Cursor, Json, Limit, Problems, Queried, State, Visit},
 };
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,7 @@ impl PersonBody {
 }
 
 /// Which people.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PeopleQuery {
@@ -109,17 +110,7 @@ pub struct PeopleQuery {
     after: Option<String>,
 }
 
-/// The directory by name: staff for staff, and everybody who is listed.
-#[utoipa::path(tag = "people", security(("token" = ["read"])), params(PeopleQuery), responses((status = 200, description = "A page of people", body = ApiPage<PersonBody>), Problems))]
-#[get("/people")]
-pub async fn list_people(
-    state: web::Data<State>,
-    call: ApiVisit,
-    request: HttpRequest,
-    query: Queried<PeopleQuery>,
-) -> AppResult<HttpResponse> {
-    call.require("read")?;
-    let query = query.0;
+async fn page(state: &State, viewer: Viewer, query: PeopleQuery) -> AppResult<(Vec<PersonBody>, Option<String>)> {
     let limit = Limit::parse(query.limit, 50)?;
     let q = query.q.unwrap_or_default();
     if q.chars().count() > LONGEST_SEARCH {
@@ -130,19 +121,54 @@ pub async fn list_people(
         tag: None,
         after: profile::directory_cursor(query.after.as_deref())?,
     };
-    let viewer = call.visit.viewer.clone();
     let staff = viewer.is_staff();
     let (people, next) = state.db.read(move |conn| profile::list_visible(conn, &viewer, &search, limit)).await?;
-    let items = people.into_iter().map(|person| PersonBody::of(person, staff)).collect();
+    Ok((people.into_iter().map(|person| PersonBody::of(person, staff)).collect(), next))
+}
+
+const COLUMNS: &[csv_out::Column] = &[
+    ("handle", "/handle"),
+    ("name", "/name"),
+    ("title", "/title"),
+    ("site", "/site"),
+    ("unit", "/unit"),
+    ("company", "/company"),
+    ("bio", "/bio"),
+    ("languages", "/languages"),
+    ("listed", "/listed"),
+    ("tags", "/tags"),
+    ("roles", "/roles"),
+];
+
+/// All people that the visitor may see, as CSV.
+pub async fn csv(state: web::Data<State>, visit: Visit, query: Queried<PeopleQuery>) -> AppResult<HttpResponse> {
+    let query = query.0;
+    csv_out::stream("people", COLUMNS, move |after| {
+        let (state, viewer, query) =
+            (state.clone(), visit.viewer.clone(), PeopleQuery { after, limit: Some(Limit::MOST), ..query.clone() });
+        async move { page(&state, viewer, query).await }
+    })
+    .await
+}
+
+/// The directory by name: staff for staff, and everybody who is listed.
+#[utoipa::path(tag = "people", security(("token" = ["read"])), params(PeopleQuery), responses((status = 200, description = "A page of people", body = ApiPage<PersonBody>), Problems))]
+#[get("/people")]
+pub async fn list_people(
+    state: web::Data<State>,
+    call: ApiReader,
+    request: HttpRequest,
+    query: Queried<PeopleQuery>,
+) -> AppResult<HttpResponse> {
+    let (items, next) = page(&state, call.visit.viewer, query.0).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
 }
 
 /// One person.
 #[utoipa::path(tag = "people", operation_id = "show_person", security(("token" = ["read"])), params(("handle" = String, Path, description = "Handle of the person")), responses((status = 200, description = "The person", body = PersonBody), Problems))]
 #[get("/people/{handle}")]
-pub async fn find_person(state: web::Data<State>, call: ApiVisit, handle: web::Path<String>) -> AppResult<Json<PersonBody>> {
-    call.require("read")?;
-    let viewer = call.visit.viewer.clone();
+pub async fn find_person(state: web::Data<State>, call: ApiReader, handle: web::Path<String>) -> AppResult<Json<PersonBody>> {
+    let viewer = call.visit.viewer;
     let staff = viewer.is_staff();
     let person = state.db.read(move |conn| profile::find_visible(conn, &viewer, &handle)?.ok_or(AppError::NotFound("person"))).await?;
     Ok(Json(PersonBody::of(person, staff)))

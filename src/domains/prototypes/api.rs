@@ -10,8 +10,12 @@ use crate::kernel::{
     Viewer,
 };
 use crate::platform::{
+    csv_out,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, texts},
+    web::{
+        ApiDone, ApiPage, ApiReader, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, Visit, WriteProblems,
+        require_match, texts,
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, put, web};
 use diesel::PgConnection;
@@ -309,7 +313,7 @@ pub async fn answer(state: &State, viewer: Viewer, number: i64, created: bool) -
 }
 
 /// Which page of the list.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
@@ -324,31 +328,59 @@ pub struct ListQuery {
     after: Option<String>,
 }
 
+async fn page(state: &State, viewer: Viewer, query: ListQuery) -> AppResult<(Vec<PrototypeBody>, Option<String>)> {
+    let limit = Limit::parse(query.limit, 50)?;
+    let below: Option<i64> = query.after.as_deref().map(Cursor::parse).transpose()?;
+    let rows = state.db.read(move |conn| {
+        let mut rows = store::list_page(conn, &viewer, query.stage, below, limit.rows_and_one())?;
+        let next = limit.cut(&mut rows, |row| row.number);
+        let names = people::store::names(conn, &rows.iter().map(|row| row.lead_id).collect::<Vec<_>>())?;
+        Ok((rows.iter().map(|row| PrototypeBody::of(row, &names)).collect::<Vec<_>>(), next))
+    });
+    rows.await
+}
+
+const COLUMNS: &[csv_out::Column] = &[
+    ("number", "/number"),
+    ("title", "/title"),
+    ("brief", "/brief"),
+    ("stage", "/stage"),
+    ("stage_since", "/stage_since"),
+    ("lead", "/lead"),
+    ("audience", "/audience"),
+    ("hatch", "/hatch"),
+    ("progress", "/progress"),
+    ("tests_passed", "/tests_passed"),
+    ("tests", "/tests"),
+    ("gates_passed", "/gates_passed"),
+    ("gates", "/gates"),
+    ("cost_cents", "/cost_cents"),
+    ("created_at", "/created_at"),
+    ("href", "/href"),
+];
+
+/// All prototypes that the visitor may see, as CSV.
+pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<ListQuery>) -> AppResult<HttpResponse> {
+    let query = query.into_inner();
+    csv_out::stream("prototypes", COLUMNS, move |after| {
+        let (state, viewer, query) = (state.clone(), visit.viewer.clone(), ListQuery { after, limit: Some(Limit::MOST), ..query.clone() });
+        async move { page(&state, viewer, query).await }
+    })
+    .await
+}
+
 /// Prototypes, newest first.
 #[utoipa::path(tag = "prototypes", operation_id = "list_prototypes", security(("token" = ["read"])), params(ListQuery), responses((status = 200, description = "A page of prototypes", body = ApiPage<PrototypeBody>), Problems))]
 #[get("/prototypes")]
-pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest, query: web::Query<ListQuery>) -> AppResult<HttpResponse> {
-    call.require("read")?;
-    let limit = Limit::parse(query.limit, 50)?;
-    let below: Option<i64> = query.after.as_deref().map(Cursor::parse).transpose()?;
-    let (viewer, stage) = (call.visit.viewer.clone(), query.stage);
-    let (items, next) = state
-        .db
-        .read(move |conn| {
-            let mut rows = store::list_page(conn, &viewer, stage, below, limit.rows_and_one())?;
-            let next = limit.cut(&mut rows, |row| row.number);
-            let names = people::store::names(conn, &rows.iter().map(|row| row.lead_id).collect::<Vec<_>>())?;
-            Ok((rows.iter().map(|row| PrototypeBody::of(row, &names)).collect::<Vec<_>>(), next))
-        })
-        .await?;
+pub async fn list(state: web::Data<State>, call: ApiReader, request: HttpRequest, query: web::Query<ListQuery>) -> AppResult<HttpResponse> {
+    let (items, next) = page(&state, call.visit.viewer, query.into_inner()).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
 }
 
 /// One prototype with its parts.
 #[utoipa::path(tag = "prototypes", operation_id = "show_prototype", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the prototype")), responses((status = 200, description = "The prototype", body = WholePrototypeBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
 #[get("/prototypes/{number}")]
-pub async fn show(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<WholePrototypeBody>> {
-    call.require("read")?;
+pub async fn show(state: web::Data<State>, call: ApiReader, path: web::Path<i64>) -> AppResult<ApiDone<WholePrototypeBody>> {
     answer(&state, call.visit.viewer, *path, false).await
 }
 

@@ -159,7 +159,13 @@ pub(super) struct IdeaText {
     pub(super) day: i64,
     pub(super) appeal: f64,
     pub(super) reason: Option<String>,
+    /// The day it was decided on, where the reason tells of something that happened.
+    #[serde(default)]
+    pub(super) decided_day: Option<i64>,
     pub(super) merged_into: Option<String>,
+    /// The campaign that it led to, with others.
+    #[serde(default)]
+    pub(super) led_to: Option<String>,
     pub(super) official_answer: Option<AnswerText>,
     pub(super) fields: BTreeMap<String, serde_json::Value>,
     pub(super) clarification: Option<String>,
@@ -169,6 +175,9 @@ pub(super) struct IdeaText {
 pub(super) struct AnswerText {
     pub(super) author: String,
     pub(super) text: String,
+    /// The day it was given on, where it tells of something that happened.
+    #[serde(default)]
+    pub(super) day: Option<i64>,
 }
 
 #[derive(Deserialize)]

@@ -28,6 +28,23 @@ pub(super) struct PlacedIdea {
     votes: HashSet<PersonId>,
     comments: i32,
     state: IdeaState,
+    /// When it came into this state.
+    moved: Option<Moment>,
+}
+
+/// The days on which the prototype of an idea began, and ended for good.
+#[derive(Clone, Copy)]
+struct Made {
+    from: i64,
+    until: Option<i64>,
+}
+
+/// What became of an idea's prototype, as it is told.
+fn made_of(content: &Content, idea: &str) -> Option<Made> {
+    let prototype = content.prototypes.iter().find(|prototype| prototype.idea.as_deref() == Some(idea))?;
+    let over = matches!(prototype.stage.as_str(), "graduated" | "stopped");
+    let last = prototype.gates.iter().filter(|gate| gate.decision.is_some()).map(|gate| gate.day).max();
+    Some(Made { from: prototype.started_day, until: last.filter(|_| over) })
 }
 
 pub(super) type Ideas = HashMap<String, PlacedIdea>;
@@ -39,7 +56,7 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
     let mut rows = Vec::new();
     for (index, text) in content.ideas.iter().enumerate() {
         let campaign = campaigns.get(&text.campaign).ok_or_else(|| anyhow::anyhow!("{} is no campaign", text.campaign))?;
-        let mut placed = place(scene, text, campaign, index + 1)?;
+        let mut placed = place(scene, text, campaign, index + 1, made_of(content, &text.key))?;
         let wanted = ((text.appeal / 100.0).powf(STEEPNESS) * MOST_VOTES).round() as usize;
         add_votes(scene, wanted, campaign, &mut placed, &mut spent)?;
         rows.push((row(scene, text, campaign, &placed), text.key.clone()));
@@ -62,7 +79,7 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
     Ok(ideas)
 }
 
-fn place(scene: &mut Scene, text: &IdeaText, campaign: &Placed, number: usize) -> anyhow::Result<PlacedIdea> {
+fn place(scene: &mut Scene, text: &IdeaText, campaign: &Placed, number: usize, made: Option<Made>) -> anyhow::Result<PlacedIdea> {
     let at = scene.at(text.day);
     let author = scene.member(&text.author)?;
     let id = IdeaId(scene.id(at));
@@ -84,12 +101,19 @@ fn place(scene: &mut Scene, text: &IdeaText, campaign: &Placed, number: usize) -
             scene.push("idea_fields", json!({ "idea_id": id, "field_id": field, "value": value }));
         }
     }
-    add_moves(scene, text, campaign, id, at, state)?;
-    Ok(PlacedIdea { id, number, at, author, seen: campaign.seen, campaign: campaign.id, votes: HashSet::new(), comments: 0, state })
+    let moved = add_moves(scene, text, campaign, id, (at, state), made)?;
+    Ok(PlacedIdea { id, number, at, author, seen: campaign.seen, campaign: campaign.id, votes: HashSet::new(), comments: 0, state, moved })
 }
 
-/// The way an idea took to the state it is in.
-fn add_moves(scene: &mut Scene, text: &IdeaText, campaign: &Placed, id: IdeaId, at: Moment, state: IdeaState) -> anyhow::Result<()> {
+/// The way an idea took to the state it is in, and when it came there; nothing is told before it happened.
+fn add_moves(
+    scene: &mut Scene,
+    text: &IdeaText,
+    campaign: &Placed,
+    id: IdeaId,
+    (at, state): (Moment, IdeaState),
+    made: Option<Made>,
+) -> anyhow::Result<Option<Moment>> {
     use IdeaState::{Clarification, Declined, InPrototype, InReview, Open, Parked, Shipped, Shortlisted};
     let way: &[IdeaState] = match state {
         InReview => &[Open, InReview],
@@ -101,11 +125,19 @@ fn add_moves(scene: &mut Scene, text: &IdeaText, campaign: &Placed, id: IdeaId, 
         Clarification => &[Open, Clarification],
         _ => &[],
     };
-    let mut when = at;
+    let told = text.official_answer.as_ref().and_then(|answer| answer.day);
+    let (mut when, mut moved) = (at, None);
     for (step, pair) in way.windows(2).enumerate() {
         let decider = decider(scene, text)?;
-        when = scene.soon_after(when, 60);
         let last = step + 2 == way.len();
+        let not_before = match pair[1] {
+            InPrototype => made.map(|made| made.from),
+            Shipped | Parked if last => made.and_then(|made| made.until).max(told).max(text.decided_day),
+            _ if last => text.decided_day,
+            _ => None,
+        };
+        when = scene.soon_after(when, 60).max(not_before.map_or(at, |day| scene.dusk(day)));
+        moved = Some(when);
         let reason = match pair[1] {
             Clarification => text.clarification.clone(),
             _ if last => text.reason.clone(),
@@ -127,13 +159,35 @@ fn add_moves(scene: &mut Scene, text: &IdeaText, campaign: &Placed, id: IdeaId, 
     }
     if let Some(answer) = &text.official_answer {
         let author = scene.member(&answer.author)?;
-        let answered = scene.soon_after(when, 72);
+        let answered = scene.soon_after(when, 72).max(answer.day.map_or(when, |day| scene.dusk(day)));
         let answer_id = AnswerId(scene.id(answered));
         scene.push(
             "official_answers",
             json!({ "id": answer_id, "idea_id": id, "author_id": author.id, "text": answer.text, "answered_at": answered }),
         );
         scene.happened(answered, author.id, "idea.decide", campaign.seen, &Event::OfficialAnswerGiven { idea: id, answer: answer_id })?;
+    }
+    Ok(moved)
+}
+
+/// Tips that many people brought, and the campaign that was made of them.
+pub(super) fn lead_on(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>, ideas: &Ideas) -> anyhow::Result<()> {
+    for text in &content.ideas {
+        let Some(slug) = &text.led_to else { continue };
+        let told = content.campaigns.iter().find(|campaign| campaign.slug == *slug);
+        let (Some(told), Some(campaign), Some(idea)) = (told, campaigns.get(slug), ideas.get(&text.key)) else {
+            anyhow::bail!("{} led to {slug}, which is no campaign", text.key)
+        };
+        let owner = scene.member(&told.owner)?;
+        let at = scene.dusk(told.phases.iter().map(|phase| phase.start_day).min().unwrap_or(1));
+        let edge = scene.id(at);
+        scene.push(
+            "lineage_edges",
+            json!({
+                "id": edge, "from_kind": "idea", "from_id": idea.id, "relation": "promoted_to", "to_kind": "campaign", "to_id": campaign.id,
+                "made_by": owner.id, "made_at": at,
+            }),
+        );
     }
     Ok(())
 }
@@ -240,7 +294,7 @@ fn row(scene: &Scene, text: &IdeaText, campaign: &Placed, idea: &PlacedIdea) -> 
         "source": text.source, "title": text.title, "body": text.body, "audience": idea.seen.audience, "space_id": idea.seen.space, "answer_due_at": due,
         "clock_paused_at": (idea.state == IdeaState::Clarification).then(|| scene.now - TimeDelta::days(1)),
         "answered_at": decided, "triaged_at": triaged, "vote_count": 0, "comment_count": 0, "rising": 0.0, "rising_at": scene.now,
-        "version": 1, "created_at": idea.at, "changed_at": decided.unwrap_or(idea.at),
+        "version": 1, "created_at": idea.at, "changed_at": idea.moved.or(decided).unwrap_or(idea.at),
     })
 }
 

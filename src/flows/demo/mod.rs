@@ -63,6 +63,7 @@ fn compose(state: &State) -> anyhow::Result<Composed> {
     let ideas = ideas::set(&mut scene, &content, &campaigns)?;
     rooms::set(&mut scene, &content, &campaigns, &ideas)?;
     prototypes::set(&mut scene, &content, &campaigns, &ideas)?;
+    ideas::lead_on(&mut scene, &content, &campaigns, &ideas)?;
     let recent = scene.now - TimeDelta::days(3);
     let (events, old) = scene.take_events(recent);
     Ok((scene, events, old))

@@ -73,6 +73,11 @@ impl Scene {
         if day <= TODAY { moment.min(self.now - TimeDelta::minutes(3)) } else { moment }
     }
 
+    /// The end of a day of the story, after all that happened on it, but not in the future.
+    pub(super) fn dusk(&self, day: i64) -> Moment {
+        (self.now - TimeDelta::days(TODAY - day) + TimeDelta::minutes(20)).min(self.now - TimeDelta::minutes(2))
+    }
+
     /// Some time after a moment, but not in the future.
     pub(super) fn soon_after(&mut self, at: Moment, most_hours: i64) -> Moment {
         let minutes = self.random.random_range(5..most_hours.max(1) * 60 + 5);

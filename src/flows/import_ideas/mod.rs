@@ -7,7 +7,7 @@ use super::{
     recount,
 };
 use crate::{
-    kernel::{CampaignId, Doer, Event, IdeaId, IdeaState, ManageInstance, Moment, PersonId, Place, authorize},
+    kernel::{CampaignId, Doer, Event, IdeaId, IdeaState, ManageInstance, Moment, PersonId, Place, authorize, text::counted},
     platform::{
         csv_in::Refused,
         db::{Db, Tx, sql},
@@ -30,12 +30,7 @@ use uuid::Uuid;
 /// Wrong rows that are named.
 const NAMED: usize = 100;
 
-/// A number with its noun.
-fn counted(number: i64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
-/// The same, of things in a list.
+/// A number of things in a list with its noun.
 fn counted_of(number: usize, one: &str, many: &str) -> String {
     counted(i64::try_from(number).unwrap_or(i64::MAX), one, many)
 }
@@ -120,12 +115,16 @@ fn apply(tx: &mut Tx<'_>, file: &str, wishes: &Wishes, slug: &str, dry: bool) ->
     let new = sort_out(tx, &home, &wishes.right, &mut report)?;
     report.made = i64::try_from(new.len()).unwrap_or(i64::MAX);
     report.votes = new.iter().map(|(wish, _)| i64::from(wish.votes)).sum();
+    let accounts = accounts(&home, &new, &authors);
+    let missing = bulk::find_missing(tx, &accounts)?;
+    report.people = i64::try_from(missing.len()).unwrap_or(i64::MAX);
     if dry || new.is_empty() {
         return Ok(report);
     }
     let place = Place::of(home.id, home.sight()).in_campaign(Some(home.id));
     let granted: Grant = authorize(tx.doer(), place).ok_or_else(AppError::forbidden::<ManageInstance>)?;
-    report.people = write(tx, &granted, &home, &new, &authors)?;
+    bulk::put_accounts(tx, &granted, &missing)?;
+    write(tx, &granted, &home, &new, &authors)?;
     recount::set(tx, &granted, Some(home.id))?;
     let (ideas, votes, people) = (report.made, report.votes, report.people);
     tx.record(&granted, &Event::ImportFinished { campaign: home.id, ideas, votes, people })?;
@@ -135,12 +134,14 @@ fn apply(tx: &mut Tx<'_>, file: &str, wishes: &Wishes, slug: &str, dry: bool) ->
 /// Rows that are new, with their keys; the others go into the report.
 fn sort_out<'w>(tx: &mut Tx<'_>, home: &Home, wishes: &'w [Wish], report: &mut Report) -> AppResult<Vec<(&'w Wish, String)>> {
     let keys: Vec<String> = wishes.iter().map(|wish| key_of(home.id, wish)).collect();
-    let known = bulk::find_known(tx, &keys)?;
+    let texts: Vec<&str> = wishes.iter().map(|wish| wish.wording.body()).collect();
+    let (known, changed) = (bulk::find_known(tx, &keys)?, bulk::find_changed(tx, &keys, &texts)?);
     let (mut seen, mut new) = (HashSet::new(), Vec::new());
     for (wish, key) in wishes.iter().zip(keys) {
         if known.contains_key(&key) {
             report.known += 1;
-            report.lines.push((wish.line, "was imported before".to_owned()));
+            let what = if changed.contains(&key) { "was imported before with another text, which stays" } else { "was imported before" };
+            report.lines.push((wish.line, what.to_owned()));
         } else if seen.insert(key.clone()) {
             if report.dry {
                 report.lines.push((
@@ -234,14 +235,15 @@ fn find_authors(tx: &mut Tx<'_>, file: &str, home: &Home, wishes: &[Wish]) -> Ap
     Ok((authors, wrong))
 }
 
-/// Writes accounts, ideas and votes; how many accounts were made. Votes of the file have no names: they
-/// are given to accounts that stand for earlier voters, the same ones for every idea, so that no
-/// person counts twice on an idea and every count can be proven.
-fn write(tx: &mut Tx<'_>, granted: &Grant, home: &Home, new: &[(&Wish, String)], authors: &HashMap<String, Author>) -> AppResult<i64> {
-    let now = tx.now();
+/// The account that stands for an earlier voter. Votes of the file have no names: they are given to these, the same
+/// ones for every idea, so that no person counts twice on an idea and every count can be proven.
+fn voter(home: &Home, number: u32) -> Account {
+    Account::of(home.id, &format!("voter {number}"), format!("Earlier voter {number}"), "")
+}
+
+/// Those for whom an account must be there: authors who are names, and earlier voters.
+fn accounts(home: &Home, new: &[(&Wish, String)], authors: &HashMap<String, Author>) -> Vec<Account> {
     let most = new.iter().map(|(wish, _)| wish.votes).max().unwrap_or_default();
-    let voters: Vec<Account> =
-        (1..=most).map(|number| Account::of(home.id, &format!("voter {number}"), format!("Earlier voter {number}"), "")).collect();
     let used: HashSet<&str> = new.iter().map(|(wish, _)| wish.author.as_str()).collect();
     let named = authors.iter().filter(|(word, _)| used.contains(word.as_str())).filter_map(|(_, author)| match author {
         Author::Named(account) => Some(account.clone()),
@@ -249,8 +251,15 @@ fn write(tx: &mut Tx<'_>, granted: &Grant, home: &Home, new: &[(&Wish, String)],
     });
     let mut accounts: Vec<Account> = named.collect();
     accounts.sort_by_key(|account| account.id);
-    accounts.extend(voters.iter().cloned());
-    let people = bulk::put_accounts(tx, granted, &accounts)?;
+    accounts.extend((1..=most).map(|number| voter(home, number)));
+    accounts
+}
+
+/// Writes ideas and votes, whose accounts are there.
+fn write(tx: &mut Tx<'_>, granted: &Grant, home: &Home, new: &[(&Wish, String)], authors: &HashMap<String, Author>) -> AppResult<()> {
+    let now = tx.now();
+    let most = new.iter().map(|(wish, _)| wish.votes).max().unwrap_or_default();
+    let voters: Vec<PersonId> = (1..=most).map(|number| voter(home, number).id).collect();
     let author = |wish: &Wish| authors.get(&wish.author).map_or(home.owner_id, Author::id);
     let ideas: Vec<NewIdea> = new
         .iter()
@@ -267,10 +276,9 @@ fn write(tx: &mut Tx<'_>, granted: &Grant, home: &Home, new: &[(&Wish, String)],
         .collect();
     bulk::put_ideas(tx, granted, home, &ideas)?;
     let votes = new.iter().zip(&ideas).flat_map(|((wish, _), idea)| {
-        voters.iter().take(usize::try_from(wish.votes).unwrap_or_default()).map(|voter| (idea.id.0, voter.id.0, idea.at))
+        voters.iter().take(usize::try_from(wish.votes).unwrap_or_default()).map(|voter| (idea.id.0, voter.0, idea.at))
     });
-    put_votes(tx, granted, votes.collect())?;
-    Ok(people)
+    put_votes(tx, granted, votes.collect())
 }
 
 fn put_votes(tx: &mut Tx<'_>, granted: &Grant, votes: Vec<(Uuid, Uuid, Moment)>) -> AppResult<()> {

@@ -4,13 +4,15 @@ use crate::{
     kernel::{Moment, Refusal},
     platform::csv_in::{Refused, Row, Table},
 };
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 use std::{collections::HashMap, io::Read};
 
 /// Fields that a column can fill.
 pub const FIELDS: [&str; 7] = ["title", "body", "author", "votes", "created", "tags", "key"];
 /// Most votes of a row.
 pub const MOST_VOTES: u32 = 10_000;
+/// Earliest year an idea can come from.
+const EARLIEST_YEAR: i32 = 1900;
 
 /// An idea of the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +52,12 @@ impl Columns {
         if let Some((field, _)) = map.iter().find(|(field, _)| !FIELDS.contains(&field.as_str())) {
             return Err(Refused::new(file, 1, format!("there is no field {field}; the fields are {}", FIELDS.join(", "))));
         }
+        for (at, (field, column)) in map.iter().enumerate() {
+            if let Some((_, other)) = map[..at].iter().find(|(name, _)| name == field) {
+                let reason = format!("{field} is mapped twice, to {other} and to {column}; keep one of them");
+                return Err(Refused::new(file, 1, reason));
+            }
+        }
         let mut columns = HashMap::new();
         for field in FIELDS {
             let column = match map.iter().find(|(name, _)| name == field) {
@@ -78,11 +86,23 @@ pub fn read(file: &str, source: impl Read, map: &[(String, String)], now: Moment
     let columns = Columns::of(file, &table, map)?;
     let used: Vec<usize> = columns.0.values().copied().collect();
     let mut wishes = Wishes { unused: table.others(&used), ..Wishes::default() };
+    // Where each key stands first, among the right rows.
+    let mut keys: HashMap<String, usize> = HashMap::new();
     loop {
         match table.next() {
             Ok(None) => return Ok(wishes),
             Ok(Some(row)) => match wish(&row, &columns, now) {
-                Ok(wish) => wishes.right.push(wish),
+                Ok(wish) => {
+                    let first = (!wish.key.is_empty()).then(|| *keys.entry(wish.key.clone()).or_insert(wishes.right.len()));
+                    match first.and_then(|at| wishes.right.get(at)).filter(|first| first.wording != wish.wording) {
+                        Some(first) => {
+                            let reason =
+                                format!("the key {} stands on line {} with another text; give each idea its own", wish.key, first.line);
+                            wishes.wrong.push(row.refuse(reason));
+                        }
+                        None => wishes.right.push(wish),
+                    }
+                }
                 Err(refused) => wishes.wrong.push(refused),
             },
             // What comes after a broken row cannot be trusted.
@@ -125,7 +145,13 @@ fn created(row: &Row<'_>, columns: &Columns, now: Moment) -> Result<Option<Momen
         return Ok(None);
     };
     let moment = moment(row.text(*column).trim()).ok_or_else(|| row.wrong(*column, "a time such as 2026-11-23 or 2026-11-23T14:30:00Z"))?;
-    if moment > now { Err(row.wrong(*column, "a time that has passed")) } else { Ok(Some(moment)) }
+    if moment > now {
+        return Err(row.wrong(*column, "a time that has passed"));
+    }
+    if moment.year() < EARLIEST_YEAR {
+        return Err(row.wrong(*column, &format!("a time from {EARLIEST_YEAR} on")));
+    }
+    Ok(Some(moment))
 }
 
 /// Reads RFC 3339, or a date with or without a time, in UTC.
@@ -174,14 +200,30 @@ mod tests {
 
     #[test]
     fn every_wrong_row_is_named_with_its_line() {
-        let text = "body,votes,created\nshort,1,\nlong enough text,x,\nlong enough text,1,yesterday\nlong enough text,1,2999-01-01\nlong enough text,1,\n";
+        let text = "body,votes,created\nshort,1,\nlong enough text,x,\nlong enough text,1,yesterday\nlong enough text,1,2999-01-01\nlong enough text,1,0001-01-01\nlong enough text,1,\n";
         let read = read_all(text, &[]).expect("columns");
         let wrong: Vec<String> = read.wrong.iter().map(ToString::to_string).collect();
-        assert_eq!(wrong.len(), 4);
+        assert_eq!(wrong.len(), 5);
         assert!(wrong[0].starts_with("ideas.csv, line 2: the text has fewer than 10 letters"));
         assert!(wrong[1].starts_with("ideas.csv, line 3: votes is \"x\""));
         assert!(wrong[2].contains("must be a time such as") && wrong[3].contains("a time that has passed"));
+        assert!(wrong[4].contains("created is \"0001-01-01\" and must be a time from 1900 on"));
         assert_eq!(read.right.len(), 1);
+    }
+
+    #[test]
+    fn one_key_stands_for_one_text() {
+        let text = "key,title,body\na,One,long enough text\na,One,long enough text\na,Two,another long text\n,Three,long enough text\n,Four,another long text\n";
+        let read = read_all(text, &[]).expect("columns");
+        assert_eq!(read.right.len(), 4);
+        let wrong: Vec<String> = read.wrong.iter().map(ToString::to_string).collect();
+        assert_eq!(wrong, ["ideas.csv, line 4: the key a stands on line 2 with another text; give each idea its own"]);
+    }
+
+    #[test]
+    fn a_field_is_filled_by_one_column() {
+        let twice = read_all("Text,Headline\nx,y\n", &[("body", "Text"), ("body", "Headline")]).expect_err("twice");
+        assert_eq!(twice.reason, "body is mapped twice, to Text and to Headline; keep one of them");
     }
 
     #[test]

@@ -3,8 +3,14 @@ use super::{
     Export,
     rules::{self, Difference, Vote},
 };
-use crate::kernel::{IdeaState, Stance};
+use crate::kernel::{
+    IdeaState, Stance,
+    text::{counted, grouped},
+};
 use std::{collections::HashSet, fmt};
+
+/// Contradictions of one kind that are named; the rest is counted.
+const NAMED: usize = 20;
 
 /// The outcome of an import. `Display` prints it for people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,16 +39,25 @@ pub struct Report {
     pub positions: (usize, usize, usize),
     /// Columns nobody needed.
     pub unused: Vec<String>,
-    /// Ideas made by this run.
-    pub ideas_made: i64,
-    /// Accounts made by this run.
-    pub people_made: i64,
+    /// Files of the folder nobody needed.
+    pub unused_files: Vec<String>,
+    /// Nothing was written.
+    pub dry: bool,
+    /// Ideas made by this run, or that would be made.
+    pub ideas_made: usize,
+    /// Accounts made by this run, or that would be made.
+    pub people_made: usize,
     /// Positions written or changed by this run.
     pub positions_written: i64,
     /// Votes cast by this run.
     pub votes_cast: i64,
     /// Votes taken back by this run, because a newer export says so.
     pub votes_gone: i64,
+    /// Statements whose text is another one than an earlier run imported; their ideas keep the earlier one.
+    pub changed_texts: Vec<u32>,
+    /// Statement and voter of votes that say something else than an earlier run imported, without being newer; the
+    /// earlier one counts.
+    pub contrary_votes: Vec<(u32, u32)>,
     /// Statements whose totals are not what their votes add up to.
     pub differences: Vec<Difference>,
     /// Totals of the summary that the files do not bear out: name, said, counted.
@@ -69,6 +84,7 @@ impl Report {
             votes_replaced: export.votes.len() - last.len(),
             positions: (count(Stance::Agree), count(Stance::Disagree), count(Stance::Pass)),
             unused: export.statements.unused.clone(),
+            unused_files: export.other_files.clone(),
             differences: rules::differences(kept, last),
             summary: summary_differences(export),
             summary_read: export.summary.is_some(),
@@ -78,8 +94,8 @@ impl Report {
 
     /// Whether this run changed anything.
     pub fn changed(&self) -> bool {
-        let made = self.ideas_made + self.people_made + self.positions_written + self.votes_cast + self.votes_gone;
-        self.campaign_made || made > 0
+        let changed = self.positions_written + self.votes_cast + self.votes_gone;
+        self.campaign_made || self.ideas_made + self.people_made > 0 || changed > 0
     }
 }
 
@@ -103,85 +119,94 @@ fn summary_differences(export: &Export) -> Vec<(String, i64, i64)> {
         .collect()
 }
 
-/// A number with commas between thousands.
-pub(super) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if number < 0 { format!("-{text}") } else { text }
+/// A number of things in a list with its noun.
+fn many(number: usize, one: &str, many: &str) -> String {
+    counted(i64::try_from(number).unwrap_or(i64::MAX), one, many)
 }
 
-fn many(number: usize) -> String {
-    grouped(i64::try_from(number).unwrap_or(i64::MAX))
+/// The first few of many things.
+fn first_of(named: impl ExactSizeIterator<Item = String>) -> String {
+    let more = named.len().saturating_sub(NAMED);
+    let names = named.take(NAMED).collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{names} and {more} more") } else { names }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (agree, disagree, pass) = self.positions;
-        let made = if self.campaign_made { "made by this run" } else { "was there" };
+        let made = match (self.campaign_made, self.dry) {
+            (true, false) => "made by this run",
+            (true, true) => "would be made",
+            (false, _) => "was there",
+        };
         writeln!(f, "Campaign  {} ({made})", self.campaign)?;
+        let votes = |number| many(number, "vote", "votes");
+        let statements = |number| many(number, "statement", "statements");
+        let people = |number| many(number, "person", "people");
+        writeln!(f, "Read      {}, {}, {}", statements(self.statements_read), votes(self.votes_read), people(self.people_read))?;
+        let ideas = many(self.on_show, "idea", "ideas");
+        writeln!(f, "Kept      {ideas} on show, {} held back because Polis' moderators rejected them", self.held_back)?;
+        let (agree, disagree, pass) = self.positions;
+        let grouped_of = |number| grouped(i64::try_from(number).unwrap_or(i64::MAX));
+        writeln!(f, "          {} agree (a vote each), {} disagree, {} pass", grouped_of(agree), grouped_of(disagree), grouped_of(pass))?;
+        self.skipped(f)?;
+        let verb = if self.dry { "Would add" } else { "Written  " };
         writeln!(
             f,
-            "Read      {} statements, {} votes, {} people",
-            many(self.statements_read),
-            many(self.votes_read),
-            many(self.people_read)
-        )?;
-        writeln!(
-            f,
-            "Kept      {} ideas on show, {} held back because Polis' moderators rejected them",
-            many(self.on_show),
-            many(self.held_back)
-        )?;
-        writeln!(f, "          {} agree (a vote each), {} disagree, {} pass", many(agree), many(disagree), many(pass))?;
-        writeln!(
-            f,
-            "Skipped   {} votes: their voter voted again on the same statement, and the last vote counts",
-            many(self.votes_replaced)
-        )?;
-        if !self.empty.is_empty() {
-            let numbers: Vec<String> = self.empty.iter().map(u32::to_string).collect();
-            writeln!(
-                f,
-                "          {} statements without a text and their {} votes: {}",
-                self.empty.len(),
-                self.votes_on_empty,
-                numbers.join(", ")
-            )?;
-        }
-        if !self.unused.is_empty() {
-            writeln!(f, "          columns not needed: {}", self.unused.join(", "))?;
-        }
-        writeln!(
-            f,
-            "Written   {} ideas, {} people, {} positions, {} votes; {} votes taken back",
-            grouped(self.ideas_made),
-            grouped(self.people_made),
-            grouped(self.positions_written),
-            grouped(self.votes_cast),
-            grouped(self.votes_gone)
+            "{verb} {}, {}, {}, {}; {} taken back",
+            many(self.ideas_made, "idea", "ideas"),
+            people(self.people_made),
+            counted(self.positions_written, "position", "positions"),
+            counted(self.votes_cast, "vote", "votes"),
+            counted(self.votes_gone, "vote", "votes")
         )?;
         if !self.changed() {
             writeln!(f, "          everything was there already; nothing has changed")?;
         }
-        self.checks(f)
+        self.checks(f)?;
+        if self.dry {
+            writeln!(f, "This was a dry run: nothing has changed.")?;
+        }
+        Ok(())
     }
 }
 
 impl Report {
+    fn skipped(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let votes = |number| many(number, "vote", "votes");
+        let reason = "their voter voted again on the same statement, and the last vote counts";
+        writeln!(f, "Skipped   {}: {reason}", votes(self.votes_replaced))?;
+        if !self.empty.is_empty() {
+            let statements = many(self.empty.len(), "statement", "statements");
+            let numbers: Vec<String> = self.empty.iter().map(u32::to_string).collect();
+            writeln!(f, "          {statements} without a text and their {}: {}", votes(self.votes_on_empty), numbers.join(", "))?;
+        }
+        if !self.unused.is_empty() {
+            writeln!(f, "          columns not needed: {}", self.unused.join(", "))?;
+        }
+        if !self.unused_files.is_empty() {
+            writeln!(f, "          files not needed: {}", self.unused_files.join(", "))?;
+        }
+        if !self.changed_texts.is_empty() {
+            let statements = many(self.changed_texts.len(), "statement", "statements");
+            let numbers = first_of(self.changed_texts.iter().map(u32::to_string));
+            writeln!(f, "          {statements} with another text than was imported before, which stays: {numbers}")?;
+        }
+        if !self.contrary_votes.is_empty() {
+            let named =
+                first_of(self.contrary_votes.iter().map(|(statement, voter)| format!("participant {voter} on statement {statement}")));
+            let votes = votes(self.contrary_votes.len());
+            writeln!(
+                f,
+                "          {votes} that say something else than was imported before and are no newer, so that the earlier one counts: {named}"
+            )?;
+        }
+        Ok(())
+    }
+
     fn checks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let checked = self.statements_read - self.empty.len();
-        writeln!(
-            f,
-            "Checked   {} of {} statements have other totals in the export than their votes add up to",
-            many(self.differences.len()),
-            many(checked)
-        )?;
+        let of = many(checked, "statement", "statements");
+        writeln!(f, "Checked   {} of {of} have other totals in the export than their votes add up to", self.differences.len())?;
         for Difference { statement, said, counted } in &self.differences {
             writeln!(
                 f,
@@ -198,15 +223,5 @@ impl Report {
             writeln!(f, "          summary.csv says {} {name}, the files hold {}", grouped(*said), grouped(*counted))?;
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        assert_eq!([0, 12, 999, 1000, 29802, -1234567].map(grouped), ["0", "12", "999", "1,000", "29,802", "-1,234,567"]);
     }
 }

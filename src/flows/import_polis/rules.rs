@@ -149,15 +149,10 @@ pub fn read_votes(source: impl Read, known: &HashSet<u32>) -> Result<Vec<Vote>, 
 /// # Errors
 /// When it is unreadable.
 pub fn read_summary(source: impl Read) -> Result<Summary, Refused> {
-    let mut pairs = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(source.take(1024 * 1024));
+    let mut pairs = Table::without_names(SUMMARY, source, true);
     let mut summary = Summary::default();
-    for pair in pairs.records() {
-        let pair = pair.map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            Refused::new(SUMMARY, line, format!("cannot be read: {error}"))
-        })?;
-        let (name, value) = (pair.get(0).unwrap_or_default().trim(), pair.get(1).unwrap_or_default().trim());
-        let value = value.replace('\0', "");
+    while let Some(pair) = pairs.next()? {
+        let (name, value) = (pair.text(0).trim(), pair.text(1).trim().to_owned());
         match name {
             "topic" => summary.topic = value,
             "conversation-description" | "description" => summary.description = value,

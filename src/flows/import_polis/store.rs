@@ -15,7 +15,7 @@ use crate::{
 use chrono::TimeDelta;
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -32,13 +32,42 @@ pub(super) struct Position {
     pub(super) person: PersonId,
     pub(super) stance: Stance,
     pub(super) at: Moment,
+    /// Numbers of statement and voter in the export.
+    pub(super) numbers: (u32, u32),
 }
 
 /// The ideas of the statements.
 #[derive(Debug, Default)]
 pub(super) struct Ideas {
-    pub(super) made: i64,
+    /// Those to be made, in the order of the statements' numbers.
+    pub(super) missing: Vec<NewIdea>,
+    /// Statements that were imported with another text.
+    pub(super) changed: Vec<u32>,
     pub(super) by_statement: HashMap<u32, IdeaId>,
+}
+
+/// What is known about a position that is not simply there already.
+#[derive(QueryableByName)]
+struct Weighed {
+    #[diesel(sql_type = BigInt)]
+    place: i64,
+    /// A position of the same moment or later says something else.
+    #[diesel(sql_type = Bool)]
+    contrary: bool,
+    /// There is a vote now.
+    #[diesel(sql_type = Bool)]
+    voted: bool,
+}
+
+/// Positions sorted by what is known about them.
+#[derive(Default)]
+pub(super) struct Sorted<'p> {
+    /// New, or newer than what is known.
+    pub(super) needed: Vec<&'p Position>,
+    /// Contrary to what is known, and no newer.
+    pub(super) contrary: Vec<&'p Position>,
+    /// What writing the needed ones would do.
+    pub(super) expected: Written,
 }
 
 /// What became of some positions.
@@ -58,12 +87,6 @@ struct Id {
     id: Uuid,
 }
 
-#[derive(QueryableByName)]
-struct Place {
-    #[diesel(sql_type = BigInt)]
-    place: i64,
-}
-
 /// The first administrator, or else the first person with an address.
 pub(super) fn find_owner(tx: &mut Tx<'_>) -> AppResult<Option<PersonId>> {
     let query =
@@ -74,32 +97,31 @@ pub(super) fn find_owner(tx: &mut Tx<'_>) -> AppResult<Option<PersonId>> {
     Ok(found.map(|row| PersonId(row.id)))
 }
 
-/// Makes a public campaign that discusses what came in, with its phases and its owner as reviewer.
-pub(super) fn put_campaign(
-    tx: &mut Tx<'_>,
-    granted: &Grant,
-    home: CampaignId,
-    slug: &str,
-    title: &str,
-    brief: &str,
-    owner: PersonId,
-) -> AppResult<Home> {
-    let (now, answer_days) = (tx.now(), 10_i16);
+/// A campaign to be, that discusses what comes in.
+pub(super) fn new_home(audience: Audience, owner: PersonId) -> Home {
+    Home { id: CampaignId::new(), state: CampaignState::Discuss, audience, space_id: None, answer_days: 10, owner_id: owner }
+}
+
+/// Makes a new campaign with its phases and its owner as reviewer.
+pub(super) fn put_campaign(tx: &mut Tx<'_>, granted: &Grant, home: &Home, slug: &str, title: &str, brief: &str) -> AppResult<()> {
+    let now = tx.now();
     sql("INSERT INTO campaigns (id, slug, state, title, question, brief, audience, audience_chosen, owner_id, answer_by, answer_days, hatch, counts, created_at, launched_at, opened_at)
-         VALUES ($1, $2, 'discuss', $3, $3, $4, 'public', true, $5, $6, $7, $8, 'always', $9, $9, $9)")
-        .bind::<SqlUuid, _>(home)
+         VALUES ($1, $2, $10, $3, $3, $4, $11, true, $5, $6, $7, $8, 'always', $9, $9, $9)")
+        .bind::<SqlUuid, _>(home.id)
         .bind::<Text, _>(slug)
         .bind::<Text, _>(title)
         .bind::<Text, _>(brief)
-        .bind::<SqlUuid, _>(owner)
+        .bind::<SqlUuid, _>(home.owner_id)
         .bind::<Timestamptz, _>(now + TimeDelta::days(PHASES.iter().map(|(_, days)| days).sum()))
-        .bind::<SmallInt, _>(answer_days)
+        .bind::<SmallInt, _>(home.answer_days)
         .bind::<sql_types::Hatch, _>(Hatch::Composite)
         .bind::<Timestamptz, _>(now)
+        .bind::<sql_types::CampaignState, _>(home.state)
+        .bind::<sql_types::Audience, _>(home.audience)
         .execute(tx.writing(granted))?;
     sql("INSERT INTO campaign_reviewers (campaign_id, person_id) VALUES ($1, $2)")
-        .bind::<SqlUuid, _>(home)
-        .bind::<SqlUuid, _>(owner)
+        .bind::<SqlUuid, _>(home.id)
+        .bind::<SqlUuid, _>(home.owner_id)
         .execute(tx.writing(granted))?;
     let ends: Vec<Moment> = PHASES
         .iter()
@@ -112,30 +134,28 @@ pub(super) fn put_campaign(
     sql("INSERT INTO campaign_phases (id, campaign_id, kind, position, starts_at, ends_at)
          SELECT i.id, $1, i.kind::phase_kind, i.position - 1, i.starts, i.ends
          FROM unnest($2, $3, $4, $5) WITH ORDINALITY AS i(id, kind, starts, ends, position)")
-    .bind::<SqlUuid, _>(home)
+    .bind::<SqlUuid, _>(home.id)
     .bind::<Array<SqlUuid>, _>(PHASES.iter().map(|_| PhaseId::new().0).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(PHASES.iter().map(|(kind, _)| *kind).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(starts)
     .bind::<Array<Timestamptz>, _>(ends)
     .execute(tx.writing(granted))?;
-    Ok(Home { id: home, state: CampaignState::Discuss, audience: Audience::Public, space_id: None, answer_days, owner_id: owner })
+    Ok(())
 }
 
-/// The state of the statements as ideas: those there are, and those that this run makes.
-pub(super) fn put_ideas(
-    tx: &mut Tx<'_>,
-    granted: &Grant,
-    home: &Home,
-    statements: &[Statement],
-    author_of: impl Fn(u32) -> PersonId,
-) -> AppResult<Ideas> {
+/// The statements as ideas: those there are, and those to be made.
+pub(super) fn sort_ideas(tx: &mut Tx<'_>, home: &Home, statements: &[Statement], author_of: impl Fn(u32) -> PersonId) -> AppResult<Ideas> {
     let key = |statement: &Statement| format!("polis:{}:{}", home.id, statement.id);
     let keys: Vec<String> = statements.iter().map(key).collect();
-    let found = bulk::find_known(tx, &keys)?;
-    let (mut by_statement, mut missing) = (HashMap::new(), Vec::new());
+    let texts: Vec<&str> = statements.iter().map(|statement| statement.text.as_str()).collect();
+    let (found, other) = (bulk::find_known(tx, &keys)?, bulk::find_changed(tx, &keys, &texts)?);
+    let (mut by_statement, mut missing, mut changed) = (HashMap::new(), Vec::new(), Vec::new());
     for (statement, key) in statements.iter().zip(keys) {
         let id = found.get(&key).copied().unwrap_or_else(IdeaId::new);
         by_statement.insert(statement.id, id);
+        if other.contains(&key) {
+            changed.push(statement.id);
+        }
         if !found.contains_key(&key) {
             let title = text::derived_title(&statement.text, LONGEST_TITLE);
             let idea = NewIdea {
@@ -153,25 +173,47 @@ pub(super) fn put_ideas(
     }
     // Numbers are given in the order of the statements' own.
     missing.sort_by_key(|(statement, _)| *statement);
-    let missing: Vec<NewIdea> = missing.into_iter().map(|(_, idea)| idea).collect();
-    bulk::put_ideas(tx, granted, home, &missing)?;
-    Ok(Ideas { made: i64::try_from(missing.len()).unwrap_or(i64::MAX), by_statement })
+    changed.sort_unstable();
+    Ok(Ideas { missing: missing.into_iter().map(|(_, idea)| idea).collect(), changed, by_statement })
 }
 
-/// Writes the positions that are new or newer than what is known, and the votes that follow from
-/// them: agreement is a vote, anything else is none.
-pub(super) fn put_positions(tx: &mut Tx<'_>, granted: &Grant, positions: &[Position]) -> AppResult<Written> {
+/// Compares positions with what is known.
+pub(super) fn sort_positions<'p>(tx: &mut Tx<'_>, positions: &'p [Position]) -> AppResult<Sorted<'p>> {
     let ideas: Vec<Uuid> = positions.iter().map(|position| position.idea.0).collect();
     let people: Vec<Uuid> = positions.iter().map(|position| position.person.0).collect();
     let times: Vec<Moment> = positions.iter().map(|position| position.at).collect();
-    let needed: Vec<Place> = sql("SELECT i.place FROM unnest($1, $2, $3) WITH ORDINALITY AS i(idea, person, at, place)
-         WHERE NOT EXISTS (SELECT FROM stances s WHERE s.idea_id = i.idea AND s.person_id = i.person AND s.at >= i.at)")
+    let stances: Vec<&str> = positions.iter().map(|position| position.stance.as_str()).collect();
+    let found: Vec<Weighed> = sql("SELECT i.place, s.at IS NOT NULL AND s.at >= i.at AS contrary, v.idea_id IS NOT NULL AS voted
+         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS i(idea, person, at, stance, place)
+         LEFT JOIN stances s ON s.idea_id = i.idea AND s.person_id = i.person
+         LEFT JOIN votes v ON v.idea_id = i.idea AND v.voter_id = i.person
+         WHERE s.at IS NULL OR s.at < i.at OR s.stance <> i.stance::stance ORDER BY i.place")
     .bind::<Array<SqlUuid>, _>(&ideas)
     .bind::<Array<SqlUuid>, _>(&people)
     .bind::<Array<Timestamptz>, _>(&times)
+    .bind::<Array<Text>, _>(&stances)
     .load(tx.reading())?;
-    let needed: Vec<&Position> =
-        needed.iter().filter_map(|row| positions.get(usize::try_from(row.place - 1).unwrap_or(usize::MAX))).collect();
+    let mut sorted = Sorted::default();
+    for row in found {
+        let Some(position) = usize::try_from(row.place - 1).ok().and_then(|place| positions.get(place)) else {
+            continue;
+        };
+        if row.contrary {
+            sorted.contrary.push(position);
+            continue;
+        }
+        sorted.needed.push(position);
+        sorted.expected.positions += 1;
+        match position.stance {
+            Stance::Agree => sorted.expected.cast += i64::from(!row.voted),
+            Stance::Disagree | Stance::Pass => sorted.expected.gone += i64::from(row.voted),
+        }
+    }
+    Ok(sorted)
+}
+
+/// Writes positions, and the votes that follow from them: agreement is a vote, anything else is none.
+pub(super) fn put_positions(tx: &mut Tx<'_>, granted: &Grant, needed: &[&Position]) -> AppResult<Written> {
     if needed.is_empty() {
         return Ok(Written::default());
     }

@@ -1,5 +1,5 @@
 //! The API's manners: bearer tokens with scopes, problems (RFC 9457), entity tags, pages with `Link`.
-use super::{State, Visit};
+use super::{State, Visit, suffix::Suffixed};
 use crate::kernel::{Actor, Refusal};
 use crate::platform::{
     error::{AppError, AppResult},
@@ -169,6 +169,26 @@ impl FromRequest for ApiVisit {
     }
 }
 
+/// Somebody who reads: with a personal token that allows it, or in a browser by an address with a suffix.
+#[derive(Debug, Clone)]
+pub struct ApiReader {
+    /// The visit.
+    pub visit: Visit,
+}
+
+impl FromRequest for ApiReader {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if request.extensions().get::<Suffixed>().is_some() {
+            let visit = request.extensions().get::<Visit>().cloned();
+            return ready(visit.map(|visit| Self { visit }).ok_or(AppError::Unauthenticated));
+        }
+        let call = ApiVisit::from_request(request, payload).into_inner();
+        ready(call.and_then(|call| call.require("read").map(|()| Self { visit: call.visit })))
+    }
+}
+
 /// The scopes that the API's description names: `GET /api/v1/ideas` needs `read`.
 #[derive(Debug, Default)]
 pub struct Scopes(pub BTreeMap<String, String>);
@@ -255,14 +275,22 @@ impl<T: Serialize> ApiPage<T> {
         let mut answer = HttpResponse::Ok();
         answer.insert_header((header::CACHE_CONTROL, "no-store"));
         if let Some(next) = &self.next {
-            let mut query = form_urlencoded::Serializer::new(String::new());
-            for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "after") {
-                query.append_pair(&name, &value);
-            }
-            query.append_pair("after", next);
-            let link = format!("<{}{}?{}>; rel=\"next\"", state.config.base_url(), request.path(), query.finish());
-            answer.insert_header((header::LINK, link));
+            answer.insert_header((header::LINK, format!("<{}>; rel=\"next\"", next_address(state, request, next))));
         }
         answer.json(self)
     }
+}
+
+/// The address of the next page: the one that was asked for, after another row.
+pub fn next_address(state: &State, request: &HttpRequest, next: &str) -> String {
+    // As it was asked for, before a suffix led elsewhere.
+    let visit = request.extensions().get::<Visit>().map(|visit| visit.here.clone());
+    let here = visit.unwrap_or_else(|| request.path().to_owned());
+    let (path, asked) = here.split_once('?').unwrap_or((&here, ""));
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(asked.as_bytes()).filter(|(name, _)| name != "after") {
+        query.append_pair(&name, &value);
+    }
+    query.append_pair("after", next);
+    format!("{}{path}?{}", state.config.base_url(), query.finish())
 }

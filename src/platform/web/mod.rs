@@ -13,9 +13,10 @@ mod paging;
 mod problems;
 mod shapes;
 mod state;
+mod suffix;
 mod visit;
 
-pub use api::{ApiDone, ApiPage, ApiVisit, IfMatch, Problem, ProblemField, Scopes, entity_tag, require_match};
+pub use api::{ApiDone, ApiPage, ApiReader, ApiVisit, IfMatch, Problem, ProblemField, Scopes, entity_tag, next_address, require_match};
 pub use credentials::Credentials;
 pub use errors::render_errors;
 pub use forms::{Posted, Queried};
@@ -29,4 +30,5 @@ pub use paging::{Cursor, Limit};
 pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
 pub use shapes::{nullable, texts};
 pub use state::{LiveRoom, Pulse, State, Switch};
+pub use suffix::lead_suffixes;
 pub use visit::{Preferences, Visit, Visitor, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again};

@@ -6,4 +6,5 @@ pub mod make;
 pub mod routes;
 pub mod scene;
 pub use app::{TestApp, Visitor, text_of};
+pub use database::TestDatabase;
 pub use scene::Scene;

@@ -24,6 +24,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/b/{link}", web::post().to(door::enter_by_link))
         .route("/brainstorms", web::get().to(list::index))
         .route("/brainstorms", web::post().to(setup::create))
+        .route("/brainstorms.csv", web::get().to(super::api::csv))
         .route("/brainstorms/new", web::get().to(setup::blank));
     room_routes(config);
 }

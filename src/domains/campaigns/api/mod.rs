@@ -5,11 +5,15 @@ pub use bodies::{CampaignBody, CampaignItem, body};
 pub use changes::ChangeBody;
 
 use super::{actions, rules::Change, store};
-use crate::kernel::{CampaignState, Moment, PhaseKind};
+use crate::kernel::{CampaignState, Moment, PhaseKind, Viewer};
 use crate::platform::{
+    csv_out,
     db::Tx,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match},
+    web::{
+        ApiDone, ApiPage, ApiReader, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, Visit, WriteProblems,
+        require_match,
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use changes::near;
@@ -69,7 +73,7 @@ async fn matched(state: &State, call: &ApiVisit, request: &HttpRequest, slug: &s
 }
 
 /// Which page of the list.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct CampaignsQuery {
@@ -83,37 +87,61 @@ pub struct CampaignsQuery {
     after: Option<String>,
 }
 
+async fn page(state: &State, viewer: Viewer, query: CampaignsQuery) -> AppResult<(Vec<CampaignItem>, Option<String>)> {
+    let limit = Limit::parse(query.limit, 50)?;
+    let below: Option<i64> = query.after.as_deref().map(Cursor::parse).transpose()?;
+    let rows = state.db.read(move |conn| {
+        let states = query.state.map_or_else(|| CampaignState::ALL.to_vec(), |state| vec![state]);
+        let mut rows = store::list(conn, &viewer, &states, below, limit.rows_and_one())?;
+        let next = limit.cut(&mut rows, |campaign| campaign.number);
+        Ok((rows, next))
+    });
+    let (rows, next) = rows.await?;
+    Ok((rows.into_iter().map(CampaignItem::from).collect(), next))
+}
+
+const COLUMNS: &[csv_out::Column] = &[
+    ("number", "/number"),
+    ("slug", "/slug"),
+    ("title", "/title"),
+    ("question", "/question"),
+    ("state", "/state"),
+    ("audience", "/audience"),
+    ("hatch", "/hatch"),
+    ("answer_by", "/answer_by"),
+    ("idea_count", "/idea_count"),
+    ("voter_count", "/voter_count"),
+];
+
+/// All campaigns that the visitor may see, as CSV.
+pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<CampaignsQuery>) -> AppResult<HttpResponse> {
+    let query = query.into_inner();
+    csv_out::stream("campaigns", COLUMNS, move |after| {
+        let (state, viewer, query) =
+            (state.clone(), visit.viewer.clone(), CampaignsQuery { after, limit: Some(Limit::MOST), ..query.clone() });
+        async move { page(&state, viewer, query).await }
+    })
+    .await
+}
+
 /// Campaigns that the caller may see, newest first.
 #[utoipa::path(tag = "campaigns", security(("token" = ["read"])), params(CampaignsQuery), responses((status = 200, description = "A page of campaigns", body = ApiPage<CampaignItem>), Problems))]
 #[get("/campaigns")]
 pub async fn list_campaigns(
     state: web::Data<State>,
-    call: ApiVisit,
+    call: ApiReader,
     request: HttpRequest,
     query: web::Query<CampaignsQuery>,
 ) -> AppResult<HttpResponse> {
-    call.require("read")?;
-    let limit = Limit::parse(query.limit, 50)?;
-    let below: Option<i64> = query.after.as_deref().map(Cursor::parse).transpose()?;
-    let (viewer, wanted) = (call.visit.viewer.clone(), query.state);
-    let (rows, next) = state
-        .db
-        .read(move |conn| {
-            let states = wanted.map_or_else(|| CampaignState::ALL.to_vec(), |state| vec![state]);
-            let mut rows = store::list(conn, &viewer, &states, below, limit.rows_and_one())?;
-            let next = limit.cut(&mut rows, |campaign| campaign.number);
-            Ok((rows, next))
-        })
-        .await?;
-    Ok(ApiPage { items: rows.into_iter().map(CampaignItem::from).collect(), next }.answer(&state, &request))
+    let (items, next) = page(&state, call.visit.viewer, query.into_inner()).await?;
+    Ok(ApiPage { items, next }.answer(&state, &request))
 }
 
 /// One campaign.
 #[utoipa::path(tag = "campaigns", operation_id = "show_campaign", security(("token" = ["read"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign", body = CampaignBody), (status = 304, description = "As named in If-None-Match"), Problems))]
 #[get("/campaigns/{slug}")]
-pub async fn get_campaign(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
-    call.require("read")?;
-    let (viewer, slug) = (call.visit.viewer.clone(), path.into_inner());
+pub async fn get_campaign(state: web::Data<State>, call: ApiReader, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
+    let (viewer, slug) = (call.visit.viewer, path.into_inner());
     let item = state
         .db
         .read(move |conn| {

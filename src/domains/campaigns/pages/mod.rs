@@ -21,6 +21,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/campaigns", web::get().to(list::show))
         .route("/campaigns", web::post().to(wizard::create))
+        .route("/campaigns.csv", web::get().to(super::api::csv))
         .route("/campaigns/new", web::get().to(wizard::new))
         .route("/campaigns/{slug}", web::get().to(show::show))
         .route("/campaigns/{slug}/preview", web::get().to(show::preview))

@@ -89,7 +89,7 @@ fn moved_permanently(request: &HttpRequest, to: &str) -> HttpResponse {
 }
 
 /// Which of these the viewer has voted for.
-fn voted_for(conn: &mut PgConnection, viewer: &Viewer, ideas: &[IdeaId]) -> AppResult<HashSet<IdeaId>> {
+pub(super) fn voted_for(conn: &mut PgConnection, viewer: &Viewer, ideas: &[IdeaId]) -> AppResult<HashSet<IdeaId>> {
     match viewer.person_id() {
         Some(person) => voting::store::mine(conn, person, ideas),
         None => Ok(HashSet::new()),

@@ -1,7 +1,7 @@
 //! The directory of people, and one person's profile.
 use super::admin_people::role_key;
 use crate::domains::people::{
-    rules,
+    api, rules,
     store::profile::{self, PopularTag, Profile, Search},
 };
 use crate::kernel::{TagSource, text};
@@ -14,7 +14,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.route("/people", web::get().to(list)).route("/people/{handle}", web::get().to(show));
+    config
+        .route("/people", web::get().to(list))
+        .route("/people.csv", web::get().to(api::csv))
+        .route("/people/{handle}", web::get().to(show));
 }
 
 #[derive(Debug, Default, Deserialize)]

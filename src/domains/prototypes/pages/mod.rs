@@ -30,6 +30,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/prototypes/{prototype}/builds").app_data(multipart).route(web::post().to(work::add_build)))
         .route("/prototypes", web::get().to(board::show))
         .route("/prototypes", web::post().to(frame::create))
+        .route("/prototypes.csv", web::get().to(super::api::csv))
         .route("/prototypes/new", web::get().to(frame::new))
         .route("/prototypes/{prototype}", web::get().to(show::show))
         .route("/prototypes/{prototype}/edit", web::get().to(frame::edit))
