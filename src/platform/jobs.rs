@@ -96,7 +96,7 @@ async fn settle(db: &Db, now: Moment, job: Job, failure: Option<anyhow::Error>, 
     db.write(Doer::System("jobs"), move |tx| {
         match &failure {
             None => sql("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = NULL,
-                    payload = CASE WHEN $3 THEN payload - 'text' - 'html' ELSE payload END WHERE id = $1")
+                    payload = CASE WHEN $3 THEN payload - 'text' - 'html' - 'subject' ELSE payload END WHERE id = $1")
             .bind::<SqlUuid, _>(id)
             .bind::<Timestamptz, _>(now)
             .bind::<Bool, _>(gone)
