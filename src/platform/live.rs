@@ -10,6 +10,7 @@ use std::{
 };
 use tokio::{
     sync::{broadcast, mpsc, watch},
+    task::JoinSet,
     time::Instant,
 };
 use tokio_postgres::{AsyncMessage, NoTls};
@@ -214,7 +215,9 @@ async fn catch_up(db: &Db, item: ItemRef, seen: Seen, moves: &'static [&'static 
 /// Feeds the hub from the spine, for as long as the process lives.
 pub async fn run(live: Live, db: Db, conninfo: String) {
     let bell = live.bell.clone();
-    tokio::spawn(async move {
+    // It ends with this worker: a database that is stopped afterwards is no fault.
+    let mut listening = JoinSet::new();
+    listening.spawn(async move {
         loop {
             if let Err(error) = listen(&conninfo, &bell).await {
                 tracing::warn!(%error, "not listening to the database; looking at it from time to time instead");
