@@ -176,7 +176,7 @@ impl HomePage {
         if actor.is_staff() {
             self.add_prototypes(conn, visit, actor)?;
         }
-        self.can_tip = actor.has(Role::Contributor);
+        self.can_tip = ideas::rules::leaves_tips(&actor.standing.roles);
         self.can_admin = actor.has(Role::Admin);
         Ok(())
     }
