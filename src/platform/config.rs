@@ -97,6 +97,10 @@ pub struct Settings {
     #[arg(long, env = "PROOFBENCH_API_CALLS_PER_MINUTE", value_name = "NUMBER")]
     pub api_calls_per_minute: Option<String>,
     /// How the log is written: text for people, json for machines.
+    /// Searches, looks for similar ideas and downloads of whole lists that one person, or one address without an account,
+    /// may make in a minute, 1 to 1000000.
+    #[arg(long, env = "PROOFBENCH_SEARCHES_PER_MINUTE", value_name = "NUMBER", allow_negative_numbers = true)]
+    pub searches_per_minute: Option<String>,
     #[arg(long, env = "PROOFBENCH_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<String>,
     /// What is logged, such as info or proofbench=debug,warn.
@@ -127,7 +131,7 @@ enum Fallback {
 pub const UNNAMED: &str = "Proofbench";
 
 /// One line per setting; a test keeps it complete.
-const FALLBACKS: [(&str, Fallback); 21] = [
+const FALLBACKS: [(&str, Fallback); 22] = [
     ("listen", Fallback::Value("127.0.0.1:8080")),
     ("base_url", Fallback::Derived("http://<listen>")),
     ("database_url", Fallback::Derived("private Postgres")),
@@ -147,6 +151,7 @@ const FALLBACKS: [(&str, Fallback); 21] = [
     ("session_absolute_hours", Fallback::Value("2160")),
     ("api_calls_per_minute", Fallback::Value("600")),
     ("log_format", Fallback::Value("text")),
+    ("searches_per_minute", Fallback::Value("300")),
     ("log_filter", Fallback::Value("info")),
     ("demo", Fallback::Value("false")),
 ];
@@ -186,6 +191,7 @@ pub struct Config {
     pub session_absolute: Duration,
     pub api_calls_per_minute: u32,
     pub log_format: LogFormat,
+    pub searches_per_minute: u32,
     pub log_filter: String,
     pub demo: bool,
 }
@@ -283,6 +289,7 @@ impl Config {
             session_absolute: Duration::from_hours(absolute as u64),
             api_calls_per_minute: u32::try_from(values.number("api_calls_per_minute", 1..=1_000_000, 600)?)?,
             log_format: match values.one_of("log_format", &["text", "json"])?.as_str() {
+            searches_per_minute: u32::try_from(values.number("searches_per_minute", 1..=1_000_000, 300)?)?,
                 "json" => LogFormat::Json,
                 _ => LogFormat::Text,
             },

@@ -53,16 +53,17 @@ type Keyed = DefaultKeyedRateLimiter<String, StateInformationMiddleware>;
 pub struct Limits {
     api: Keyed,
     posts: Keyed,
+    searches: Keyed,
     /// How long a request may take, in milliseconds.
     longest: AtomicU64,
 }
 
 impl Limits {
     /// Nobody has called yet.
-    pub fn new(api_calls: NonZeroU32) -> Self {
+    pub fn new(api_calls: NonZeroU32, searches: NonZeroU32) -> Self {
         let keyed = |most| RateLimiter::keyed(Quota::per_minute(most)).with_middleware();
         let longest = AtomicU64::new(millis(LONGEST_REQUEST));
-        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS), longest }
+        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS), searches: keyed(searches), longest }
     }
 
     /// Another time for requests without files, from now on.
@@ -74,6 +75,7 @@ impl Limits {
     pub fn forget_quiet(&self) {
         self.api.retain_recent();
         self.posts.retain_recent();
+        self.searches.retain_recent();
     }
 }
 
@@ -101,10 +103,20 @@ pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<
     }
 }
 
-/// Calls of the API by token, unsafe requests by person or address; the API says what is left.
+/// Lists of everything, for programs.
+const FEEDS: &[&str] = &[".csv", ".json", ".atom"];
+
+/// Reading that costs much more than a page does: a search by words, a look for what is alike, a list of everything.
+fn is_search(request: &ServiceRequest) -> bool {
+    let asks = || request.query_string().split('&').any(|pair| pair.strip_prefix("q=").is_some_and(|words| !words.is_empty()));
+    request.path().ends_with("/similar") || FEEDS.iter().any(|ending| request.path().ends_with(ending)) || asks()
+}
+
+/// Calls of the API by token, unsafe requests and searches by person or address; the API says what is left.
 pub async fn limit_rate(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let api = request.path().starts_with("/api/");
-    if !api && request.method().is_safe() {
+    let reads = request.method().is_safe();
+    if !api && reads && !is_search(&request) {
         return next.call(request).await;
     }
     let person = request.extensions().get::<Visit>().and_then(|visit| visit.viewer.person_id());
@@ -116,7 +128,11 @@ pub async fn limit_rate(request: ServiceRequest, next: Next<BoxBody>) -> Result<
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
         return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
     };
-    let limiter = if api { &state.limits.api } else { &state.limits.posts };
+    let limiter = match (api, reads) {
+        (true, _) => &state.limits.api,
+        (false, true) => &state.limits.searches,
+        (false, false) => &state.limits.posts,
+    };
     let (mut response, quota, left, wait) = match limiter.check_key(&key) {
         Ok(now) => {
             let (quota, left) = (now.quota(), now.remaining_burst_capacity());
