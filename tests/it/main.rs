@@ -26,6 +26,7 @@ mod lineage;
 mod load;
 mod log_hygiene;
 mod notifications;
+mod lost_forms;
 mod people;
 mod permissions;
 mod prototypes;

@@ -1,5 +1,5 @@
 //! Limits: time of a request, calls of a client, tries at something guarded.
-use super::{State, Visit};
+use super::{State, Visit, arriving::Arriving};
 use crate::kernel::{Doer, Moment};
 use crate::platform::{
     db::sql,
@@ -81,7 +81,7 @@ impl Limits {
 
 /// Cuts a request that takes too long, however slowly its body drips in. Streams are not cut: their
 /// answer begins at once.
-pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn limit_time(mut request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
         return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
     };
@@ -89,6 +89,7 @@ pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<
     let limit = if upload { LONGEST_UPLOAD } else { Duration::from_millis(state.limits.longest.load(Ordering::Relaxed)) };
     let (method, here) = (request.method().clone(), request.uri().to_string());
     let visit = request.extensions().get::<Visit>().cloned();
+    let body = Arriving::watch(&mut request);
     match tokio::time::timeout(limit, next.call(request)).await {
         Ok(answered) => answered,
         Err(_) => {
@@ -98,7 +99,7 @@ pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<
             if let Some(visit) = visit {
                 cut.extensions_mut().insert(visit);
             }
-            Ok(ServiceResponse::from_err(AppError::Busy, cut))
+            Ok(ServiceResponse::from_err(if body.is_under_way() { AppError::TooSlow } else { AppError::Busy }, cut))
         }
     }
 }

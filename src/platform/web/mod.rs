@@ -1,5 +1,6 @@
 //! HTTP without business meaning: who visits, pages, forms, errors, limits, the API's manners.
 mod api;
+mod arriving;
 mod credentials;
 mod errors;
 mod forms;
@@ -11,8 +12,10 @@ mod limits;
 mod page;
 mod paging;
 mod problems;
+mod sent;
 mod shapes;
 mod state;
+mod uploads;
 mod visit;
 
 pub use api::{ApiDone, ApiPage, ApiVisit, IfMatch, Problem, ProblemField, Scopes, entity_tag, require_match};
@@ -29,4 +32,5 @@ pub use paging::{Cursor, Limit};
 pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
 pub use shapes::{nullable, texts};
 pub use state::{LiveRoom, Pulse, State, Switch};
+pub use uploads::{SentFile, Uploaded};
 pub use visit::{Preferences, Visit, Visitor, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again};
