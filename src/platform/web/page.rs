@@ -199,7 +199,7 @@ impl State {
             org_name: self.org_name().to_owned(),
             request_id: visit.request_id.to_string(),
             now: visit.now.to_rfc3339(),
-            next: visit.here.clone(),
+            next: back_to(self, request, visit),
         }
     }
 
@@ -220,6 +220,17 @@ impl State {
         let lang = visit.preferences.lang;
         Some(ShellToast { text: self.words.plain(lang, key), undo_action, undo_label: self.words.plain(lang, "shell-undo") })
     }
+}
+
+/// Where forms of the frame come back to: the page itself, or, when it answers a form, the page that the form stood on.
+fn back_to(state: &State, request: &HttpRequest, visit: &Visit) -> String {
+    if request.method().is_safe() {
+        return visit.here.clone();
+    }
+    let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let (scheme, rest) = referer.split_once("://").unwrap_or_default();
+    let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
+    if state.config.is_own_origin(&format!("{scheme}://{host}")) { own_path(path).to_owned() } else { visit.here.clone() }
 }
 
 fn navigation(visit: &Visit, section: Section) -> Vec<NavEntry> {
