@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
 mod api;
 mod architecture;
+mod audit;
 mod brainstorms;
 mod campaigns;
 mod demo;
@@ -25,8 +26,8 @@ mod leaks;
 mod lineage;
 mod load;
 mod log_hygiene;
-mod notifications;
 mod lost_forms;
+mod notifications;
 mod people;
 mod permissions;
 mod prototypes;

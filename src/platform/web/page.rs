@@ -93,8 +93,8 @@ pub struct ShellViewer {
     pub is_staff: bool,
     pub can_triage: bool,
     pub can_moderate: bool,
+    pub can_audit: bool,
     pub can_admin: bool,
-    pub waiting: i64,
 }
 
 /// The live pill.
@@ -251,16 +251,18 @@ fn navigation(visit: &Visit, section: Section) -> Vec<NavEntry> {
 fn shell_viewer(visit: &Visit) -> Option<ShellViewer> {
     let actor = visit.viewer.person()?;
     let may = |role| actor.has(role);
+    // Roles of one campaign open the same pages, which show that campaign alone.
+    let somewhere = |roles: &[Role]| roles.iter().any(|role| actor.has_somewhere(*role));
     Some(ShellViewer {
         name: actor.standing.name.clone(),
         href: format!("/people/{}", visit.handle),
         initials: text::initials(&actor.standing.name),
         unread: visit.unread,
         is_staff: actor.is_staff(),
-        can_triage: may(Role::Rnd) || may(Role::Moderator) || may(Role::Admin),
-        can_moderate: may(Role::Moderator) || may(Role::Admin),
+        can_triage: somewhere(&[Role::Rnd, Role::Moderator, Role::Admin]),
+        can_moderate: somewhere(&[Role::Moderator, Role::Admin]),
+        can_audit: may(Role::Compliance) || may(Role::Admin),
         can_admin: may(Role::Admin),
-        waiting: 0,
     })
 }
 
