@@ -19,8 +19,8 @@ impl Config {
         names
             .filter(|name| name.starts_with(PREFIX) && !known.contains(name))
             .map(|name| match known.iter().min_by_key(|other| distance(&name, other)) {
-                Some(nearest) if distance(&name, nearest) <= 4 => format!("{name} is no setting; did you mean {nearest}?"),
                 _ if name == "PROOFBENCH_DATABASE_URL" => format!("{name} is no setting; did you mean DATABASE_URL?"),
+                Some(nearest) if distance(&name, nearest) <= 4 => format!("{name} is no setting; did you mean {nearest}?"),
                 _ => format!("{name} is no setting; see `proofbench serve --help` for the names"),
             })
             .collect()
