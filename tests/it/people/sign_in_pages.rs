@@ -1,8 +1,10 @@
 //! What the pages of signing in say, and what they take for a code.
 use crate::support::{TestApp, Visitor, text_of};
 use chrono::TimeDelta;
-use proofbench::kernel::Role;
+use diesel::prelude::*;
+use proofbench::{kernel::Role, platform::jobs, schema};
 use reqwest::Response;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt};
 
 const EMAIL: &str = "rosa@voltaic.example";
 
@@ -85,4 +87,46 @@ async fn the_language_of_a_form_that_came_back_is_chosen_on_the_page_it_stood_on
     let answer = visitor.request(reqwest::Method::POST, "/sign-in/code").header("referer", format!("{}{here}", app.base)).form(&form);
     let page = answer.send().await.unwrap().text().await.unwrap();
     assert!(page.contains(&format!("name=\"next\" value=\"{here}\"")), "{page}");
+}
+
+/// A mail server that takes one mail.
+async fn mail_server() -> u16 {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let (read, mut write) = stream.into_split();
+        let mut lines = tokio::io::BufReader::new(read).lines();
+        let mut in_mail = false;
+        write.write_all(b"220 ready\r\n").await.unwrap();
+        while let Ok(Some(line)) = lines.next_line().await {
+            let answer: &[u8] = match line.get(..4).unwrap_or(&line) {
+                _ if in_mail && line != "." => continue,
+                "DATA" => b"354 go on\r\n",
+                "QUIT" => b"221 bye\r\n",
+                _ => b"250 fine\r\n",
+            };
+            in_mail = line == "DATA";
+            if write.write_all(answer).await.is_err() {
+                return;
+            }
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn of_a_mail_that_has_left_the_code_is_kept_nowhere() {
+    let port = mail_server().await;
+    let mut app = TestApp::start_with(|settings| settings.smtp_url = Some(format!("smtp://127.0.0.1:{port}"))).await;
+    let visitor = app.visitor();
+    ask(&visitor, EMAIL).await;
+    let code = app.code_mailed_to(EMAIL);
+    assert!(!text_of(&visitor.page("/sign-in").await).contains("sends no mail yet"));
+
+    assert_eq!(jobs::work(&app.state.db, &app.clock, &app.state.outbox).await.unwrap(), 1);
+
+    let (payload, done): (serde_json::Value, bool) =
+        schema::jobs::table.select((schema::jobs::payload, schema::jobs::done_at.is_not_null())).first(&mut app.conn).unwrap();
+    assert!(done && payload["to"] == EMAIL && !payload.to_string().contains(&code), "{payload}");
 }
