@@ -56,6 +56,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
         LogFormat::Text => telemetry::LogFormat::Text,
     };
     telemetry::start(&config.log_filter, format)?;
+    let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    for warning in Config::unknown_variables(names) {
+        tracing::warn!("{warning}");
+    }
     match command {
         Command::Serve(_) => {
             let line = format!("Proofbench is at {}", config.base_url());

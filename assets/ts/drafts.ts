@@ -27,13 +27,23 @@ export function dropDrafts(form: HTMLFormElement): void {
   draftsOf(form).forEach((field) => forget(storeKey(field)));
 }
 
-/** A sent draft whose field did not come back on the next page was accepted. */
-function settle(): void {
-  let sent: string[] = [];
+/** The drafts that the last page sent; asked for once. */
+function takeSent(): string[] {
   try {
-    sent = (sessionStorage.getItem(SENT) ?? "").split("\n").filter(Boolean);
+    const sent = (sessionStorage.getItem(SENT) ?? "").split("\n").filter(Boolean);
     sessionStorage.removeItem(SENT);
+    return sent;
   } catch {
+    return [];
+  }
+}
+
+/** A sent draft whose field did not come back on the next page was accepted; an error page accepts nothing. */
+function settle(): void {
+  const sent = takeSent();
+  if (document.querySelector("main[data-error]")) {
+    const again = document.querySelector<HTMLFormElement>("form[data-sent-again]");
+    if (again) again.dataset.sentAgain = sent.join("\n");
     return;
   }
   const here = new Set([...document.querySelectorAll<Field>(selector)].filter((field) => field.value !== "").map(storeKey));
@@ -42,7 +52,8 @@ function settle(): void {
 
 function onSubmit(event: SubmitEvent): void {
   if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
-  const keys = draftsOf(event.target).map(storeKey);
+  const before = (event.target.dataset.sentAgain ?? "").split("\n").filter(Boolean);
+  const keys = [...before, ...draftsOf(event.target).map(storeKey)];
   if (keys.length === 0) return;
   try {
     sessionStorage.setItem(SENT, keys.join("\n"));

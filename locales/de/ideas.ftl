@@ -206,6 +206,7 @@ idea-photos-kept = { $count ->
     [one] 1 Foto ist von vorhin noch da
    *[other] { $count } Fotos sind von vorhin noch da
 }
+idea-photos-later = Fotos können Sie hinzufügen, sobald Sie angemeldet sind: Was Sie hier schreiben, wartet auf Sie.
 idea-photos-add = Fotos hinzufügen
 idea-photo = Foto { $number }
 idea-photo-alt = Was es zeigt

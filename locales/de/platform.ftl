@@ -29,6 +29,10 @@ time-in-days = { $count ->
 shell-undo = Rückgängig
 error-home = Zurück zum Start
 error-request = Anfrage { $id }
+error-sent = Was Sie geschrieben haben
+error-sent-files = Fotos kommen nicht mit: Wählen Sie sie im Formular selbst noch einmal aus.
+error-send-again = Noch einmal senden
+error-sign-in-beside = Sie sind nicht angemeldet. Melden Sie sich in einem anderen Tab an, kommen Sie dann hierher zurück und senden Sie es noch einmal.
 
 problem-not-found = Hier ist nichts
 problem-not-found-detail = Vielleicht ist es umgezogen, oder es ist für Sie nicht offen. Suchen Sie danach, oder melden Sie sich mit einem anderen Konto an.
@@ -41,9 +45,21 @@ problem-unsupported-media-type = Senden Sie den Inhalt als application/json.
 problem-stale = Jemand hat dies inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.
 problem-idempotency-key-reused = Dieser Idempotency-Key wurde schon für eine andere Anfrage benutzt. Nehmen Sie einen neuen.
 problem-too-large = Das ist zu groß. Machen Sie es kleiner und senden Sie es noch einmal.
-problem-too-many-requests = Zu viele Versuche. Warten Sie einen Moment.
+problem-too-many-requests = Das war in kurzer Zeit zu oft
+problem-wait-seconds = { $count ->
+    [one] Warten Sie 1 Sekunde, dann geht es weiter.
+   *[other] Warten Sie { $count } Sekunden, dann geht es weiter.
+}
+problem-wait-minutes = { $count ->
+    [one] Warten Sie 1 Minute, dann geht es weiter.
+   *[other] Warten Sie { $count } Minuten, dann geht es weiter.
+}
 problem-busy = Der Dienst ist ausgelastet. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 problem-cross-site = Dieses Formular kam nicht von dieser Seite oder ist zu alt. Laden Sie die Seite neu und senden Sie es noch einmal.
+problem-form-outdated = Dieses Formular ist von vor Ihrer An- oder Abmeldung
+problem-form-outdated-detail = Es ist noch nichts geschehen. Sehen Sie sich an, was Sie geschrieben haben, und senden Sie es dann noch einmal.
+problem-too-slow = Ihre Sendung kam nicht rechtzeitig an
+problem-too-slow-detail = Vielleicht ist die Verbindung schwach. Versuchen Sie es noch einmal, oder mit weniger oder kleineren Fotos.
 problem-internal = Bei uns ist etwas schiefgegangen
 problem-internal-detail = Was Sie geschrieben haben, ist noch in Ihrem Browser: Gehen Sie zurück und versuchen Sie es noch einmal. Passiert es wieder, nennen Sie der Administration die Nummer der Anfrage unten.
 

@@ -201,11 +201,12 @@ idea-field-choose = Please choose
 idea-field-tags = Tags
 idea-field-tags-hint = Separated by commas, for example: peel-adhesion, cold
 idea-field-photos = Photos
-idea-field-photos-hint = Up to { $most } pictures, JPEG, PNG or WebP. Where and with what they were taken is left out.
+idea-field-photos-hint = Up to { $most } pictures, JPEG, PNG or WebP, 10 MB each. Where and with what they were taken is left out.
 idea-photos-kept = { $count ->
     [one] 1 photo is kept from before
    *[other] { $count } photos are kept from before
 }
+idea-photos-later = Photos can be added once you have signed in: what you write here waits for you.
 idea-photos-add = Add photos
 idea-photo = Photo { $number }
 idea-photo-alt = What it shows

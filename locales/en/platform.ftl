@@ -29,6 +29,10 @@ time-in-days = { $count ->
 shell-undo = Undo
 error-home = Back to Home
 error-request = Request { $id }
+error-sent = What you wrote
+error-sent-files = Photos do not come along: choose them again on the form itself.
+error-send-again = Send again
+error-sign-in-beside = You are not signed in. Sign in in another tab, then come back here and send this again.
 
 problem-not-found = There is nothing here
 problem-not-found-detail = It may have moved, or it is not open to you. Search for it, or sign in with another account.
@@ -41,9 +45,21 @@ problem-unsupported-media-type = Send the body as application/json.
 problem-stale = Somebody changed this in the meantime. Load it again, then repeat your change.
 problem-idempotency-key-reused = This Idempotency-Key was used for another request. Use a new one.
 problem-too-large = This is too large. Make it smaller and send it again.
-problem-too-many-requests = Too many tries. Wait a moment, then go on.
+problem-too-many-requests = That was too often in a short time
+problem-wait-seconds = { $count ->
+    [one] Wait 1 second, then go on.
+   *[other] Wait { $count } seconds, then go on.
+}
+problem-wait-minutes = { $count ->
+    [one] Wait 1 minute, then go on.
+   *[other] Wait { $count } minutes, then go on.
+}
 problem-busy = The service is busy. Please try again in a few seconds.
 problem-cross-site = This form was not sent from this site, or it is too old. Load the page again, then send it.
+problem-form-outdated = This form is from before you signed in or out
+problem-form-outdated-detail = Nothing was done yet. Have another look at what you wrote, then send it again.
+problem-too-slow = What you sent did not arrive in time
+problem-too-slow-detail = Your connection may be weak. Try once more, or with fewer or smaller photos.
 problem-internal = Something went wrong on our side
 problem-internal-detail = What you wrote is still in your browser: go back and try again. If it happens again, tell an administrator the request number below.
 

@@ -19,7 +19,11 @@ use std::{io::Write, sync::Arc};
 pub async fn create(config: Config, email: &str, name: &str) -> anyhow::Result<()> {
     let words = Words::load()?;
     let said = |refusal: crate::kernel::Refusal| anyhow::anyhow!("{}", words.plain(Lang::En, &format!("refusal-{}", refusal.code)));
-    let (email, name) = (Email::parse(email).map_err(said)?, rules::person_name(name).map_err(said)?);
+    let (email, name) = (
+        Email::parse(email).map_err(said)?,
+        rules::person_name(name)
+            .map_err(|_| anyhow::anyhow!("--name is \"{name}\"; write the name that others see, of at most 120 characters"))?,
+    );
     let config = Arc::new(config);
     let database = Database::open_beside_server(&config).await?;
     let created = create_in(&config, database.conninfo(), email, name).await;

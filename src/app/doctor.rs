@@ -51,6 +51,7 @@ fn wrong(about: &'static str, text: impl Into<String>) -> Finding {
 /// When something is wrong, or standard output is gone.
 pub async fn run(config: &Config, counts: bool) -> anyhow::Result<()> {
     let mut findings = of_machine(config);
+    findings.push(mail(config));
     match Database::open_as_it_is(config).await {
         Ok(database) => {
             findings.extend(of_database(database.conninfo(), counts).await);
@@ -73,6 +74,13 @@ pub fn of_machine(config: &Config) -> Vec<Finding> {
     let mut findings = vec![secret_file(&config.secret_file)];
     findings.extend([("data folder", &config.data_dir), ("files folder", &config.files_dir)].map(|(about, folder)| space(about, folder)));
     findings
+}
+
+fn mail(config: &Config) -> Finding {
+    match config.smtp_url {
+        Some(_) => ok("mail", "goes out by SMTP"),
+        None => ok("mail", "nothing goes out: set smtp_url, or nobody gets a sign-in code"),
+    }
 }
 
 fn secret_file(path: &Path) -> Finding {

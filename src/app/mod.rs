@@ -84,7 +84,10 @@ pub fn build(config: Arc<Config>, conninfo: &str, clock: Clock) -> anyhow::Resul
         outbox: Outbox::new(smtp.as_deref(), &config.mail_from)?,
         secret: Secret::new(config.secret()?),
         pulse: site::Pulse::default(),
-        limits: site::Limits::new(config.api_calls_per_minute.try_into().unwrap_or(NonZeroU32::MIN)),
+        limits: site::Limits::new(
+            config.api_calls_per_minute.try_into().unwrap_or(NonZeroU32::MIN),
+            config.searches_per_minute.try_into().unwrap_or(NonZeroU32::MIN),
+        ),
         demo: site::Switch::new(config.demo),
         clock,
         config,

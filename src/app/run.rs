@@ -5,9 +5,14 @@ use crate::{
     platform::{config::Config, embedded_postgres::Cluster, web::State},
 };
 use actix_web::web;
-use anyhow::Context;
 use secrecy::ExposeSecret;
-use std::{future::Future, io::Write, net::TcpListener, sync::Arc};
+use std::{
+    future::Future,
+    io::{self, ErrorKind, Write},
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    sync::Arc,
+};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::oneshot,
@@ -101,6 +106,32 @@ async fn told_to_stop() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Why an address cannot be listened on, and what to do.
+fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {
+    let advice = match error.kind() {
+        ErrorKind::AddrInUse => "another program uses it; choose another port with --listen".to_owned(),
+        ErrorKind::AddrNotAvailable => {
+            format!("this machine has no such address; name one of its own with --listen, or 0.0.0.0:{} for all of them", address.port())
+        }
+        ErrorKind::PermissionDenied => {
+            "ports below 1024 need a right that this account has not; choose a higher one with --listen, such as 8080".to_owned()
+        }
+        _ => format!("{error}; choose another address with --listen"),
+    };
+    anyhow::anyhow!("cannot listen on {address}: {advice}")
+}
+
+/// The folder of the files is there and can be written to, before anything else is started.
+fn files_folder(folder: &Path) -> anyhow::Result<()> {
+    let tried = std::fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder).map(drop));
+    tried.map_err(|error| {
+        let shown = folder.display();
+        anyhow::anyhow!(
+            "files_dir (--files-dir, PROOFBENCH_FILES_DIR) is \"{shown}\", where no files can be kept ({error}); name a folder that can be written to"
+        )
+    })
+}
+
 /// Serves until the process is told to stop. `prepare` runs once before the first request, over the
 /// migrated database; its line is printed with the address.
 ///
@@ -111,8 +142,8 @@ where
     F: FnOnce(web::Data<State>) -> Fut,
     Fut: Future<Output = anyhow::Result<String>>,
 {
-    let listener = TcpListener::bind(config.listen)
-        .with_context(|| format!("cannot listen on {}: another program uses it; choose another address with --listen", config.listen))?;
+    let listener = TcpListener::bind(config.listen).map_err(|error| cannot_listen(config.listen, &error))?;
+    files_folder(&config.files_dir)?;
     let config = Arc::new(config);
     let stop = told_to_stop();
     tokio::pin!(stop);
@@ -140,4 +171,25 @@ where
     .await;
     database.close().await?;
     served
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_that_cannot_be_says_what_to_change() {
+        let of = |kind| cannot_listen(SocketAddr::from(([192, 0, 2, 1], 80)), &io::Error::from(kind)).to_string();
+        assert!(of(ErrorKind::AddrInUse).contains("another program"));
+        assert!(of(ErrorKind::AddrNotAvailable).contains("no such address") && of(ErrorKind::AddrNotAvailable).contains("0.0.0.0:80"));
+        assert!(of(ErrorKind::PermissionDenied).contains("8080"));
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("file");
+        std::fs::write(&file, "x").expect("is written");
+        for wrong in [file.as_path(), Path::new("/proc/x")] {
+            let said = files_folder(wrong).expect_err("is no folder").to_string();
+            assert!(said.starts_with("files_dir (--files-dir") && !said.contains('\n'), "{said}");
+        }
+        assert!(files_folder(&folder.path().join("files")).is_ok());
+    }
 }

@@ -50,6 +50,7 @@ struct HomePage {
     sprint: Option<SprintCard>,
     can_tip: bool,
     can_admin: bool,
+    can_audit: bool,
 }
 
 impl Page for HomePage {
@@ -145,6 +146,7 @@ impl HomePage {
             sprint: None,
             can_tip: false,
             can_admin: false,
+            can_audit: false,
         };
         if let Some(actor) = viewer.person() {
             page.add_own(conn, state, visit, actor)?;
@@ -154,7 +156,6 @@ impl HomePage {
 
     /// What a person finds beside the things everybody sees.
     fn add_own(&mut self, conn: &mut PgConnection, state: &State, visit: &Visit, actor: &Actor) -> AppResult<()> {
-        let holds_one = |roles: &[Role]| roles.iter().any(|role| actor.has(*role));
         self.visitor = false;
         self.name.clone_from(&actor.standing.name);
         self.notices = notifications::pages::newest(conn, state, visit, actor, ROWS)?;
@@ -166,18 +167,19 @@ impl HomePage {
             let voted = voting::store::mine(conn, actor.id, &ids)?;
             self.own = Some(own.into_iter().map(|own| OwnCard::of(own, &names, &voted, visit.now)).collect());
         }
-        if holds_one(&[Role::Rnd, Role::Moderator, Role::Admin]) {
+        if evaluation::store::may_read_inbox(conn, &visit.viewer)? {
             let all = evaluation::store::Filter::default();
             self.triage = Some(evaluation::store::count_waiting(conn, &visit.viewer, &all, visit.now)?);
         }
-        if holds_one(&[Role::Moderator, Role::Admin]) {
+        if evaluation::store::may_moderate(&visit.viewer) {
             self.queue = Some(evaluation::store::count_queue(conn, &visit.viewer)?.pending);
         }
         if actor.is_staff() {
             self.add_prototypes(conn, visit, actor)?;
         }
-        self.can_tip = actor.has(Role::Contributor);
+        self.can_tip = ideas::rules::leaves_tips(&actor.standing.roles);
         self.can_admin = actor.has(Role::Admin);
+        self.can_audit = actor.has(Role::Compliance) || actor.has(Role::Admin);
         Ok(())
     }
 

@@ -41,6 +41,10 @@ impl Actor {
     fn sees_every_space(&self) -> bool {
         [Role::Moderator, Role::Compliance, Role::Admin].iter().any(|role| self.has(*role))
     }
+    /// Holds the role everywhere, or in any campaign.
+    pub fn has_somewhere(&self, role: Role) -> bool {
+        self.has(role) || self.standing.campaign_roles.iter().any(|(_, held)| *held == role)
+    }
     /// Holds the role everywhere or in this campaign.
     pub fn has_in(&self, role: Role, campaign: Option<CampaignId>) -> bool {
         self.has(role) || self.standing.campaign_roles.iter().any(|(place, held)| Some(*place) == campaign && *held == role)

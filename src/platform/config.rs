@@ -2,6 +2,7 @@
 //! TOML file, then default. A wrong value stops the start with one sentence.
 
 mod secret;
+mod unknown;
 mod web;
 
 use std::collections::BTreeMap;
@@ -57,14 +58,14 @@ pub struct Settings {
     #[arg(long, env = "PROOFBENCH_SECRET_FILE", value_name = "FILE")]
     pub secret_file: Option<String>,
     /// Connections to the database, 1 to 500.
-    #[arg(long, env = "PROOFBENCH_POOL_SIZE", value_name = "NUMBER")]
+    #[arg(long, env = "PROOFBENCH_POOL_SIZE", value_name = "NUMBER", allow_negative_numbers = true)]
     pub pool_size: Option<String>,
     /// Threads that answer requests, 1 to 256.
-    #[arg(long, env = "PROOFBENCH_WORKERS", value_name = "NUMBER")]
+    #[arg(long, env = "PROOFBENCH_WORKERS", value_name = "NUMBER", allow_negative_numbers = true)]
     pub workers: Option<String>,
     /// Longest time one SQL statement of a request may take, in milliseconds,
     /// 100 to 600000.
-    #[arg(long, env = "PROOFBENCH_STATEMENT_TIMEOUT_MS", value_name = "MILLISECONDS")]
+    #[arg(long, env = "PROOFBENCH_STATEMENT_TIMEOUT_MS", value_name = "MILLISECONDS", allow_negative_numbers = true)]
     pub statement_timeout_ms: Option<String>,
     /// Name of your organisation, shown on every page and in mails.
     #[arg(long, env = "PROOFBENCH_ORG_NAME", value_name = "NAME")]
@@ -87,15 +88,19 @@ pub struct Settings {
     #[arg(long, env = "PROOFBENCH_TRUSTED_PROXIES", value_name = "NETWORKS")]
     pub trusted_proxies: Option<String>,
     /// Hours without a visit after which a person has to sign in again.
-    #[arg(long, env = "PROOFBENCH_SESSION_IDLE_HOURS", value_name = "HOURS")]
+    #[arg(long, env = "PROOFBENCH_SESSION_IDLE_HOURS", value_name = "HOURS", allow_negative_numbers = true)]
     pub session_idle_hours: Option<String>,
     /// Hours after which a person has to sign in again in any case.
-    #[arg(long, env = "PROOFBENCH_SESSION_ABSOLUTE_HOURS", value_name = "HOURS")]
+    #[arg(long, env = "PROOFBENCH_SESSION_ABSOLUTE_HOURS", value_name = "HOURS", allow_negative_numbers = true)]
     pub session_absolute_hours: Option<String>,
     /// Calls of the API that one person's tokens may make in a minute, 1 to
     /// 1000000.
-    #[arg(long, env = "PROOFBENCH_API_CALLS_PER_MINUTE", value_name = "NUMBER")]
+    #[arg(long, env = "PROOFBENCH_API_CALLS_PER_MINUTE", value_name = "NUMBER", allow_negative_numbers = true)]
     pub api_calls_per_minute: Option<String>,
+    /// Searches, looks for similar ideas and downloads of whole lists that one person, or one address without an account,
+    /// may make in a minute, 1 to 1000000.
+    #[arg(long, env = "PROOFBENCH_SEARCHES_PER_MINUTE", value_name = "NUMBER", allow_negative_numbers = true)]
+    pub searches_per_minute: Option<String>,
     /// How the log is written: text for people, json for machines.
     #[arg(long, env = "PROOFBENCH_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<String>,
@@ -130,7 +135,7 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(15);
 pub const UNNAMED: &str = "Proofbench";
 
 /// One line per setting; a test keeps it complete.
-const FALLBACKS: [(&str, Fallback); 21] = [
+const FALLBACKS: [(&str, Fallback); 22] = [
     ("listen", Fallback::Value("127.0.0.1:8080")),
     ("base_url", Fallback::Derived("http://<listen>")),
     ("database_url", Fallback::Derived("private Postgres")),
@@ -149,6 +154,7 @@ const FALLBACKS: [(&str, Fallback); 21] = [
     ("session_idle_hours", Fallback::Value("720")),
     ("session_absolute_hours", Fallback::Value("2160")),
     ("api_calls_per_minute", Fallback::Value("600")),
+    ("searches_per_minute", Fallback::Value("300")),
     ("log_format", Fallback::Value("text")),
     ("log_filter", Fallback::Value("info")),
     ("demo", Fallback::Value("false")),
@@ -190,6 +196,7 @@ pub struct Config {
     pub api_calls_per_minute: u32,
     /// A request without files, its body included, ends within this time. No setting: a form's fields need no more.
     pub longest_request: Duration,
+    pub searches_per_minute: u32,
     pub log_format: LogFormat,
     pub log_filter: String,
     pub demo: bool,
@@ -281,13 +288,14 @@ impl Config {
             org_name: values.text("org_name"),
             default_language: values.one_of("default_language", &LANGUAGES)?,
             time_zone: values.parsed("time_zone", "write a name such as Europe/Berlin or UTC")?,
-            smtp_url: values.url("smtp_url", &["smtp://", "smtps://"])?,
+            smtp_url: values.smtp_url()?,
             mail_from: values.mail_from()?,
             trusted_proxies: values.networks("trusted_proxies")?,
             session_idle: Duration::from_hours(idle as u64),
             session_absolute: Duration::from_hours(absolute as u64),
             api_calls_per_minute: u32::try_from(values.number("api_calls_per_minute", 1..=1_000_000, 600)?)?,
             longest_request: LONGEST_REQUEST,
+            searches_per_minute: u32::try_from(values.number("searches_per_minute", 1..=1_000_000, 300)?)?,
             log_format: match values.one_of("log_format", &["text", "json"])?.as_str() {
                 "json" => LogFormat::Json,
                 _ => LogFormat::Text,
@@ -393,6 +401,20 @@ impl Values {
         }
         let advice = format!("begin it with {}", beginnings.join(" or "));
         Err(self.wrong(name, &advice))
+    }
+
+    fn smtp_url(&self) -> Result<Option<SecretString>> {
+        let url = self.url("smtp_url", &["smtp://", "smtps://"])?;
+        let server = self.text("smtp_url");
+        // After the scheme and before the path: the server, behind who signs in there.
+        let place = server.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?']).next().unwrap_or(""));
+        let host = place.rsplit('@').next().unwrap_or("");
+        match url {
+            Some(_) if host.is_empty() || host.starts_with(':') || !crate::platform::mail::reads_url(&server) => {
+                Err(self.wrong("smtp_url", "write it as smtps://user:password@mail.example.com:465 or smtp://mail.example.com:25"))
+            }
+            url => Ok(url),
+        }
     }
 
     fn base_url(&self, listen: SocketAddr) -> Result<String> {

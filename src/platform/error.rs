@@ -56,12 +56,18 @@ pub enum AppError {
         /// Seconds to wait.
         retry_after: u64,
     },
+    /// The body did not come in time.
+    #[error("the body came too slowly")]
+    TooSlow,
     /// No connection or worker came free in time.
     #[error("busy")]
     Busy,
     /// The request was not sent by one of our own pages.
     #[error("cross-site request")]
     CrossSite,
+    /// One of our own pages sent it, with a token from before somebody signed in or out.
+    #[error("the form's token is no longer good")]
+    Outdated,
     /// A statement failed; becomes a refusal where an action knows the constraint.
     #[error(transparent)]
     Database(diesel::result::Error),
@@ -106,8 +112,10 @@ impl AppError {
             Self::KeyReused(_) => "idempotency-key-reused",
             Self::TooLarge => "too-large",
             Self::TooMany { .. } => "too-many-requests",
+            Self::TooSlow => "too-slow",
             Self::Busy => "busy",
             Self::CrossSite => "cross-site",
+            Self::Outdated => "form-outdated",
             Self::Database(_) | Self::Internal(_) => "internal",
         }
     }
@@ -131,7 +139,7 @@ impl ResponseError for AppError {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::CrossSite | Self::Outdated => StatusCode::FORBIDDEN,
             Self::Refused(refusal) if refusal.field.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) => StatusCode::CONFLICT,
             // Nothing that was sent is wrong: the item is not ready for it.
@@ -144,6 +152,7 @@ impl ResponseError for AppError {
             Self::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Database(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

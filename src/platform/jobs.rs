@@ -125,7 +125,7 @@ async fn settle(db: &Db, now: Moment, done: Arc<Done>) -> AppResult<()> {
         let (id, attempts) = (done.job.id, done.job.attempts);
         match &done.failure {
             None => sql("UPDATE jobs SET done_at = $2, locked_until = NULL, last_error = NULL,
-                    payload = CASE WHEN $3 THEN payload - 'text' - 'html' ELSE payload END WHERE id = $1")
+                    payload = CASE WHEN $3 THEN payload - 'text' - 'html' - 'subject' ELSE payload END WHERE id = $1")
             .bind::<SqlUuid, _>(id)
             .bind::<Timestamptz, _>(now)
             .bind::<Bool, _>(done.gone)

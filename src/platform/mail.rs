@@ -14,6 +14,11 @@ use std::sync::Arc;
 /// Kind of the job that sends a mail.
 pub const JOB: &str = "mail";
 
+/// Whether a URL of a mail server can be read.
+pub fn reads_url(url: &str) -> bool {
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_ok()
+}
+
 /// One mail, ready to send.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Mail {

@@ -6,8 +6,9 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::{sync::LazyLock, time::Duration};
+use std::{borrow::Cow, sync::LazyLock, time::Duration};
 use tokio::{sync::Semaphore, time::timeout};
+use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 /// Hashes computed at once.
 const AT_ONCE: usize = 3;
@@ -30,12 +31,17 @@ async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     Ok(value)
 }
 
+/// A password in the one form that is hashed, whichever keyboard it was typed on (NIST SP 800-63B: NFKC).
+pub fn normal(password: &str) -> Cow<'_, str> {
+    if is_nfkc(password) { Cow::Borrowed(password) } else { Cow::Owned(password.nfkc().collect()) }
+}
+
 /// What the database keeps of a password (PHC string).
 ///
 /// # Errors
 /// [`AppError::Busy`] when too many wait already.
 pub async fn hash(password: SecretString) -> AppResult<String> {
-    let hashed = in_turn(move || argon().hash_password(password.expose_secret().as_bytes()).map(|hash| hash.to_string())).await?;
+    let hashed = in_turn(move || argon().hash_password(normal(password.expose_secret()).as_bytes()).map(|hash| hash.to_string())).await?;
     Ok(hashed.map_err(|error| anyhow::anyhow!("a password could not be hashed: {error}"))?)
 }
 
@@ -47,8 +53,10 @@ pub async fn verify(password: SecretString, stored: Option<String>) -> AppResult
     in_turn(move || {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.clone());
-        let right =
-            PasswordHash::new(&stored).is_ok_and(|hash| argon().verify_password(password.expose_secret().as_bytes(), &hash).is_ok());
+        let typed = password.expose_secret();
+        let fits = |text: &str| PasswordHash::new(&stored).is_ok_and(|hash| argon().verify_password(text.as_bytes(), &hash).is_ok());
+        // Hashes from before all passwords were normalised are of what was typed.
+        let right = fits(&normal(typed)) || (normal(typed) != typed && fits(typed));
         right && known
     })
     .await
@@ -66,6 +74,8 @@ mod tests {
             verify(SecretString::from(text.to_owned()), stored.map(str::to_owned)).await.expect("verifies")
         };
         assert!(check("wet paint lets go", Some(&stored)).await);
+        let composed = hash(SecretString::from("nass \u{f6}ffnet der Lack \u{fb01}x".to_owned())).await.expect("hashes");
+        assert!(check("nass o\u{308}ffnet der Lack fix", Some(&composed)).await, "the same letters from another keyboard");
         assert!(!check("wet paint lets Go", Some(&stored)).await);
         assert!(!check("nobody has this", None).await);
         assert!(!check("", Some("broken")).await);

@@ -89,7 +89,7 @@ async fn every_operation_says_what_it_is_what_it_needs_and_how_it_fails() {
         }
         let mut expected = vec!["400", "401", "403", "404", "422", "429", "503"];
         if method != "GET" {
-            expected.extend(["409", "413", "415"]);
+            expected.extend(["408", "409", "413", "415"]);
         }
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         let has = |name: &str| parameters.iter().any(|parameter| parameter["name"] == name);

@@ -76,8 +76,11 @@ async fn who_comes_to_a_campaign_that_takes_no_ideas_is_told_before_writing_and_
     assert!(!page.contains(&format!("name=\"campaign\" value=\"{}\"", closed.slug)), "{page}");
     let text = text_of(&rosa.page(&format!("/ideas/new?campaign={}", coming.slug)).await);
     assert!(text.contains("“Cold mornings” is not open yet"), "{text}");
-    let form = reqwest::multipart::Form::new().text("campaign", closed.slug.clone()).text("body", "A foam that hums less at night.");
-    let refused = rosa.request(reqwest::Method::POST, &format!("/ideas?csrf={}", rosa.csrf())).multipart(form).send().await.unwrap();
+    let form = reqwest::multipart::Form::new()
+        .text("campaign", closed.slug.clone())
+        .text("body", "A foam that hums less at night.")
+        .text("csrf", rosa.csrf().to_owned());
+    let refused = rosa.request(reqwest::Method::POST, "/ideas").multipart(form).send().await.unwrap();
     assert_eq!(refused.status(), 422);
     let page = refused.text().await.unwrap();
     assert!(text_of(&page).contains("takes no ideas at present. Choose another one, or none") && page.contains("<select"), "{page}");

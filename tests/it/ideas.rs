@@ -18,8 +18,8 @@ use reqwest::{Method, Response, header::COOKIE, multipart::Form};
 /// The form of a new idea, as a browser sends it.
 async fn send(visitor: &Visitor, fields: &[(&str, &str)]) -> Response {
     let form = fields.iter().fold(Form::new(), |form, (name, value)| form.text((*name).to_owned(), (*value).to_owned()));
-    let path = format!("/ideas?csrf={}&once={}", visitor.csrf(), uuid::Uuid::now_v7());
-    visitor.request(Method::POST, &path).multipart(form).send().await.unwrap()
+    let form = form.text("csrf", visitor.csrf().to_owned()).text("once", uuid::Uuid::now_v7().to_string());
+    visitor.request(Method::POST, "/ideas").multipart(form).send().await.unwrap()
 }
 
 fn location(response: &Response) -> String {
@@ -475,7 +475,9 @@ async fn a_photo_is_kept_small_and_shown_to_those_who_see_the_idea() {
     let part = reqwest::multipart::Part::bytes(png.into_inner()).file_name("../../x.svg");
     let form =
         Form::new().text("body", "A strip that closes the gap.").text("audience", "internal").text("alt", "The gap").part("photo", part);
-    let sent = rosa.request(Method::POST, &format!("/ideas?csrf={}", rosa.csrf())).multipart(form).send().await.unwrap();
+    let post =
+        async |form: Form| rosa.request(Method::POST, "/ideas").multipart(form.text("csrf", rosa.csrf().to_owned())).send().await.unwrap();
+    let sent = post(form).await;
     assert_eq!(sent.status(), 303);
     let page = rosa.page(&location(&rosa.get(&location(&sent)).await)).await;
     let file = page.split("src=\"/files/").nth(1).unwrap().split('"').next().unwrap();
@@ -486,8 +488,34 @@ async fn a_photo_is_kept_small_and_shown_to_those_who_see_the_idea() {
     }
     let part = reqwest::multipart::Part::bytes(b"<svg onload=alert(1)>".to_vec()).file_name("x.png");
     let form = Form::new().text("body", "A strip that closes another gap.").text("checked", "on").part("photo", part);
-    let refused = rosa.request(Method::POST, &format!("/ideas?csrf={}", rosa.csrf())).multipart(form).send().await.unwrap();
+    assert_eq!(post(form).await.status(), 422);
+}
+
+#[tokio::test]
+async fn photos_are_limited_each_by_itself_and_one_too_large_is_named_beside_the_field() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("Rosa", &[Role::Rnd]);
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(40, 30).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    // What stands behind the picture in its file is not looked at.
+    let photo = |bytes: usize| {
+        let mut file = png.get_ref().clone();
+        file.resize(bytes, 0);
+        reqwest::multipart::Part::bytes(file).file_name("x.png")
+    };
+    let post = async |form: Form| {
+        let form = form.text("csrf", rosa.csrf().to_owned()).text("checked", "on").text("audience", "internal");
+        rosa.request(Method::POST, "/ideas").multipart(form).send().await.unwrap()
+    };
+    let two = Form::new().text("body", "A strip that closes the gap.").part("photo", photo(7_000_000)).part("photo", photo(7_000_000));
+    let sent = post(two).await;
+    assert_eq!(sent.status(), 303, "{}", text_of(&sent.text().await.unwrap()));
+    let words = "A strip that closes another gap.";
+    let refused = post(Form::new().text("body", words).part("photo", photo(10_500_000))).await;
     assert_eq!(refused.status(), 422);
+    let page = refused.text().await.unwrap();
+    assert!(text_of(&page).contains("This picture is larger than 10 MB") && page.contains(words), "{page}");
+    assert_eq!(rosa.page(&location(&rosa.get("/ideas/1").await)).await.matches("src=\"/files/").count(), 2);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
 mod api;
 mod architecture;
+mod audit;
 mod brainstorms;
 mod campaigns;
 mod demo;
@@ -25,6 +26,7 @@ mod leaks;
 mod lineage;
 mod load;
 mod log_hygiene;
+mod lost_forms;
 mod migrations;
 mod notifications;
 mod people;

@@ -318,12 +318,13 @@ async fn a_build_comes_with_a_photo_that_is_shown_to_those_who_see_the_prototype
     let number = frame(&ines, "Foam lip").await;
     let form = |bytes: Vec<u8>| {
         reqwest::multipart::Form::new()
+            .text("csrf", ines.csrf().to_owned())
             .text("title", "Hand-cut lip")
             .text("cost", "38,50")
             .text("bill_of_material", "felt 1.2 m\nclips 12")
             .part("photo", reqwest::multipart::Part::bytes(bytes).file_name("lip.png"))
     };
-    let path = format!("/prototypes/{number}/builds?csrf={}", ines.csrf());
+    let path = format!("/prototypes/{number}/builds");
     let send = async |bytes: Vec<u8>| ines.request(reqwest::Method::POST, &path).multipart(form(bytes)).send().await.unwrap();
     assert_eq!(send(b"no picture".to_vec()).await.status(), 422);
     let (response, verbs) = verbs_of!(app, send(png()).await);

@@ -60,8 +60,8 @@ fn plain_texts(html: &str) -> BTreeSet<String> {
     for node in document.tree.nodes() {
         let hidden = node.ancestors().filter_map(|ancestor| ancestor.value().as_element()).any(|element| {
             matches!(element.name(), "script" | "style" | "time" | "code" | "pre" | "svg" | "kbd")
-                // Names of time zones are the same in every language.
-                || (element.name() == "select" && element.attr("name") == Some("time_zone"))
+                // Names of time zones and of events are the same in every language.
+                || (element.name() == "select" && matches!(element.attr("name"), Some("time_zone" | "verb")))
                 || element
                     .attr("class")
                     .is_some_and(|class| class.contains("prose") || class.split(' ').any(|class| matches!(class, "avatar" | "mono")))

@@ -333,9 +333,14 @@ pub fn tags<'t>(wished: impl IntoIterator<Item = &'t str>) -> Result<Vec<String>
     if kept.len() > MOST_TAGS { Err(TOO_MANY_TAGS) } else { Ok(kept) }
 }
 
-/// Where an idea came from, by what its author is: sales and marketing leave tips.
+/// Whether somebody leaves tips: sales and marketing do, unless they hold another role of the organisation besides.
+pub fn leaves_tips(roles: &[Role]) -> bool {
+    roles.contains(&Role::Contributor) && !roles.iter().any(|role| role.is_staff() && *role != Role::Contributor)
+}
+
+/// Where an idea came from, by what its author is.
 pub fn source_of(roles: &[Role]) -> IdeaSource {
-    if roles.contains(&Role::Contributor) {
+    if leaves_tips(roles) {
         IdeaSource::SalesTip
     } else if roles.iter().any(|role| role.is_staff()) {
         IdeaSource::Staff

@@ -134,6 +134,8 @@ fn what_was_done_by_mistake_can_be_undone() {
 #[test]
 fn sales_and_marketing_leave_tips() {
     assert_eq!(source_of(&[Role::Contributor]), IdeaSource::SalesTip);
+    assert_eq!(source_of(&[Role::Customer, Role::Contributor]), IdeaSource::SalesTip);
+    assert_eq!(source_of(&[Role::Contributor, Role::Rnd]), IdeaSource::Staff);
     assert_eq!(source_of(&[Role::Rnd]), IdeaSource::Staff);
     assert_eq!(source_of(&[Role::Customer]), IdeaSource::Customer);
     assert_eq!(source_of(&[]), IdeaSource::Customer);

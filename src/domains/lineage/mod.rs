@@ -1,12 +1,15 @@
 //! Lineage: which item came from which, followed both ways, and what happened to an item. Rank 58:
 //! a reader of the other domains' tables, and the owner of the edges between their items.
+mod pages;
 pub mod store;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{self, ServiceConfig};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
-/// Pages and forms: none of its own; other pages include `templates/lineage/_chain.html` and `_activity.html`.
-pub fn routes(_: &mut ServiceConfig) {}
+/// The activity of the whole installation; other pages include `templates/lineage/_chain.html` and `_activity.html`.
+pub fn routes(config: &mut ServiceConfig) {
+    config.route("/activity", web::get().to(pages::show));
+}
 
 /// The API under `/api/v1`.
 pub fn api(_: &mut ApiConfig<'_>) {}

@@ -77,14 +77,14 @@ async fn render(state: &State, visit: &Visit, request: &HttpRequest, form: &Remo
 
 /// Reads who is to be the administrator; `None` when nothing was filled in.
 fn parse(state: &State, form: &RemovalForm) -> Result<Option<(String, rules::Email)>, Vec<Refusal>> {
-    let password = form.password.expose_secret();
+    let password = &*password::normal(form.password.expose_secret());
     if [form.name.trim(), form.email.trim(), password].iter().all(|text| text.is_empty()) {
         return Ok(None);
     }
     let mut wrong = Vec::new();
     let name = rules::person_name(&form.name).map_err(|refusal| wrong.push(refusal)).ok();
     let email = rules::Email::parse(&form.email).map_err(|refusal| wrong.push(refusal)).ok();
-    let own = [form.name.as_str(), form.email.as_str(), state.config.org_name.as_str(), "proofbench"];
+    let own = [form.name.as_str(), form.email.as_str(), state.org_name(), "proofbench"];
     wrong.extend(rules::check_password(password, &own).err());
     match (name, email) {
         (Some(name), Some(email)) if wrong.is_empty() => Ok(Some((name, email))),

@@ -69,6 +69,10 @@ fn a_wrong_value_is_one_sentence_with_name_value_and_advice() {
         "demo = \"maybe\"",
         "session_absolute_hours = 5",
         "smtp_url = \"mail.example.com\"",
+        "smtp_url = \"smtp://\"",
+        "smtp_url = \"smtps://u:p@\"",
+        "smtp_url = \"smtps://u:p@host:port\"",
+        "workers = -1",
     ] {
         let text = complaint(wrong);
         assert!(!text.is_empty(), "{wrong} was accepted");
@@ -84,6 +88,35 @@ fn passwords_are_neither_complained_about_aloud_nor_printed() -> Result<()> {
     let config = resolve(&Settings::default(), file)?;
     assert!(!format!("{config:?}").contains("hunter2"));
     Ok(())
+}
+
+#[test]
+fn a_mail_server_that_can_be_reached_is_taken() -> Result<()> {
+    for url in ["smtp://localhost:25", "smtps://me:pass%40word@mail.example.com:465", "smtp://mail.example.com:587?tls=required"] {
+        assert!(resolve(&Settings::default(), &format!("smtp_url = \"{url}\""))?.smtp_url.is_some(), "{url}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_negative_number_is_a_value_and_no_option() {
+    let command = Settings::augment_args(Command::new("settings"));
+    let read = command.try_get_matches_from(["settings", "--workers", "-1"]).expect("it is read");
+    assert_eq!(read.get_one::<String>("workers").map(String::as_str), Some("-1"));
+}
+
+#[test]
+fn a_variable_that_is_no_setting_is_named_with_the_nearest_that_is() {
+    let names = ["PROOFBENCH_LISTN", "PROOFBENCH_WORKERS", "PROOFBENCH_DATABASE_URL", "PROOFBENCH_COLOUR_OF_DOORS", "PATH"];
+    let said = Config::unknown_variables(names.into_iter().map(str::to_owned));
+    assert_eq!(
+        said,
+        [
+            "PROOFBENCH_LISTN is no setting; did you mean PROOFBENCH_LISTEN?",
+            "PROOFBENCH_DATABASE_URL is no setting; did you mean DATABASE_URL?",
+            "PROOFBENCH_COLOUR_OF_DOORS is no setting; see `proofbench serve --help` for the names",
+        ]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 use diesel::{
     connection::{Connection as _, InstrumentationEvent, SimpleConnection},
     prelude::*,
-    r2d2::{ConnectionManager, ManageConnection, Pool, R2D2Connection},
+    r2d2::{ConnectionManager, HandleError, ManageConnection, Pool, R2D2Connection},
 };
 use std::{
     sync::{
@@ -64,6 +64,17 @@ impl ManageConnection for Manager {
     }
 }
 
+/// Writes what the pool complains of in one line; errors of Postgres come in several.
+#[derive(Debug)]
+struct OneLine;
+
+impl HandleError<diesel::r2d2::Error> for OneLine {
+    fn handle_error(&self, error: diesel::r2d2::Error) {
+        let error = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        tracing::error!(error, "a connection to the database failed");
+    }
+}
+
 /// A pool of `size` connections; none is tested at check-out, a dead one is found in use and replaced.
 pub(super) fn open(url: &str, size: u32, statement_timeout: Duration, statements: Arc<AtomicU64>) -> anyhow::Result<Pool<Manager>> {
     let manager = Manager { inner: ConnectionManager::new(url), statements, statement_timeout };
@@ -72,5 +83,6 @@ pub(super) fn open(url: &str, size: u32, statement_timeout: Duration, statements
         .min_idle(Some(1))
         .test_on_check_out(false)
         .connection_timeout(Duration::from_secs(2))
+        .error_handler(Box::new(OneLine))
         .build_unchecked(manager))
 }

@@ -78,6 +78,8 @@ impl Problem {
             AppError::NotFound(_) | AppError::Internal(_) | AppError::Database(_) => {
                 Some(words.plain(lang, &format!("problem-{code}-detail")))
             }
+            AppError::Outdated | AppError::TooSlow => Some(words.plain(lang, &format!("problem-{code}-detail"))),
+            AppError::TooMany { retry_after } => Some(wait_words(words, lang, *retry_after)),
             _ => None,
         };
         Self {
@@ -125,6 +127,14 @@ impl ProblemField {
             text: words.plain(lang, "refusal-unfit"),
         }
     }
+}
+
+/// How long to wait: to the second below two minutes, else in minutes.
+fn wait_words(words: &Words, lang: Lang, seconds: u64) -> String {
+    let (key, count) = if seconds < 120 { ("problem-wait-seconds", seconds) } else { ("problem-wait-minutes", seconds.div_ceil(60)) };
+    let mut args = fluent_bundle::FluentArgs::new();
+    args.set("count", count);
+    words.text(lang, key, Some(&args))
 }
 
 /// Somebody who calls the API with a personal token.

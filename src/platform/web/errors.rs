@@ -2,6 +2,7 @@
 use super::{
     Page, Problem, ProblemField, Section, State, Title, Visit,
     limits::{RATE_LIMIT, RATE_LIMIT_POLICY},
+    sent::SendAgain,
 };
 use crate::platform::{error::AppError, words::Lang};
 use actix_web::{
@@ -22,6 +23,7 @@ struct ErrorPage {
     text: String,
     fields: Vec<ProblemField>,
     sign_in: bool,
+    sent: Option<SendAgain>,
     request: String,
 }
 
@@ -118,11 +120,20 @@ fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &App
         // What exactly could not be read is for developers, and in their language only.
         text: if matches!(error, AppError::Unreadable(_)) { String::new() } else { problem.detail.clone().unwrap_or_default() },
         fields: problem.errors,
-        sign_in: matches!(error, AppError::Unauthenticated),
+        sign_in: matches!(error, AppError::Unauthenticated) || (matches!(error, AppError::Outdated) && visit.viewer.person().is_none()),
+        sent: visit.sent.get().filter(|_| !visit.fragment).and_then(|sent| {
+            let token = state.secret.sign("csrf", &visit.csrf_subject());
+            sent.again(visit, error, &token)
+        }),
         request: problem.request_id,
     };
-    state.page_with(request, visit, &page, status).unwrap_or_else(|error| {
+    let sent = page.sent.is_some();
+    let mut answer = state.page_with(request, visit, &page, status).unwrap_or_else(|error| {
         tracing::error!(?error, "the error page itself failed");
         HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(problem.title)
-    })
+    });
+    if sent {
+        answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    }
+    answer
 }

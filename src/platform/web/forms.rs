@@ -27,7 +27,12 @@ fn is_tracking(name: &str) -> bool {
 
 /// Reads pairs into a type.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
-    read(form_fields(body).filter(|(name, _)| !GUARD_FIELDS.contains(&name.as_str())))
+    read_form(form_fields(body))
+}
+
+/// Reads a form's fields into a type.
+pub(super) fn read_form<T: DeserializeOwned>(fields: impl Iterator<Item = (String, String)>) -> AppResult<T> {
+    read(fields.filter(|(name, _)| !GUARD_FIELDS.contains(&name.as_str())))
 }
 
 /// Reads a query into a type.

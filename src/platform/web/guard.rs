@@ -1,5 +1,5 @@
 //! Unsafe requests must come from our own pages (or carry a bearer token), under a host name that is ours.
-use super::{Claim, State, Visit};
+use super::{Claim, State, Visit, sent::Sent, uploads::Parts};
 use crate::platform::error::{AppError, AppResult};
 use actix_web::{
     HttpMessage,
@@ -10,7 +10,6 @@ use actix_web::{
     web,
 };
 use futures_util::StreamExt;
-use std::collections::HashMap;
 
 /// Largest form without files, in bytes.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -52,29 +51,59 @@ fn check_origin(state: &State, request: &ServiceRequest) -> AppResult<()> {
     if fetched_here && sent_here { Ok(()) } else { Err(AppError::CrossSite) }
 }
 
-/// The token stands in the form or in the header `X-CSRF-Token`. Forms with files bring it in the
-/// header or in the query, because their body is read later and in pieces.
-async fn check_token(state: &State, request: &mut ServiceRequest) -> AppResult<()> {
+/// Whether the browser says that a page of ours sent this. Only then is what it sent shown again.
+fn came_from_here(state: &State, request: &ServiceRequest) -> bool {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    text("sec-fetch-site") == Some("same-origin") || text("origin").is_some_and(|origin| state.config.is_own_origin(origin))
+}
+
+/// The fields of a form, and its body where that is no longer than a form's. Its files wait for [`super::Uploaded`].
+async fn read_fields(request: &mut ServiceRequest) -> (Vec<(String, String)>, Vec<u8>, AppResult<()>) {
     let kind = request.content_type().to_ascii_lowercase();
-    let mut token = request.headers().get("x-csrf-token").and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let mut key = request.headers().get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let mut body = Vec::new();
     if kind.starts_with("application/x-www-form-urlencoded") || kind.is_empty() {
-        body = read_body(request, LARGEST_FORM).await?;
-        let fields: HashMap<String, String> = form_fields(&body).collect();
-        token = token.or_else(|| fields.get("csrf").cloned());
-        key = key.or_else(|| fields.get("once").cloned());
+        let body = match read_body(request, LARGEST_FORM).await {
+            Ok(body) => body,
+            Err(error) => return (Vec::new(), Vec::new(), Err(error)),
+        };
         request.set_payload(Payload::from(web::Bytes::from(body.clone())));
-    } else if kind.starts_with("multipart/form-data") {
-        let query: HashMap<String, String> = form_fields(request.query_string().as_bytes()).collect();
-        token = token.or_else(|| query.get("csrf").cloned());
-        key = key.or_else(|| query.get("once").cloned());
+        return (form_fields(&body).collect(), body, Ok(()));
     }
+    if !kind.starts_with("multipart/form-data") {
+        return (Vec::new(), Vec::new(), Ok(()));
+    }
+    let payload = request.take_payload();
+    let mut parts = Parts::default();
+    let read = parts.read(request.headers(), payload).await;
+    let fields = parts.texts.clone();
+    request.extensions_mut().insert(parts);
+    (fields, Vec::new(), read)
+}
+
+/// The form's fields are what an error page gives back, when a page of ours sent them.
+pub(super) async fn keep_fields(state: &State, request: &mut ServiceRequest) -> AppResult<(Vec<(String, String)>, Vec<u8>)> {
+    let (fields, body, read) = read_fields(request).await;
+    let multipart = request.content_type().starts_with("multipart/");
+    if came_from_here(state, request)
+        && let Some(visit) = request.extensions().get::<Visit>()
+        && let Some(sent) = Sent::of(fields.clone(), multipart)
+    {
+        visit.sent.get_or_init(|| sent);
+    }
+    read.map(|()| (fields, body))
+}
+
+/// The token stands in the form or in the header `X-CSRF-Token`.
+async fn check_token(state: &State, request: &mut ServiceRequest) -> AppResult<()> {
+    let (fields, body) = keep_fields(state, request).await?;
+    let from_here = came_from_here(state, request);
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let token = header("x-csrf-token").or_else(|| field("csrf")).ok_or(AppError::CrossSite)?;
+    let key = header("idempotency-key").or_else(|| field("once"));
     let mut extensions = request.extensions_mut();
     let visit = extensions.get_mut::<Visit>().ok_or_else(|| anyhow::anyhow!("no visit"))?;
-    let token = token.ok_or(AppError::CrossSite)?;
     if !state.secret.verifies("csrf", &visit.csrf_subject(), &token) {
-        return Err(AppError::CrossSite);
+        return Err(if from_here { AppError::Outdated } else { AppError::CrossSite });
     }
     visit.claim = key.filter(|key| (1..=128).contains(&key.len())).map(|key| {
         let actor = visit.viewer.person_id().map_or_else(|| visit.visitor_hash(), |person| person.to_string());
@@ -88,11 +117,15 @@ pub(super) fn form_fields(body: &[u8]) -> impl Iterator<Item = (String, String)>
     form_urlencoded::parse(body).into_owned()
 }
 
-/// The whole body, refused as soon as it passes `most` bytes.
+/// The whole body, refused as soon as it is announced to pass `most` bytes, or does.
 ///
 /// # Errors
 /// [`AppError::TooLarge`] past the limit, [`AppError::Unreadable`] when the body breaks off.
 pub(super) async fn read_body(request: &mut ServiceRequest, most: usize) -> AppResult<Vec<u8>> {
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > most) {
+        return Err(AppError::TooLarge);
+    }
     let mut payload = request.take_payload();
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {

@@ -1,5 +1,5 @@
 //! Limits: time of a request, calls of a client, tries at something guarded.
-use super::{State, Visit};
+use super::{State, Visit, arriving::Arriving};
 use crate::kernel::{Doer, Moment};
 use crate::platform::{
     db::{Tx, sql},
@@ -42,25 +42,27 @@ type Keyed = DefaultKeyedRateLimiter<String, StateInformationMiddleware>;
 pub struct Limits {
     api: Keyed,
     posts: Keyed,
+    searches: Keyed,
 }
 
 impl Limits {
     /// Nobody has called yet.
-    pub fn new(api_calls: NonZeroU32) -> Self {
+    pub fn new(api_calls: NonZeroU32, searches: NonZeroU32) -> Self {
         let keyed = |most| RateLimiter::keyed(Quota::per_minute(most)).with_middleware();
-        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS) }
+        Self { api: keyed(api_calls), posts: keyed(FORM_POSTS), searches: keyed(searches) }
     }
 
     /// Forgets clients that have been quiet for long; called by a worker now and then.
     pub fn forget_quiet(&self) {
         self.api.retain_recent();
         self.posts.retain_recent();
+        self.searches.retain_recent();
     }
 }
 
 /// Cuts a request that takes too long, however slowly its body drips in. Streams are not cut: their
 /// answer begins at once.
-pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn limit_time(mut request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
         return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
     };
@@ -68,6 +70,7 @@ pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<
     let limit = if upload { LONGEST_UPLOAD } else { state.config.longest_request };
     let (method, here) = (request.method().clone(), request.uri().to_string());
     let visit = request.extensions().get::<Visit>().cloned();
+    let body = Arriving::watch(&mut request);
     match tokio::time::timeout(limit, next.call(request)).await {
         Ok(answered) => answered,
         Err(_) => {
@@ -77,15 +80,25 @@ pub async fn limit_time(request: ServiceRequest, next: Next<BoxBody>) -> Result<
             if let Some(visit) = visit {
                 cut.extensions_mut().insert(visit);
             }
-            Ok(ServiceResponse::from_err(AppError::Busy, cut))
+            Ok(ServiceResponse::from_err(if body.is_under_way() { AppError::TooSlow } else { AppError::Busy }, cut))
         }
     }
 }
 
-/// Calls of the API by token, unsafe requests by person or address; the API says what is left.
+/// Lists of everything, for programs.
+const FEEDS: &[&str] = &[".csv", ".json", ".atom"];
+
+/// Reading that costs much more than a page does: a search by words, a look for what is alike, a list of everything.
+fn is_search(request: &ServiceRequest) -> bool {
+    let asks = || request.query_string().split('&').any(|pair| pair.strip_prefix("q=").is_some_and(|words| !words.is_empty()));
+    request.path().ends_with("/similar") || FEEDS.iter().any(|ending| request.path().ends_with(ending)) || asks()
+}
+
+/// Calls of the API by token, unsafe requests and searches by person or address; the API says what is left.
 pub async fn limit_rate(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let api = request.path().starts_with("/api/");
-    if !api && request.method().is_safe() {
+    let reads = request.method().is_safe();
+    if !api && reads && !is_search(&request) {
         return next.call(request).await;
     }
     let person = request.extensions().get::<Visit>().and_then(|visit| visit.viewer.person_id());
@@ -97,7 +110,11 @@ pub async fn limit_rate(request: ServiceRequest, next: Next<BoxBody>) -> Result<
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
         return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
     };
-    let limiter = if api { &state.limits.api } else { &state.limits.posts };
+    let limiter = match (api, reads) {
+        (true, _) => &state.limits.api,
+        (false, true) => &state.limits.searches,
+        (false, false) => &state.limits.posts,
+    };
     let (mut response, quota, left, wait) = match limiter.check_key(&key) {
         Ok(now) => {
             let (quota, left) = (now.quota(), now.remaining_burst_capacity());

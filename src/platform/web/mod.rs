@@ -1,5 +1,6 @@
 //! HTTP without business meaning: who visits, pages, forms, errors, limits, the API's manners.
 mod api;
+mod arriving;
 mod credentials;
 mod errors;
 mod forms;
@@ -11,9 +12,11 @@ mod limits;
 mod page;
 mod paging;
 mod problems;
+mod sent;
 mod shapes;
 mod state;
 mod suffix;
+mod uploads;
 mod visit;
 
 pub use api::{ApiDone, ApiPage, ApiReader, ApiVisit, IfMatch, Problem, ProblemField, Scopes, entity_tag, next_address, require_match};
@@ -31,4 +34,5 @@ pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, probl
 pub use shapes::{nullable, texts};
 pub use state::{LiveRoom, Pulse, State, Switch};
 pub use suffix::lead_suffixes;
+pub use uploads::{SentFile, Uploaded};
 pub use visit::{Preferences, Visit, Visitor, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again};

@@ -93,8 +93,8 @@ pub struct ShellViewer {
     pub is_staff: bool,
     pub can_triage: bool,
     pub can_moderate: bool,
+    pub can_audit: bool,
     pub can_admin: bool,
-    pub waiting: i64,
 }
 
 /// The live pill.
@@ -199,7 +199,7 @@ impl State {
             org_name: self.org_name().to_owned(),
             request_id: visit.request_id.to_string(),
             now: visit.now.to_rfc3339(),
-            next: visit.here.clone(),
+            next: back_to(self, request, visit),
         }
     }
 
@@ -222,6 +222,17 @@ impl State {
     }
 }
 
+/// Where forms of the frame come back to: the page itself, or, when it answers a form, the page that the form stood on.
+fn back_to(state: &State, request: &HttpRequest, visit: &Visit) -> String {
+    if request.method().is_safe() {
+        return visit.here.clone();
+    }
+    let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let (scheme, rest) = referer.split_once("://").unwrap_or_default();
+    let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
+    if state.config.is_own_origin(&format!("{scheme}://{host}")) { own_path(path).to_owned() } else { visit.here.clone() }
+}
+
 fn navigation(visit: &Visit, section: Section) -> Vec<NavEntry> {
     let entries: [(Section, &str, &str, bool); 5] = [
         (Section::Home, "/", "shell-nav-home", true),
@@ -240,16 +251,18 @@ fn navigation(visit: &Visit, section: Section) -> Vec<NavEntry> {
 fn shell_viewer(visit: &Visit) -> Option<ShellViewer> {
     let actor = visit.viewer.person()?;
     let may = |role| actor.has(role);
+    // Roles of one campaign open the same pages, which show that campaign alone.
+    let somewhere = |roles: &[Role]| roles.iter().any(|role| actor.has_somewhere(*role));
     Some(ShellViewer {
         name: actor.standing.name.clone(),
         href: format!("/people/{}", visit.handle),
         initials: text::initials(&actor.standing.name),
         unread: visit.unread,
         is_staff: actor.is_staff(),
-        can_triage: may(Role::Rnd) || may(Role::Moderator) || may(Role::Admin),
-        can_moderate: may(Role::Moderator) || may(Role::Admin),
+        can_triage: somewhere(&[Role::Rnd, Role::Moderator, Role::Admin]),
+        can_moderate: somewhere(&[Role::Moderator, Role::Admin]),
+        can_audit: may(Role::Compliance) || may(Role::Admin),
         can_admin: may(Role::Admin),
-        waiting: 0,
     })
 }
 

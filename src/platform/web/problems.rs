@@ -15,6 +15,7 @@ const ALL: &[(u16, &str, &str, &[&str])] = &[
     (401, "Unauthenticated", "The token is missing, unknown, expired or revoked.", &["WWW-Authenticate"]),
     (403, "Forbidden", "The token's scope or its owner's role does not allow it.", &[]),
     (404, "NotFound", "Not there, or not to be seen.", &[]),
+    (408, "TooSlow", "The body did not come in time.", &[]),
     (409, "Refused", "A rule said no; or the call is repeated, and its first answer is not there yet, or is gone.", &[]),
     (412, "Stale", "If-Match does not name the present version.", &[]),
     (413, "TooLarge", "Larger than taken.", &[]),
@@ -36,8 +37,8 @@ pub struct UpdateProblems;
 
 const READING: &[u16] = &[400, 401, 403, 404, 422, 429, 503];
 const RULED: &[u16] = &[400, 401, 403, 404, 409, 422, 429, 503];
-const WRITING: &[u16] = &[400, 401, 403, 404, 409, 413, 415, 422, 429, 503];
-const UPDATING: &[u16] = &[400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503];
+const WRITING: &[u16] = &[400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503];
+const UPDATING: &[u16] = &[400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 428, 429, 503];
 
 fn references(statuses: &[u16]) -> BTreeMap<String, RefOr<Response>> {
     let asked = ALL.iter().filter(|(status, ..)| statuses.contains(status));

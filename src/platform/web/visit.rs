@@ -1,5 +1,5 @@
 //! Who visits: read once per request from the session cookie, then handed to every handler.
-use super::{Claim, State, credentials::Credential};
+use super::{Claim, State, credentials::Credential, guard, sent::Sent};
 use crate::kernel::{Actor, Density, Doer, Moment, SessionId, Theme, Viewer};
 use crate::platform::{
     db::sql,
@@ -23,7 +23,11 @@ use diesel::{
     prelude::*,
     sql_types::{Timestamptz, Uuid as SqlUuid},
 };
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use uuid::Uuid;
 
 /// How a person likes their screens.
@@ -72,6 +76,8 @@ pub struct Visit {
     pub claim: Option<Claim>,
     /// What a personal token allows; `None` for browsers.
     pub scopes: Option<Vec<String>>,
+    /// What a form of ours brought, for the page that may have to give it back.
+    pub(super) sent: Arc<OnceLock<Sent>>,
     /// Hash of the session's secret, to look again for as long as a stream is open.
     session_hash: Option<Vec<u8>>,
 }
@@ -190,9 +196,12 @@ pub fn guest_token(state: &State, request: &HttpRequest, room: i64) -> Option<St
     Some(cookie.value().to_owned()).filter(|value| (32..=64).contains(&value.len()))
 }
 
+/// How long the body of somebody is read whom we could not recognise.
+const LONGEST_LISTENING: Duration = Duration::from_secs(10);
+
 /// Opens the visit: cookies, session, preferences. Static files and health checks are for everybody: they need none, and
 /// are there without the database.
-pub async fn open_visit(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn open_visit(mut request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let path = request.path();
     if request.method().is_safe() && (path.starts_with("/assets/") || path.starts_with("/health/")) {
         return next.call(request).await;
@@ -200,10 +209,15 @@ pub async fn open_visit(request: ServiceRequest, next: Next<BoxBody>) -> Result<
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
         return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
     };
-    let visit = match make_visit(&state, request.request()).await {
-        Ok(visit) => visit,
-        Err(error) => return Ok(request.error_response(error)),
-    };
+    let mut visit = strange_visit(&state, request.request());
+    if let Err(error) = recognise(&state, request.request(), &mut visit).await {
+        // Who it was is not known, but what they wrote is given back all the same.
+        request.extensions_mut().insert(visit);
+        if !request.method().is_safe() && !request.path().starts_with("/api/") {
+            let _late = tokio::time::timeout(LONGEST_LISTENING, guard::keep_fields(&state, &mut request)).await;
+        }
+        return Ok(request.error_response(error));
+    }
     let plant = visit.visitor.fresh.then(|| cookie(&state, "visitor", visit.visitor.key.clone(), 180));
     request.extensions_mut().insert(visit);
     let mut response = next.call(request).await?;
@@ -220,7 +234,8 @@ fn hints(request: &HttpRequest) -> Vec<String> {
     kept.split('.').filter(|hint| !hint.is_empty()).take(40).map(str::to_owned).collect()
 }
 
-async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
+/// A visit of nobody that is known, in the language and colours of their browser.
+fn strange_visit(state: &State, request: &HttpRequest) -> Visit {
     let now = state.clock.now();
     let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
     let chosen = request.cookie("lang").and_then(|cookie| Lang::parse(cookie.value()));
@@ -230,7 +245,7 @@ async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
         _ => Visitor { key: secret::token(), fresh: true },
     };
     let theme = request.cookie("theme").and_then(|cookie| Theme::parse(cookie.value())).unwrap_or(Theme::Auto);
-    let mut visit = Visit {
+    Visit {
         viewer: Viewer::Anonymous,
         preferences: Preferences {
             lang,
@@ -251,19 +266,25 @@ async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
         now,
         claim: None,
         scopes: None,
+        sent: Arc::default(),
         session_hash: None,
-    };
+    }
+}
+
+/// Who visits, by token or by session.
+async fn recognise(state: &State, request: &HttpRequest, visit: &mut Visit) -> AppResult<()> {
     if request.path().starts_with("/api/") {
-        let bearer = text(header::AUTHORIZATION).strip_prefix("Bearer ").map(str::trim);
-        if let Some(token) = bearer {
-            sign_in(state, &mut visit, Credential::Token, token, false).await?;
+        let shown = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or("");
+        if let Some(token) = shown.strip_prefix("Bearer ").map(str::trim) {
+            sign_in(state, visit, Credential::Token, token, false).await?;
         }
-        return Ok(visit);
+        return Ok(());
     }
     if let Some(cookie) = request.cookie(&cookie_name(state, "session")).filter(|cookie| !cookie.value().is_empty()) {
-        sign_in(state, &mut visit, Credential::Session, cookie.value(), chosen.is_some()).await?;
+        let lang_chosen = request.cookie("lang").is_some_and(|cookie| Lang::parse(cookie.value()).is_some());
+        sign_in(state, visit, Credential::Session, cookie.value(), lang_chosen).await?;
     }
-    Ok(visit)
+    Ok(())
 }
 
 /// How often a session's last use is written down.

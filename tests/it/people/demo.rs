@@ -59,3 +59,13 @@ async fn outside_a_demo_there_are_no_such_doors() {
     .await;
     assert_eq!(smtp.visitor().get("/dev/mail").await.status(), 404, "mail that is really sent is nobody else's");
 }
+
+#[tokio::test]
+async fn once_the_demo_is_gone_nothing_leads_to_its_mailbox() {
+    let mut app = demo().await;
+    let admin = app.sign_in("Joakim", &[Role::Admin]);
+    assert!(admin.page("/admin").await.contains("/dev/mail"));
+    app.state.demo.set(false);
+    let page = admin.page("/admin").await;
+    assert!(!page.contains("/dev/mail") && text_of(&page).contains("Set smtp_url"), "{page}");
+}

@@ -6,3 +6,4 @@ mod demo;
 mod directory;
 mod preferences;
 mod sign_in;
+mod sign_in_pages;

@@ -388,7 +388,18 @@ async fn a_printed_word_works_once_and_reading_its_page_does_nothing() {
         })
         .await
         .unwrap();
-    let visitor = app.visitor();
+    let (second, visitor) = (secret::token(), app.visitor());
+    let fresh = secret::hash(&second);
+    app.state
+        .db
+        .write(Doer::System("admin create"), move |tx| {
+            let until = tx.now() + TimeDelta::minutes(30);
+            signing_in::put_code(tx, "joakim@example.com", &fresh, &[], until)
+        })
+        .await
+        .unwrap();
+    assert_eq!(visitor.post("/sign-in/printed", &[("code", &word)]).await.status(), 422, "a newer word voids the older one");
+    let word = second;
     visitor.page("/sign-in/printed").await;
     assert_eq!(app.count_sessions(), 0);
     assert_eq!(visitor.post("/sign-in/printed", &[("code", "something else")]).await.status(), 422);

@@ -11,29 +11,26 @@ use crate::kernel::Refusal;
 use crate::platform::{
     error::AppResult,
     files::{self, Picture},
+    web::{SentFile, Uploaded},
 };
-use actix_multipart::form::{MultipartForm, tempfile::TempFile, text::Text};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
-use std::io::Read;
 use uuid::Uuid;
 
-/// The form as it is sent.
-#[derive(Debug, MultipartForm)]
-#[multipart(deny_unknown_fields)]
+/// The form as it is sent, without its photos.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct IdeaForm {
-    campaign: Option<Text<String>>,
-    title: Option<Text<String>>,
-    body: Option<Text<String>>,
-    tags: Option<Text<String>>,
-    audience: Option<Text<String>>,
-    field_id: Vec<Text<Uuid>>,
-    field_value: Vec<Text<String>>,
-    accept_terms: Option<Text<String>>,
-    pub(super) checked: Option<Text<String>>,
-    pub(super) alt: Vec<Text<String>>,
-    #[multipart(limit = "11MB")]
-    photo: Vec<TempFile>,
+    campaign: String,
+    title: String,
+    body: String,
+    tags: String,
+    audience: String,
+    field_id: Vec<Uuid>,
+    field_value: Vec<String>,
+    accept_terms: String,
+    pub(super) checked: String,
+    alt: Vec<String>,
 }
 
 /// What was written, as it is kept.
@@ -59,49 +56,41 @@ pub(super) struct KeptPhoto {
 pub(super) type Shot = (String, Picture);
 
 /// The form, read: texts, pictures, and what is wrong with the pictures.
-pub(super) async fn read_form(form: IdeaForm, kept: Vec<KeptPhoto>) -> AppResult<(Draft, Vec<Shot>, Option<Refusal>)> {
-    let text =
-        |field: Option<Text<String>>| field.map_or_else(String::new, |text| text.into_inner().replace("\r\n", "\n").replace('\0', " "));
+pub(super) async fn read_form(sent: Uploaded<IdeaForm>, kept: Vec<KeptPhoto>) -> AppResult<(Draft, Vec<Shot>, Option<Refusal>)> {
+    let (form, photos) = (sent.form, sent.files);
+    let text = |text: String| text.replace('\0', " ");
     let mut draft = Draft {
         campaign: text(form.campaign).trim().to_owned(),
         title: text(form.title),
         body: text(form.body),
         tags: text(form.tags),
-        internal: text(form.audience) == "internal",
-        accept_terms: form.accept_terms.is_some(),
-        fields: form
-            .field_id
-            .into_iter()
-            .map(Text::into_inner)
-            .zip(form.field_value.into_iter().map(|value| text(Some(value))))
-            .take(50)
-            .collect(),
+        internal: form.audience == "internal",
+        accept_terms: !form.accept_terms.is_empty(),
+        fields: form.field_id.into_iter().zip(form.field_value.into_iter().map(text)).take(50).collect(),
         photos: Vec::new(),
     };
-    let alts: Vec<String> = form.alt.into_iter().map(|alt| text(Some(alt)).chars().take(300).collect()).collect();
-    let sent: Vec<TempFile> = form.photo.into_iter().filter(|file| file.size > 0).collect();
-    let (shots, wrong) = files::off_thread(move || read_pictures(sent, alts, kept)).await?;
+    let alts: Vec<String> = form.alt.into_iter().map(|alt| text(alt).chars().take(300).collect()).collect();
+    let (shots, wrong) = files::off_thread(move || read_pictures(photos, alts, kept)).await??;
     draft.photos = shots.iter().map(|(alt, picture)| KeptPhoto { alt: alt.clone(), jpeg: STANDARD.encode(picture.bytes()) }).collect();
     Ok((draft, shots, wrong))
 }
 
-fn read_pictures(sent: Vec<TempFile>, alts: Vec<String>, kept: Vec<KeptPhoto>) -> (Vec<Shot>, Option<Refusal>) {
+/// Each photo has its words in the same place of the form.
+fn read_pictures(sent: Vec<SentFile>, alts: Vec<String>, kept: Vec<KeptPhoto>) -> AppResult<(Vec<Shot>, Option<Refusal>)> {
     let mut shots: Vec<Shot> =
         kept.into_iter().filter_map(|photo| Some((photo.alt, files::read_picture(&STANDARD.decode(photo.jpeg).ok()?).ok()?))).collect();
     let mut wrong = None;
-    for (at, mut file) in sent.into_iter().enumerate() {
-        let mut bytes = Vec::new();
-        let read = file.file.read_to_end(&mut bytes).map_err(|_| files::NOT_A_PICTURE);
-        match read.and_then(|_| files::read_picture(&bytes)) {
+    for (at, file) in sent.into_iter().enumerate().filter(|(_, file)| !file.is_empty()) {
+        if shots.len() == rules::MOST_PHOTOS {
+            wrong = Some(rules::TOO_MANY_PHOTOS);
+            break;
+        }
+        match file.bytes()?.and_then(|bytes| files::read_picture(&bytes)) {
             Ok(picture) => shots.push((alts.get(at).cloned().unwrap_or_default(), picture)),
             Err(refusal) => wrong = Some(refusal),
         }
     }
-    if shots.len() > rules::MOST_PHOTOS {
-        shots.truncate(rules::MOST_PHOTOS);
-        wrong = Some(rules::TOO_MANY_PHOTOS);
-    }
-    (shots, wrong)
+    Ok((shots, wrong))
 }
 
 impl Draft {

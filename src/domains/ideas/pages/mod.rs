@@ -16,15 +16,9 @@ use crate::platform::{
     error::{AppError, AppResult},
     web::{Posted, State, Visit},
 };
-use actix_multipart::form::MultipartFormConfig;
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::PgConnection;
 use std::collections::HashSet;
-
-/// Largest idea form with photos, in bytes.
-const LARGEST_FORM: usize = 64 * 1024 * 1024;
-/// Largest text part of it, in bytes.
-const LARGEST_TEXTS: usize = 512 * 1024;
 
 /// A form without fields of its own.
 #[derive(Debug, serde::Deserialize)]
@@ -33,12 +27,9 @@ struct Nothing {}
 
 /// Routes of the screens.
 pub fn routes(config: &mut web::ServiceConfig) {
-    let multipart = MultipartFormConfig::default()
-        .total_limit(LARGEST_FORM)
-        .memory_limit(LARGEST_TEXTS)
-        .error_handler(|error, _| multipart_error(&error).into());
     config
-        .service(web::resource("/ideas").app_data(multipart).route(web::get().to(board::show)).route(web::post().to(new::create)))
+        .route("/ideas", web::get().to(board::show))
+        .route("/ideas", web::post().to(new::create))
         .route("/ideas.json", web::get().to(feeds::json))
         .route("/ideas.csv", web::get().to(feeds::csv))
         .route("/ideas.atom", web::get().to(feeds::atom))
@@ -64,16 +55,6 @@ async fn withdraw(state: web::Data<State>, visit: Visit, path: web::Path<String>
 
 async fn restore(state: web::Data<State>, visit: Visit, path: web::Path<String>, form: Posted<Nothing>) -> AppResult<HttpResponse> {
     change::withdraw(&state, &visit, &path, form, true).await
-}
-
-/// What went wrong in reading a form with files, as one of our errors.
-fn multipart_error(error: &actix_multipart::MultipartError) -> AppError {
-    use actix_multipart::MultipartError;
-    match error {
-        MultipartError::Payload(actix_web::error::PayloadError::Overflow) => AppError::TooLarge,
-        MultipartError::Field { source, .. } if source.to_string().contains("limit") => AppError::TooLarge,
-        other => AppError::Unreadable(other.to_string()),
-    }
 }
 
 /// The number in front of an address such as `118-heat-release-tape`.

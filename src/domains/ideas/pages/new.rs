@@ -18,9 +18,8 @@ use crate::platform::{
     drafts,
     error::{AppError, AppResult},
     markdown,
-    web::{Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other, see_other_with},
+    web::{Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Uploaded, Visit, see_other, see_other_with},
 };
-use actix_multipart::form::MultipartForm;
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use chrono::TimeDelta;
 use diesel::PgConnection;
@@ -250,9 +249,8 @@ impl NewPage {
 }
 
 /// Takes an idea: kept for a visitor until they have signed in, shown beside similar ones once, then submitted.
-pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest, form: MultipartForm<IdeaForm>) -> AppResult<HttpResponse> {
-    let form = form.into_inner();
-    let checked = form.checked.is_some();
+pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest, form: Uploaded<IdeaForm>) -> AppResult<HttpResponse> {
+    let checked = !form.form.checked.is_empty();
     let (viewer, owners) = (visit.viewer.clone(), draft_owners(&visit));
     let known = owners.clone();
     let kept: Option<Draft> = state.db.read(move |conn| drafts::find(conn, &known, DRAFT)).await?;

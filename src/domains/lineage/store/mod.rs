@@ -1,9 +1,11 @@
 //! The only code that touches `lineage_edges`. Reading names the items of other domains, each only
 //! to those who may see it.
 mod activity;
+mod audit;
 mod chain;
 mod recent;
 pub use activity::{Happening, activity, activity_of_gate};
+pub use audit::{AuditFilter, Audited, audit};
 pub use chain::{Origin, OriginItem, Step, chain};
 pub use recent::{Deed, DeedItem, recent};
 

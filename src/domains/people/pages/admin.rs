@@ -102,7 +102,7 @@ async fn show(
         sealed_at: health.sealed_at.map(at),
         verdict,
         broken_seal,
-        mail: match (state.outbox.keeps_only(), state.config.demo) {
+        mail: match (state.outbox.keeps_only(), state.demo.is_on()) {
             (false, _) => "smtp",
             (true, true) => "demo",
             (true, false) => "none",

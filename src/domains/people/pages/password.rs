@@ -89,8 +89,9 @@ async fn change(
 }
 
 fn check(state: &State, account: &Account, wish: &SecretString, again: &SecretString) -> Result<(), Refusal> {
-    rules::check_password(wish.expose_secret(), &[&account.name, &account.email, &state.config.org_name, "proofbench"])?;
-    if wish.expose_secret() == again.expose_secret() { Ok(()) } else { Err(PASSWORD_UNEQUAL) }
+    let (wish, again) = (password::normal(wish.expose_secret()), password::normal(again.expose_secret()));
+    rules::check_password(&wish, &[&account.name, &account.email, state.org_name(), "proofbench"])?;
+    if wish == again { Ok(()) } else { Err(PASSWORD_UNEQUAL) }
 }
 
 #[derive(Deserialize)]

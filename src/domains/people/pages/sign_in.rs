@@ -3,7 +3,7 @@ use super::FormErrors;
 use crate::domains::people::{
     actions::{self, CodeTry},
     mails::{self, Recipient},
-    rules::{self, CODE_EXPIRED, CODE_TRIES, Email},
+    rules::{self, CODE_EXPIRED, CODE_SHAPE, CODE_TRIES, Email},
     store::signing_in::{self, NewSession},
 };
 use crate::kernel::{Doer, PersonId, Refusal};
@@ -56,6 +56,8 @@ struct SignInPage {
     email: String,
     next: String,
     with_password: bool,
+    /// No mail leaves this installation, and it is no demo, where a mailbox shows them.
+    no_mail: bool,
     errors: FormErrors,
 }
 impl Page for SignInPage {
@@ -66,6 +68,11 @@ impl Page for SignInPage {
     }
 }
 const FIELDS: &[&str] = &["email", "password"];
+
+/// Whether a code would reach nobody.
+fn no_mail(state: &State) -> bool {
+    state.outbox.keeps_only() && !state.demo.is_on()
+}
 
 /// Where to go on to after signing in.
 fn onward(next: &str) -> String {
@@ -78,7 +85,8 @@ async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, query
     if visit.viewer.person().is_some() {
         return Ok(see_other(next));
     }
-    state.page(&request, &visit, &SignInPage { email: String::new(), next, with_password: false, errors: FormErrors::none(FIELDS) })
+    let page = SignInPage { email: String::new(), next, with_password: false, no_mail: no_mail(&state), errors: FormErrors::none(FIELDS) };
+    state.page(&request, &visit, &page)
 }
 
 #[derive(Debug, Deserialize)]
@@ -96,7 +104,7 @@ async fn ask(state: web::Data<State>, visit: Visit, request: HttpRequest, form: 
         Ok(email) => email,
         Err(refusal) => {
             let errors = FormErrors::of(&state, &visit, FIELDS, &[refusal]);
-            let page = SignInPage { email: form.0.email, next, with_password: false, errors };
+            let page = SignInPage { email: form.0.email, next, with_password: false, no_mail: no_mail(&state), errors };
             return state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
@@ -114,19 +122,21 @@ fn code_path(next: &str) -> String {
 }
 
 async fn send_code(state: &State, visit: &Visit, email: &Email) -> AppResult<()> {
-    let (typed, reader) = (email.clone(), visit.reader());
-    let account = state.db.read(move |conn| signing_in::find_account(conn, typed.as_str())).await?;
+    let (typed, reader) = (email.as_str().to_owned(), visit.reader());
+    let asked = typed.clone();
+    let account = state.db.read(move |conn| signing_in::find_account(conn, &asked)).await?;
     let digits = format!("{:06}", rand::random_range(0..1_000_000_u32));
     // Mail to a known account goes to the address that is stored, never to the one that was typed.
     let (to, name, lang) = match &account {
         Some(account) => (account.email.clone(), account.name.clone(), account.lang.as_deref().and_then(Lang::parse)),
-        None => (email.as_str().to_owned(), String::new(), None),
+        None => (typed.clone(), String::new(), None),
     };
     let reader = Reader { lang: lang.unwrap_or(reader.lang), ..reader };
     let mail = mails::code(state, &Recipient { email: &to, name: &name, reader }, &digits)?;
     let (code_hash, browser_hash) = (code_hash(state, visit, &digits), browser_hash(visit));
     let key = format!("code-{}", visit.request_id);
-    as_door(state, visit, move |tx| actions::ask_for_code(tx, &to, &code_hash, &browser_hash, &key, &mail)).await
+    // The next page shows the address as it was typed: as it is stored would say that there is an account.
+    as_door(state, visit, move |tx| actions::ask_for_code(tx, &typed, &code_hash, &browser_hash, &key, &mail)).await
 }
 
 /// Writes as the door itself, because nobody is signed in yet. Without the form's idempotency key: a
@@ -160,6 +170,7 @@ struct CodePage {
     name: String,
     next: String,
     locked: bool,
+    no_mail: bool,
     minutes: i64,
     errors: FormErrors,
 }
@@ -184,6 +195,7 @@ async fn code_page(state: &State, visit: &Visit, form: RedeemForm, refusals: &[R
         name: form.name,
         next: onward(&form.next),
         locked: stored.used || stored.attempts >= CODE_TRIES || stored.expires_at <= visit.now,
+        no_mail: no_mail(state),
         minutes: (stored.expires_at - visit.now).num_minutes().max(0) + 1,
         errors: FormErrors::of(state, visit, CODE_FIELDS, refusals),
     }))
@@ -213,11 +225,15 @@ struct RedeemForm {
 
 async fn redeem(state: web::Data<State>, visit: Visit, request: HttpRequest, form: Posted<RedeemForm>) -> AppResult<HttpResponse> {
     let form = form.0;
+    // What cannot be a code costs no try.
+    let Some(digits) = rules::typed_code(&form.code) else {
+        return code_again(&state, &visit, &request, form, CODE_SHAPE).await;
+    };
     limit(&state, &request, "try-peer", TRIES_PER_PEER).await?;
     let token = secret::token();
     let attempt = CodeTry {
         browser_hash: browser_hash(&visit),
-        code_hash: code_hash(&state, &visit, &rules::typed_code(&form.code)),
+        code_hash: code_hash(&state, &visit, &digits),
         name: form.name.clone(),
         lang: Some(visit.preferences.lang.tag().to_owned()),
         visitor_hash: visit.visitor_hash(),
@@ -225,10 +241,16 @@ async fn redeem(state: web::Data<State>, visit: Visit, request: HttpRequest, for
     };
     match as_door(&state, &visit, move |tx| actions::redeem_code(tx, &attempt)).await? {
         Ok(_) => Ok(signed_in(&state, &form.next, token)),
-        Err(refusal) => match code_page(&state, &visit, form, &[refusal]).await? {
-            Some(page) => state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY),
-            None => Err(CODE_EXPIRED.into()),
-        },
+        Err(refusal) => code_again(&state, &visit, &request, form, refusal).await,
+    }
+}
+
+/// The code's form once more, with what is wrong; what a code past its time says stands on the page itself.
+async fn code_again(state: &State, visit: &Visit, request: &HttpRequest, form: RedeemForm, refusal: Refusal) -> AppResult<HttpResponse> {
+    let refusals = if refusal == CODE_EXPIRED { &[][..] } else { &[refusal][..] };
+    match code_page(state, visit, form, refusals).await? {
+        Some(page) => state.page_with(request, visit, &page, StatusCode::UNPROCESSABLE_ENTITY),
+        None => Err(CODE_EXPIRED.into()),
     }
 }
 
@@ -248,6 +270,7 @@ pub fn new_session(state: &State, visit: &Visit, request: &HttpRequest, token: &
         expires_at: visit.now + state.config.session_absolute(),
         browser: browser_name(agent),
         network: peer_address(request).map_or_else(String::new, network),
+        replaces: visit.session,
     }
 }
 
@@ -300,7 +323,7 @@ async fn with_password(state: web::Data<State>, visit: Visit, request: HttpReque
         Ok((_, token)) => Ok(signed_in(&state, &next, token)),
         Err(refusal) => {
             let errors = FormErrors::of(&state, &visit, FIELDS, &[refusal]);
-            let page = SignInPage { email, next: onward(&next), with_password: true, errors };
+            let page = SignInPage { email, next: onward(&next), with_password: true, no_mail: no_mail(&state), errors };
             state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }

@@ -11,6 +11,8 @@ pub const CODE_TRIES: i16 = 5;
 
 /// The code is another one.
 pub const CODE_WRONG: Refusal = Refusal::of("code", "code-wrong");
+/// No six digits are in it.
+pub const CODE_SHAPE: Refusal = Refusal::of("code", "code-shape");
 /// Five wrong tries.
 pub const CODE_LOCKED: Refusal = Refusal::of("code", "code-locked");
 /// Older than ten minutes, used, or none was asked for in this browser.
@@ -48,9 +50,13 @@ pub fn try_code(code: &StoredCode, matches: bool, now: Moment) -> Result<(), Ref
     if code.attempts + 1 >= CODE_TRIES { Err(CODE_LOCKED) } else { Err(CODE_WRONG) }
 }
 
-/// The six digits somebody typed or pasted, with whatever blanks and hyphens came along.
-pub fn typed_code(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2011}' | '\u{2013}')).take(64).collect()
+/// The first six digits in a row of what somebody typed or pasted, whatever stands before and behind them; blanks and
+/// hyphens may stand between.
+pub fn typed_code(text: &str) -> Option<String> {
+    let joins = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2011}' | '\u{2013}');
+    text.split(|c: char| !c.is_ascii_digit() && !joins(c))
+        .map(|run| run.chars().filter(char::is_ascii_digit).collect::<String>())
+        .find(|digits| digits.len() == 6)
 }
 
 #[cfg(test)]
@@ -80,8 +86,12 @@ mod tests {
     }
 
     #[test]
-    fn a_pasted_code_may_carry_blanks() {
-        assert_eq!(typed_code(" 482 913\n"), "482913");
-        assert_eq!(typed_code("482-913"), "482913");
+    fn a_pasted_code_may_carry_blanks_and_the_words_around_it() {
+        for pasted in [" 482 913\n", "482-913", "482913 is your code for Proofbench", "Good for 10 minutes: 482 913.", "4 8 2 9 1 3"] {
+            assert_eq!(typed_code(pasted).as_deref(), Some("482913"), "{pasted}");
+        }
+        for other in ["", "abc", "48291", "4829134", "10 minutes"] {
+            assert_eq!(typed_code(other), None, "{other}");
+        }
     }
 }

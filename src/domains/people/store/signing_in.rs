@@ -140,18 +140,17 @@ pub fn lock_printed(tx: &mut Tx<'_>, code_hash: &[u8]) -> AppResult<Option<Code>
     .optional()?)
 }
 
-/// Keeps a fresh code; those the same browser asked for before are void from now on.
+/// Keeps a fresh code; those the same browser asked for before are void from now on, or those printed before for the address.
 ///
 /// # Errors
 /// When the insert fails.
 pub fn put_code(tx: &mut Tx<'_>, email: &str, code_hash: &[u8], browser_hash: &[u8], expires_at: Moment) -> AppResult<()> {
     let now = tx.now();
-    if !browser_hash.is_empty() {
-        sql("UPDATE sign_in_codes SET used_at = $2 WHERE browser_hash = $1 AND used_at IS NULL")
-            .bind::<Bytea, _>(browser_hash.to_vec())
-            .bind::<Timestamptz, _>(now)
-            .execute(tx.scratch())?;
-    }
+    sql("UPDATE sign_in_codes SET used_at = $2 WHERE browser_hash = $1 AND (browser_hash <> ''::bytea OR email = $3::citext) AND used_at IS NULL")
+        .bind::<Bytea, _>(browser_hash.to_vec())
+        .bind::<Timestamptz, _>(now)
+        .bind::<Text, _>(email.to_owned())
+        .execute(tx.scratch())?;
     sql("INSERT INTO sign_in_codes (id, email, code_hash, browser_hash, created_at, expires_at) VALUES ($1, $2::citext, $3, $4, $5, $6)")
         .bind::<SqlUuid, _>(CodeId::new().0)
         .bind::<Text, _>(email.to_owned())
@@ -209,6 +208,8 @@ pub struct NewSession {
     pub browser: String,
     /// The network it came from, not the whole address.
     pub network: String,
+    /// The session that this browser had until now; it ends.
+    pub replaces: Option<SessionId>,
 }
 
 /// Opens a session.
@@ -228,6 +229,7 @@ pub fn put_session<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, account
     .bind::<Text, _>(&new.browser)
     .bind::<Text, _>(&new.network)
     .execute(tx.writing(granted))?;
+    sql("DELETE FROM sessions WHERE id = $1").bind::<Nullable<SqlUuid>, _>(new.replaces.map(|session| session.0)).execute(tx.scratch())?;
     Ok(id)
 }
 

@@ -14,20 +14,12 @@ pub use view::CardView;
 
 use crate::kernel::{Refusal, text};
 use crate::platform::error::{AppError, AppResult};
-use actix_multipart::form::MultipartFormConfig;
 use actix_web::web;
-
-/// Largest form with photos, in bytes.
-const LARGEST_FORM: usize = 45 * 1024 * 1024;
 
 /// Routes of the screens.
 pub fn routes(config: &mut web::ServiceConfig) {
-    let multipart = MultipartFormConfig::default()
-        .total_limit(LARGEST_FORM)
-        .memory_limit(256 * 1024)
-        .error_handler(|error, _| multipart_error(&error).into());
     config
-        .service(web::resource("/prototypes/{prototype}/builds").app_data(multipart).route(web::post().to(work::add_build)))
+        .route("/prototypes/{prototype}/builds", web::post().to(work::add_build))
         .route("/prototypes", web::get().to(board::show))
         .route("/prototypes", web::post().to(frame::create))
         .route("/prototypes.csv", web::get().to(super::api::csv))
@@ -67,13 +59,5 @@ fn refusals_of(error: AppError) -> AppResult<Vec<Refusal>> {
         AppError::Refused(refusal) => Ok(vec![refusal]),
         AppError::Invalid(refusals) => Ok(refusals),
         other => Err(other),
-    }
-}
-
-/// What went wrong in reading a form with files, as one of our errors.
-fn multipart_error(error: &actix_multipart::MultipartError) -> AppError {
-    match error {
-        actix_multipart::MultipartError::Payload(actix_web::error::PayloadError::Overflow) => AppError::TooLarge,
-        other => AppError::Unreadable(other.to_string()),
     }
 }

@@ -5,12 +5,11 @@ use crate::kernel::{Actor, HypothesisId, HypothesisState, ItemKind, ItemRef, Pro
 use crate::platform::{
     error::{AppError, AppResult},
     files,
-    web::{Posted, State, Toast, Visit, see_other_with},
+    web::{Posted, SentFile, State, Toast, Uploaded, Visit, see_other_with},
 };
-use actix_multipart::form::{MultipartForm, tempfile::TempFile, text::Text};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
-use std::{io::Read, sync::Arc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Most photos of a build.
@@ -139,17 +138,15 @@ pub async fn judge_hypothesis(
     }
 }
 
-/// A build with its photos.
-#[derive(Debug, MultipartForm)]
-#[multipart(deny_unknown_fields)]
+/// A build, without its photos.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct BuildForm {
-    title: Option<Text<String>>,
-    notes: Option<Text<String>>,
-    bill_of_material: Option<Text<String>>,
-    cost: Option<Text<String>>,
-    alt: Option<Text<String>>,
-    #[multipart(limit = "11MB")]
-    photo: Vec<TempFile>,
+    title: String,
+    notes: String,
+    bill_of_material: String,
+    cost: String,
+    alt: String,
 }
 
 /// Records a build.
@@ -159,14 +156,12 @@ pub async fn add_build(
     request: HttpRequest,
     actor: Actor,
     path: web::Path<String>,
-    form: MultipartForm<BuildForm>,
+    sent: Uploaded<BuildForm>,
 ) -> AppResult<HttpResponse> {
-    let (number, form) = (number_of(&path)?, form.into_inner());
-    let text = |field: Option<Text<String>>| field.map(|field| field.into_inner().replace("\r\n", "\n")).unwrap_or_default();
-    let (title, notes, bill, cost, alt) =
-        (text(form.title), text(form.notes), text(form.bill_of_material), text(form.cost), text(form.alt));
+    let number = number_of(&path)?;
+    let BuildForm { title, notes, bill_of_material: bill, cost, alt } = sent.form;
     let build = rules::Build::parse(&title, &notes, &bill, &cost);
-    let photos = read_photos(form.photo).await?;
+    let photos = read_photos(sent.files).await?;
     let result = match (build, photos, rules::line("alt", &alt, 300, true)) {
         (Ok(build), Ok(photos), Ok(alt)) => {
             let (photos, files) = (Arc::new(photos), state.files.clone());
@@ -196,13 +191,11 @@ pub async fn add_build(
 }
 
 /// Checks and re-encodes the photos off the request threads; an empty field is no photo.
-async fn read_photos(sent: Vec<TempFile>) -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
+async fn read_photos(sent: Vec<SentFile>) -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
     let work = move || -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
         let mut pictures = Vec::new();
-        for mut file in sent.into_iter().filter(|file| file.size > 0).take(MOST_PHOTOS) {
-            let mut bytes = Vec::with_capacity(file.size);
-            file.file.as_file_mut().read_to_end(&mut bytes).map_err(anyhow::Error::from)?;
-            match files::read_picture(&bytes) {
+        for file in sent.into_iter().filter(|file| !file.is_empty()).take(MOST_PHOTOS) {
+            match file.bytes()?.and_then(|bytes| files::read_picture(&bytes)) {
                 Ok(picture) => pictures.push(picture),
                 Err(refusal) => return Ok(Err(refusal)),
             }

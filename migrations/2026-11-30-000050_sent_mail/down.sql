@@ -1,0 +1,2 @@
+-- What was forgotten is not brought back.
+SELECT 1;
