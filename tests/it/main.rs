@@ -12,6 +12,7 @@ mod discussion;
 mod doctor;
 mod endpoints;
 mod evaluation;
+mod evaluation_keys;
 mod export;
 mod faults;
 mod finding;
