@@ -32,6 +32,7 @@ mod permissions;
 mod prototypes;
 mod ranks;
 mod recent_actions;
+mod rooms;
 mod size;
 mod support;
 mod voting;
