@@ -222,6 +222,7 @@ diesel::table! {
         removed_at -> Nullable<Timestamptz>,
         promoted_to -> Nullable<Uuid>,
         promoted_number -> Nullable<Int8>,
+        removed_notes -> Array<Nullable<Uuid>>,
     }
 }
 

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { startCounters } from "./counters";
 import { startDialogs } from "./dialogs";
 import { startDrafts } from "./drafts";
+import { startFocus } from "./focus";
 import { startForms } from "./forms";
 import { startKeys } from "./keys";
 import { startListKeys } from "./list-keys";
@@ -11,7 +12,9 @@ import { startNav } from "./nav";
 import { startRelativeTimes } from "./relative-times";
 import { startTheme } from "./theme";
 import { startTimeLeft } from "./time-left";
+import { startNotes } from "./notes";
 import { startToasts } from "./toasts";
+import { startUnsent } from "./unsent";
 
 // What a script puts into the page asks for parts of it as what came with the page does.
 document.addEventListener("fragment:swapped", (event) => {
@@ -29,3 +32,6 @@ startRelativeTimes();
 startTimeLeft();
 startCounters();
 startDrafts();
+startNotes();
+startUnsent();
+startFocus();

@@ -10,10 +10,13 @@ function storeKey(field: Field): string {
   return `draft:${field.dataset.draftKey ?? ""}`;
 }
 
+/** Into an empty field; with [data-draft-edit] also over the text that was being changed. */
 function restore(field: Field): void {
   const draft = recall(storeKey(field));
-  if (draft === null || field.value !== "") return;
+  const changing = field.dataset.draftEdit !== undefined && field.value === field.defaultValue;
+  if (draft === null || draft === field.value || (field.value !== "" && !changing)) return;
   field.value = draft;
+  field.closest("details")?.setAttribute("open", "");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -46,6 +49,8 @@ function settle(): void {
     if (again) again.dataset.sentAgain = sent.join("\n");
     return;
   }
+  // What was refused comes back as a message, and the field is empty: the draft goes into it again.
+  if (document.querySelector("[data-toast][data-refused]")) return;
   const here = new Set([...document.querySelectorAll<Field>(selector)].filter((field) => field.value !== "").map(storeKey));
   for (const key of sent) if (!here.has(key)) forget(key);
 }
@@ -62,14 +67,19 @@ function onSubmit(event: SubmitEvent): void {
   }
 }
 
+function restoreAll(): void {
+  document.querySelectorAll<Field>(selector).forEach(restore);
+}
+
 export function startDrafts(): void {
   settle();
-  document.querySelectorAll<Field>(selector).forEach(restore);
+  restoreAll();
+  document.addEventListener("fragment:swapped", restoreAll);
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (!(field instanceof Element) || !field.matches(selector)) return;
-    const { value } = field as Field;
-    if (value === "") forget(storeKey(field as Field));
+    const { value, defaultValue, dataset } = field as Field;
+    if (value === "" || (dataset.draftEdit !== undefined && value === defaultValue)) forget(storeKey(field as Field));
     else remember(storeKey(field as Field), value);
   });
   window.addEventListener("submit", onSubmit);

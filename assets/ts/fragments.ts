@@ -22,17 +22,17 @@ function selectorOf(element: Element): string | null {
 }
 
 /** A way to find the same element again: a form may have two buttons of one name. */
-interface Handle {
+export interface Handle {
   selector: string;
   place: number;
 }
 
-function handle(target: Element, element: Element): Handle | null {
+export function handle(target: ParentNode, element: Element): Handle | null {
   const selector = selectorOf(element);
   return selector === null ? null : { selector, place: [...target.querySelectorAll(selector)].indexOf(element) };
 }
 
-function find(target: Element, where: Handle | null): HTMLElement | undefined {
+export function find(target: ParentNode, where: Handle | null): HTMLElement | undefined {
   return where ? target.querySelectorAll<HTMLElement>(where.selector)[where.place] : undefined;
 }
 

@@ -12,6 +12,13 @@ function say(state: "stateLive" | "stateReconnecting"): void {
 
 let sending = false;
 
+/** The page anew. What a form was answered with is not asked for again, which would send the form again. */
+function reload(): void {
+  const home = document.querySelector<HTMLElement>("main[data-live-home]")?.dataset.liveHome;
+  if (home && new URL(home, window.location.href).pathname !== window.location.pathname) window.location.replace(home);
+  else window.location.reload();
+}
+
 function listen(url: string): void {
   let timer = 0;
   let lost = false;
@@ -26,7 +33,7 @@ function listen(url: string): void {
   });
   source.addEventListener("moved", () => {
     // A form on its way brings the new page, and what is to be said with it: do not cut it off.
-    window.setTimeout(() => window.location.reload(), sending ? REOPEN_MS : 0);
+    window.setTimeout(reload, sending ? REOPEN_MS : 0);
   });
   source.addEventListener("open", () => {
     say("stateLive");
@@ -53,6 +60,6 @@ export function startLive(): void {
   });
   listen(url);
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) window.location.reload();
+    if (event.persisted) reload();
   });
 }

@@ -4,6 +4,7 @@ import { wake } from "./forms";
 import { refreshFragments } from "./fragments";
 import { fields, post } from "./posting";
 import { forget, recall, remember, rememberedKeys } from "./storage";
+import { keepUnsent } from "./unsent";
 import { announce, word } from "./words";
 
 const PREFIX = "note:";
@@ -67,15 +68,13 @@ function say(text: string): void {
   for (const element of document.querySelectorAll("[data-queue-state]")) element.textContent = text;
 }
 
-/** A refused note goes back into the field, so that it can be put right. */
-function giveBack(note: Kept): void {
-  const body = new URLSearchParams(note.body);
-  const form = [...document.querySelectorAll<HTMLFormElement>("form[data-note-form]")].find((candidate) => candidate.action === note.url);
-  const field = form?.querySelector<HTMLTextAreaElement>("textarea");
-  if (field && field.value === "") {
-    field.value = body.get(field.name) ?? "";
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+/** A refused note stays on this device, with the server's reason, until its writer has done something about it. */
+function setAside(key: string, note: Kept, page: string): void {
+  const why = new DOMParser().parseFromString(page, "text/html").querySelector("[data-refusal]")?.textContent.trim();
+  const text = new URLSearchParams(note.body).get("text") ?? "";
+  const room = /\/brainstorms\/(\d+)/.exec(note.url)?.[1] ?? "";
+  keepUnsent(key.slice(PREFIX.length), { room, text, why: why || word("noteUnsent") });
+  drop(key);
   say(word("noteRefused"));
   announce(word("noteRefused"));
 }
@@ -89,27 +88,30 @@ function renewed(note: Kept): Kept | null {
   return { ...note, body: body.toString() };
 }
 
-/** Sends one note. True when the server has decided about it. */
-async function sendOne(key: string, note: Kept): Promise<boolean> {
+type Outcome = "sent" | "refused" | "later";
+
+/** Sends one note. */
+async function sendOne(key: string, note: Kept): Promise<Outcome> {
   let answer: Response;
+  let page: string;
   try {
     answer = await post({ url: note.url, body: new URLSearchParams(note.body), key: key.slice(PREFIX.length) });
+    page = answer.ok ? "" : await answer.text();
   } catch {
-    return false;
+    return "later";
   }
   if (answer.ok) {
     drop(key);
-    return true;
+    return "sent";
   }
-  if (answer.status >= 500 || RETRY.has(answer.status)) return false;
+  if (answer.status >= 500 || RETRY.has(answer.status)) return "later";
   const again = answer.status === 403 ? renewed(note) : null;
   if (again) {
     keep(key, again);
     return sendOne(key, again);
   }
-  drop(key);
-  giveBack(note);
-  return true;
+  setAside(key, note, page);
+  return "refused";
 }
 
 async function flush(): Promise<void> {
@@ -120,10 +122,10 @@ async function flush(): Promise<void> {
   let sent = 0;
   try {
     for (let next = queue()[0]; next; next = queue()[0]) {
-      const before = document.querySelector("[data-queue-state]")?.textContent;
-      if (!(await sendOne(...next))) break;
+      const outcome = await sendOne(...next);
+      if (outcome === "later") break;
       sent += 1;
-      refused = document.querySelector("[data-queue-state]")?.textContent !== before;
+      refused ||= outcome === "refused";
     }
   } finally {
     sending = false;
@@ -141,6 +143,8 @@ async function flush(): Promise<void> {
 function onSubmit(event: SubmitEvent): void {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.matches("[data-note-form]")) return;
+  // Another button of the form, Ready, is not the note's.
+  if (event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   const field = form.querySelector("textarea");
   if (!field || field.value.trim() === "") {

@@ -1,4 +1,5 @@
 /** Toasts leave after ten seconds, but never while somebody looks at them. */
+import { announce } from "./words";
 
 const STAY_MS = 10_000;
 
@@ -34,7 +35,11 @@ export function toast(text: string): void {
 export function startToasts(): void {
   const region = document.getElementById("toasts");
   if (!region) return;
-  region.querySelectorAll<HTMLElement>("[data-toast]").forEach(watch);
+  for (const shown of region.querySelectorAll<HTMLElement>("[data-toast]")) {
+    watch(shown);
+    // What stands in a live region from the beginning is not read out.
+    announce(shown.querySelector(".toast__text")?.textContent ?? "");
+  }
   new MutationObserver((changes) => {
     for (const change of changes) {
       for (const node of change.addedNodes) {

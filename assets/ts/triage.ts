@@ -1,12 +1,13 @@
 /**
- * Triage: the row one stands on is the idea in the preview, and the keys 1 2 3 h a decide that one and
- * no other. They press what carries them inside [data-keys-scope="triage"]; a key that opens a form goes
- * on into its first field, so that the reason can be typed at once.
+ * Triage and moderation: the row one stands on is the idea in the preview, and the keys decide that one and
+ * no other. They press what carries them inside [data-keys-scope]; a key that opens a form goes on into its
+ * first field, so that the reason can be typed at once. A text of the library never replaces what was typed.
  */
 import { elementForKey, keysRest, press } from "./keys";
 
-const KEYS = new Set(["1", "2", "3", "h", "a", "z"]);
-const scope = document.querySelector<HTMLElement>('[data-keys-scope="triage"]');
+const UNDO = "z";
+const scope = document.querySelector<HTMLElement>("[data-keys-scope]");
+const KEYS = new Set((scope?.dataset.scopeKeys ?? "").split(" "));
 const preview = scope?.querySelector<HTMLElement>(".split__preview") ?? null;
 
 /** The last wish for another preview; keys wait for it. */
@@ -43,6 +44,7 @@ async function load(link: HTMLAnchorElement, idea: string): Promise<void> {
     if (!answer.ok) throw new Error(String(answer.status));
     preview.innerHTML = html;
     preview.scrollTop = 0;
+    preview.dispatchEvent(new CustomEvent("fragment:swapped", { bubbles: true }));
     history.replaceState(history.state, "", link.href);
   } catch {
     if (wished === idea) location.assign(link.href);
@@ -95,9 +97,20 @@ document.addEventListener("list:stood", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (!KEYS.has(event.key) || keysRest(event) || !scope) return;
-  const lost = shownIdea() === "" && rows().length === 0 && event.key !== "z";
-  if (lost) return;
+  if (shownIdea() === "" && rows().length === 0 && event.key !== UNDO) return;
   event.preventDefault();
-  if (event.key === "z") act("z");
+  if (event.key === UNDO) act(UNDO);
   else void decide(event.key);
+});
+
+/** A text of the library goes into the reason, after what stands there. */
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLElement>("a[data-template]") : null;
+  const field = link?.closest("form")?.querySelector("textarea");
+  if (!link || !field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const text = link.dataset.template ?? "";
+  field.value = field.value.trim() === "" ? text : `${field.value.trimEnd()}\n\n${text}`;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
 });

@@ -8,11 +8,20 @@ brainstorms-running = Läuft gerade
 brainstorms-planned = Geplant
 brainstorms-done = Beendet
 brainstorms-draft = Entwurf, nur für Sie sichtbar
+brainstorms-draft-of = Entwurf, noch kann niemand beitreten
+brainstorms-lobby-open = Warteraum ist offen
 brainstorms-by = Geleitet von { $name }
 brainstorms-round-live = Runde { $round }
+brainstorms-round-paused = Runde { $round }, Pause
 brainstorms-go-in = Hineingehen
 brainstorms-join-this = Beitreten
-brainstorms-line = { $people } Personen, { $notes } Notizen, geleitet von { $name }
+brainstorms-line = { $people ->
+    [one] 1 Person
+   *[other] { $people } Personen
+    }, { $notes ->
+    [one] 1 Notiz
+   *[other] { $notes } Notizen
+    }, geleitet von { $name }
 brainstorms-empty-title = Noch kein Brainstorming
 brainstorms-empty-text = Ein Brainstorming dauert etwa eine halbe Stunde: eine Frage, alle schreiben, dann wird sortiert und abgestimmt.
 brainstorms-all = Alle Brainstormings
@@ -56,9 +65,12 @@ brainstorms-door-sign-in-instead = Stattdessen anmelden
 brainstorms-door-sign-in = In diesen Raum kommen nur Personen mit Konto.
 brainstorms-door-join = Raum betreten
 brainstorms-door-join-as = Als { $name } beitreten
-brainstorms-outside-running = Runde { $round } läuft mit { $people } Personen.
+brainstorms-outside-running = Runde { $round } läuft mit { $people ->
+    [one] 1 Person
+   *[other] { $people } Personen
+    }.
 brainstorms-outside-lobby = Es sammeln sich Leute: bisher { $people }.
-brainstorms-outside-draft = Dieser Raum ist noch nicht offen.
+brainstorms-outside-draft = { $name } bereitet diesen Raum vor. Beitreten können Sie, sobald der Warteraum offen ist.
 brainstorms-lobby = Warteraum
 brainstorms-lobby-draft = Entwurf, noch kann niemand beitreten
 brainstorms-names-shown = Namen werden nach dem Aufdecken gezeigt.
@@ -86,9 +98,11 @@ brainstorms-open = Warteraum öffnen
 brainstorms-start = Runde 1 beginnen
 brainstorms-settings = Einstellungen
 brainstorms-second-screen = Zweiter Bildschirm
-brainstorms-wait = { $name } beginnt die erste Runde. Diese Seite folgt von selbst.
+brainstorms-wait = { $name } beginnt die erste Runde.
+brainstorms-follows = Diese Seite folgt von selbst.
 brainstorms-paused = Pause
 brainstorms-time-left = Verbleibende Zeit
+brainstorms-until = bis { $at }
 brainstorms-live = Live
 brainstorms-round = Runde { $round }
 brainstorms-round-step = Runde { $round }: { $step }
@@ -114,6 +128,11 @@ brainstorms-note-ghost = Zum Beispiel: abreißen wie eine Briefmarke
 brainstorms-send = Notiz senden
 brainstorms-ready = Ich bin bereit für den nächsten Schritt
 brainstorms-not-ready = Bereit. Zurücknehmen
+brainstorms-unsent = Nicht gesendet
+brainstorms-unsent-text = Was Sie geschrieben haben
+brainstorms-unsent-put = In die Notiz übernehmen
+brainstorms-unsent-copy = Kopieren
+brainstorms-unsent-delete = Löschen
 brainstorms-to-wall = Zur Wand
 brainstorms-brief-wait = { $name } erklärt die Frage. Gleich wird geschrieben.
 brainstorms-your-notes = Ihre Notizen
@@ -150,13 +169,19 @@ brainstorms-cluster-remove = Auflösen, Notizen behalten
 brainstorms-cluster-empty = Keine Notizen darin
 brainstorms-loose = Ohne Gruppe
 brainstorms-dots-left = { $left } von { $total } Punkten übrig
-brainstorms-dots-here = { $count } Ihrer Punkte liegen hier
+brainstorms-dots-here = { $count ->
+    [one] 1 Ihrer Punkte liegt hier
+   *[other] { $count } Ihrer Punkte liegen hier
+    }
 brainstorms-totals-hidden = Die Summen bleiben bis zum Ende der Abstimmung verborgen.
 brainstorms-dot-take = Punkt von { $title } wegnehmen
 brainstorms-dot-give = Punkt auf { $title } setzen
 brainstorms-no-clusters = Es gibt keine Gruppen zum Abstimmen. Gehen Sie einen Schritt zurück und legen Sie welche an.
 brainstorms-no-clusters-here = Es gibt keine Gruppen zum Abstimmen. { $name } kann einen Schritt zurückgehen und welche anlegen.
-brainstorms-turnout = { $voters } von { $people } Personen haben abgestimmt
+brainstorms-turnout = { $voters } von { $people ->
+    [one] 1 Person
+   *[other] { $people } Personen
+    } haben abgestimmt
 brainstorms-rank = Platz { $rank }
 brainstorms-score = { $dots ->
     [one] 1 Punkt
@@ -207,7 +232,13 @@ brainstorms-add-round-prompt = Frage einer weiteren Runde
 brainstorms-results = Ergebnisse
 brainstorms-results-empty-title = Noch keine Ergebnisse
 brainstorms-results-empty = Sie stehen hier, sobald über eine Runde abgestimmt wurde.
-brainstorms-round-line = { $notes } Notizen; { $voters } von { $people } Personen haben abgestimmt
+brainstorms-round-line = { $notes ->
+    [one] 1 Notiz
+   *[other] { $notes } Notizen
+    }; { $voters } von { $people ->
+    [one] 1 Person
+   *[other] { $people } Personen
+    } haben abgestimmt
 brainstorms-csv = Als CSV herunterladen
 brainstorms-became = wurde Idee { $number }
 brainstorms-promote-note = Aus dieser Notiz eine Idee machen
@@ -231,6 +262,7 @@ brainstorms-unvotable-now = { $count ->
 toast-room-created = Der Raum ist angelegt. Öffnen Sie den Warteraum, wenn Leute kommen dürfen.
 toast-room-changed = Einstellungen gespeichert
 toast-room-closed = Der Raum ist geschlossen. Das sind seine Ergebnisse.
+toast-room-reopened = Der Raum ist wieder offen, wo er stand, mit neuem Code
 toast-room-moved-already = Jemand anderes war schneller. Es wurde nichts übersprungen.
 toast-round-added = Runde am Ende hinzugefügt
 toast-co-facilitator-named = Die Person kann den Raum jetzt mitleiten
@@ -240,8 +272,14 @@ toast-note-removed = Notiz gelöscht
 toast-note-restored = Notiz wiederhergestellt
 toast-note-held = Notiz zurückgehalten; nur wer sie schrieb und wer leitet, sieht sie
 toast-note-released = Notiz hängt wieder an der Wand
-toast-note-moved = Notiz verschoben
+toast-note-moved = Verschoben nach „{ $what }“, { $count ->
+    [one] 1 Notiz
+   *[other] { $count } Notizen
+    }
+toast-note-freed = Die Notiz ist jetzt in keiner Gruppe
 toast-cluster-merged = Gruppen zusammengelegt
+toast-cluster-renamed = Gruppe umbenannt
+toast-cluster-restored = Die Gruppe ist mit ihren Notizen wieder da
 toast-cluster-removed = Gruppe aufgelöst, ihre Notizen bleiben
 toast-promoted = Es ist jetzt eine Idee und bekommt eine Antwort
 toast-promotion-undone = Die Idee wurde zurückgezogen; die Notiz ist wieder frei
@@ -250,6 +288,7 @@ refusal-room-not-draft = Dieser Raum wurde schon geöffnet.
 refusal-room-not-lobby = Öffnen Sie zuerst den Warteraum; ein laufender oder geschlossener Raum kann nicht noch einmal beginnen.
 refusal-room-not-running = Dieser Raum läuft gerade nicht.
 refusal-room-not-open = Dieser Raum ist jetzt nicht offen. Fragen Sie, wer ihn leitet.
+refusal-room-not-reopened = Ein Raum lässt sich nur zehn Minuten lang nach dem Schließen wieder öffnen. Planen Sie einen neuen.
 refusal-room-not-editable = Der Raum hat begonnen; seine Einstellungen stehen jetzt fest.
 refusal-step-last = Das war der letzte Schritt. Schließen Sie den Raum oder fügen Sie zuerst eine Runde hinzu.
 refusal-step-first = Das ist der erste Schritt; davor gibt es nichts.
@@ -280,6 +319,7 @@ refusal-room-full = Dieser Raum ist voll: 300 Personen sind darin.
 refusal-co-facilitator-guest = Nur Personen mit Konto können leiten. Bitten Sie sie, sich anzumelden.
 refusal-names-stay-hidden = Namen sind verborgen und bleiben es.
 refusal-promoted-already = Daraus wurde schon eine Idee.
+refusal-promote-campaign-stopped = Die Kampagne dieses Raums läuft gerade nicht und nimmt keine Ideen an. Wer sie leitet, kann sie wieder öffnen.
 refusal-promote-not-now = Notizen werden zu Ideen, sobald die Runde Ergebnisse hat.
 refusal-room-title-missing = Geben Sie dem Raum einen Namen.
 refusal-room-title-long = Der Name hat höchstens 120 Zeichen.

@@ -59,10 +59,15 @@ triage-filter-clock = Zusage
 triage-filter-all = Alle
 triage-filter-show = Anzeigen
 triage-filter-clear = Alles anzeigen
+triage-alike-more = { $count ->
+    [one] 1 weitere
+   *[other] { $count } weitere
+    }
 triage-alike = { $count ->
     [one] 1 Idee klingt ähnlich
    *[other] { $count } Ideen klingen ähnlich
 }
+triage-kept = Was Sie geschrieben haben
 triage-compare = Vergleichen und zusammenführen
 triage-asked-by = { $name } hat gefragt
 triage-replied = { $name } hat geantwortet
@@ -121,7 +126,7 @@ toast-triage-duplicate = Zusammengeführt. Die Stimmen zählen für die Idee, di
 toast-triage-decline = Abgelehnt. Ihre Begründung wird zugestellt.
 toast-triage-snooze = Aufgeschoben.
 toast-triage-ask = Die Rückfrage ist unterwegs. Die Zusage ruht.
-toast-triage-undone = Zurückgenommen. Die Idee ist, wie sie war.
+toast-triage-undone = Zurückgenommen: „{ $what }“ ist wieder wie vorher.
 
 merge-title = Mit einer anderen Idee zusammenführen
 merge-lead = Welche Idee bleibt? Nr. { $number } wird zum Wegweiser dorthin.

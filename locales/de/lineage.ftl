@@ -95,6 +95,7 @@ happened-brainstorm-lobby-opened = hat den Warteraum geöffnet
 happened-brainstorm-started = hat die erste Runde begonnen
 happened-brainstorm-names-hidden = hat die Namen verborgen
 happened-brainstorm-closed = hat das Brainstorming beendet
+happened-brainstorm-reopened = hat das Brainstorming wieder geöffnet
 happened-brainstorm-joined = ist dem Raum beigetreten
 happened-brainstorm-ready = ist bereit
 happened-brainstorm-co-facilitator-named = hat eine Co-Moderation benannt

@@ -8,11 +8,20 @@ brainstorms-running = Running now
 brainstorms-planned = Planned
 brainstorms-done = Done
 brainstorms-draft = Draft, only you see it
+brainstorms-draft-of = Draft, nobody can join yet
+brainstorms-lobby-open = Lobby is open
 brainstorms-by = Led by { $name }
 brainstorms-round-live = Round { $round }
+brainstorms-round-paused = Round { $round }, paused
 brainstorms-go-in = Go in
 brainstorms-join-this = Join
-brainstorms-line = { $people } people, { $notes } notes, led by { $name }
+brainstorms-line = { $people ->
+    [one] 1 person
+   *[other] { $people } people
+    }, { $notes ->
+    [one] 1 note
+   *[other] { $notes } notes
+    }, led by { $name }
 brainstorms-empty-title = No brainstorm yet
 brainstorms-empty-text = A brainstorm takes about half an hour: one question, everybody writes, then you sort and vote.
 brainstorms-all = All brainstorms
@@ -56,9 +65,12 @@ brainstorms-door-sign-in-instead = Sign in instead
 brainstorms-door-sign-in = This room takes people with an account only.
 brainstorms-door-join = Join the room
 brainstorms-door-join-as = Join as { $name }
-brainstorms-outside-running = Round { $round } is running with { $people } people.
+brainstorms-outside-running = Round { $round } is running with { $people ->
+    [one] 1 person
+   *[other] { $people } people
+    }.
 brainstorms-outside-lobby = People are gathering: { $people } so far.
-brainstorms-outside-draft = This room is not open yet.
+brainstorms-outside-draft = { $name } prepares this room. People can join once its lobby is open.
 brainstorms-lobby = Lobby
 brainstorms-lobby-draft = Draft, nobody can join yet
 brainstorms-names-shown = Names are shown after the reveal.
@@ -86,9 +98,11 @@ brainstorms-open = Open the lobby
 brainstorms-start = Start round 1
 brainstorms-settings = Settings
 brainstorms-second-screen = Second screen
-brainstorms-wait = { $name } starts the first round. This page follows by itself.
+brainstorms-wait = { $name } starts the first round.
+brainstorms-follows = This page follows by itself.
 brainstorms-paused = Paused
 brainstorms-time-left = Time left
+brainstorms-until = until { $at }
 brainstorms-live = Live
 brainstorms-round = Round { $round }
 brainstorms-round-step = Round { $round }: { $step }
@@ -114,6 +128,11 @@ brainstorms-note-ghost = For example: tear it like a stamp
 brainstorms-send = Send note
 brainstorms-ready = I am ready to move on
 brainstorms-not-ready = Ready. Take it back
+brainstorms-unsent = Not sent
+brainstorms-unsent-text = What you wrote
+brainstorms-unsent-put = Put it into the note
+brainstorms-unsent-copy = Copy
+brainstorms-unsent-delete = Delete
 brainstorms-to-wall = To the wall
 brainstorms-brief-wait = { $name } explains the question. Writing starts in a moment.
 brainstorms-your-notes = Your notes
@@ -150,13 +169,19 @@ brainstorms-cluster-remove = Dissolve, keep the notes
 brainstorms-cluster-empty = No notes in it
 brainstorms-loose = In no cluster
 brainstorms-dots-left = { $left } of { $total } dots left
-brainstorms-dots-here = { $count } of your dots are here
+brainstorms-dots-here = { $count ->
+    [one] 1 of your dots is here
+   *[other] { $count } of your dots are here
+    }
 brainstorms-totals-hidden = Totals stay hidden until voting ends.
 brainstorms-dot-take = Take a dot from { $title }
 brainstorms-dot-give = Give a dot to { $title }
 brainstorms-no-clusters = There are no clusters to vote on. Go back one step to make some.
 brainstorms-no-clusters-here = There are no clusters to vote on. { $name } can go back one step to make some.
-brainstorms-turnout = { $voters } of { $people } people voted
+brainstorms-turnout = { $voters } of { $people ->
+    [one] 1 person
+   *[other] { $people } people
+    } voted
 brainstorms-rank = Place { $rank }
 brainstorms-score = { $dots ->
     [one] 1 dot
@@ -207,7 +232,13 @@ brainstorms-add-round-prompt = Question of another round
 brainstorms-results = Results
 brainstorms-results-empty-title = No results yet
 brainstorms-results-empty = They stand here once a round has been voted on.
-brainstorms-round-line = { $notes } notes; { $voters } of { $people } people voted
+brainstorms-round-line = { $notes ->
+    [one] 1 note
+   *[other] { $notes } notes
+    }; { $voters } of { $people ->
+    [one] 1 person
+   *[other] { $people } people
+    } voted
 brainstorms-csv = Download as CSV
 brainstorms-became = became idea { $number }
 brainstorms-promote-note = Make this note an idea
@@ -231,6 +262,7 @@ brainstorms-unvotable-now = { $count ->
 toast-room-created = The room is there. Open the lobby when people may come in.
 toast-room-changed = Settings saved
 toast-room-closed = The room is closed. These are its results.
+toast-room-reopened = The room is open again where it stood, under a new code
 toast-room-moved-already = Somebody else moved the room first. Nothing was skipped.
 toast-round-added = Round added at the end
 toast-co-facilitator-named = They can move, pause and time the room now
@@ -240,8 +272,14 @@ toast-note-removed = Note deleted
 toast-note-restored = Note restored
 toast-note-held = Note held back; only its writer and those who lead see it
 toast-note-released = Note is on the wall again
-toast-note-moved = Note moved
+toast-note-moved = Moved to “{ $what }”, { $count ->
+    [one] 1 note
+   *[other] { $count } notes
+    }
+toast-note-freed = The note is in no cluster now
 toast-cluster-merged = Clusters merged
+toast-cluster-renamed = Cluster renamed
+toast-cluster-restored = The cluster is back with its notes
 toast-cluster-removed = Cluster dissolved, its notes are kept
 toast-promoted = It is an idea now and will get an answer
 toast-promotion-undone = The idea was withdrawn; the note is free again
@@ -250,6 +288,7 @@ refusal-room-not-draft = This room has been opened already.
 refusal-room-not-lobby = Open the lobby first; a running or closed room cannot start again.
 refusal-room-not-running = This room is not running now.
 refusal-room-not-open = This room is not open now. Ask the facilitator.
+refusal-room-not-reopened = A room can be opened again within ten minutes after it was closed. Plan a new one.
 refusal-room-not-editable = The room has begun; its settings are fixed now.
 refusal-step-last = This was the last step. Close the room, or add a round first.
 refusal-step-first = This is the first step; there is nothing to go back to.
@@ -280,6 +319,7 @@ refusal-room-full = This room is full: 300 people are in it.
 refusal-co-facilitator-guest = Only people with an account can lead. Ask them to sign in.
 refusal-names-stay-hidden = Names are hidden, and stay so.
 refusal-promoted-already = This became an idea already.
+refusal-promote-campaign-stopped = The campaign of this room does not run now, so it takes no ideas. Its manager can reopen it.
 refusal-promote-not-now = Notes become ideas once the round has results.
 refusal-room-title-missing = Give the room a name.
 refusal-room-title-long = The name has at most 120 characters.

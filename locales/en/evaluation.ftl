@@ -59,10 +59,15 @@ triage-filter-clock = Promise
 triage-filter-all = All
 triage-filter-show = Show
 triage-filter-clear = Show everything
+triage-alike-more = { $count ->
+    [one] 1 more
+   *[other] { $count } more
+    }
 triage-alike = { $count ->
     [one] 1 idea sounds alike
    *[other] { $count } ideas sound alike
 }
+triage-kept = What you wrote
 triage-compare = Compare and merge
 triage-asked-by = { $name } asked
 triage-replied = { $name } replied
@@ -121,7 +126,7 @@ toast-triage-duplicate = Merged. Its votes count for the idea that stays.
 toast-triage-decline = Declined. The author gets your reason.
 toast-triage-snooze = Snoozed.
 toast-triage-ask = The author has your question. The promise stands still.
-toast-triage-undone = Taken back. The idea is as it was.
+toast-triage-undone = Taken back: “{ $what }” is as it was.
 
 merge-title = Merge with another idea
 merge-lead = Which idea stays? No. { $number } becomes a sign that points to it.

@@ -95,6 +95,7 @@ happened-brainstorm-lobby-opened = opened the lobby
 happened-brainstorm-started = started the first round
 happened-brainstorm-names-hidden = hid the names of writers
 happened-brainstorm-closed = closed the brainstorm
+happened-brainstorm-reopened = reopened the brainstorm
 happened-brainstorm-joined = joined the room
 happened-brainstorm-ready = is ready
 happened-brainstorm-co-facilitator-named = named a co-facilitator

@@ -79,7 +79,7 @@ fn said(tx: &mut Tx<'_>, room: &VisibleBrainstorm, origin: Origin) -> AppResult<
         }
         Origin::Cluster(id) => {
             let cluster = rooms::lock_cluster(tx, room.id, id)?;
-            let notes = rooms::list_wall(tx.reading(), cluster.round_id, false)?;
+            let notes = rooms::list_wall(tx.reading(), cluster.round_id, rooms::Held::None)?;
             let inside = || notes.iter().filter(move |note| note.cluster() == Some(id));
             let writers = inside().filter_map(|note| note.person()).collect();
             let lines: Vec<String> = inside().map(|note| format!("- {}", note.text.replace('\n', " "))).collect();
@@ -92,7 +92,7 @@ fn said(tx: &mut Tx<'_>, room: &VisibleBrainstorm, origin: Origin) -> AppResult<
 /// Promotes a note or cluster. Title and text may be put better; empty ones stay as written. The idea's number.
 ///
 /// # Errors
-/// When the doer may not, the round has no results yet, or it became an idea already.
+/// When the doer may not, the round has no results yet, it became an idea already, or the campaign does not run.
 pub fn promote(tx: &mut Tx<'_>, number: i64, origin: Origin, title: &str, body: &str) -> AppResult<(IdeaId, i64)> {
     let room = rooms::lock_visible(tx, number)?;
     let may_promote: Granted<PromoteNote> = authorize(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
@@ -107,6 +107,10 @@ pub fn promote(tx: &mut Tx<'_>, number: i64, origin: Origin, title: &str, body: 
         return Err(rules::PROMOTED_ALREADY.into());
     }
     let campaign = room.campaign_id.map(|id| campaigns::store::share(tx, id)).transpose()?;
+    // Nobody answers ideas of a campaign that does not run.
+    if campaign.as_ref().is_some_and(|campaign| !campaign.state.is_running()) {
+        return Err(rules::CAMPAIGN_STOPPED.into());
+    }
     let idea = IdeaId::new();
     let place = crate::kernel::Place::of(idea, room.sight).in_campaign(room.campaign_id);
     let may_submit: Granted<SubmitIdea> = authorize(tx.doer(), place).ok_or_else(AppError::forbidden::<SubmitIdea>)?;

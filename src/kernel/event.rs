@@ -144,6 +144,7 @@ events! {
     DotsPlaced = "dots.placed" in brainstorm { brainstorm: BrainstormId, round: RoundId }
     NotePromoted = "note.promoted" in brainstorm about note { brainstorm: BrainstormId, note: NoteId, idea: IdeaId }
     ClusterPromoted = "cluster.promoted" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId, idea: IdeaId }
+    BrainstormReopened = "brainstorm.reopened" in brainstorm { brainstorm: BrainstormId }
     PromotionUndone = "brainstorm.promotion-undone" in brainstorm { brainstorm: BrainstormId, idea: IdeaId }
 
     PrototypeFramed = "prototype.framed" in prototype { prototype: PrototypeId, idea: Option<IdeaId> }

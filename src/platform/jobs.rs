@@ -42,12 +42,22 @@ struct Job {
 /// When the payload cannot be written down or the insert fails.
 pub fn queue<P: Serialize>(tx: &mut Tx<'_>, kind: &'static str, key: &str, payload: &P) -> AppResult<()> {
     let now = tx.now();
-    sql("INSERT INTO jobs (id, kind, key, payload, run_at, created_at) VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT ON CONSTRAINT jobs_key DO NOTHING")
+    queue_for(tx, kind, key, payload, now)
+}
+
+/// As [`queue`], for work that is not to be done before a moment.
+///
+/// # Errors
+/// As [`queue`].
+pub fn queue_for<P: Serialize>(tx: &mut Tx<'_>, kind: &'static str, key: &str, payload: &P, run_at: Moment) -> AppResult<()> {
+    let now = tx.now();
+    sql("INSERT INTO jobs (id, kind, key, payload, run_at, created_at) VALUES ($1, $2, $3, $4, $6, $5) ON CONFLICT ON CONSTRAINT jobs_key DO NOTHING")
         .bind::<SqlUuid, _>(JobId::new())
         .bind::<Text, _>(kind)
         .bind::<Text, _>(key)
         .bind::<Jsonb, _>(serde_json::to_value(payload).map_err(anyhow::Error::from)?)
         .bind::<Timestamptz, _>(now)
+        .bind::<Timestamptz, _>(run_at)
         .execute(tx.scratch())?;
     sql("SELECT pg_notify('spine', '')").execute(tx.scratch())?;
     Ok(())

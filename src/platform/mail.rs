@@ -92,6 +92,53 @@ pub fn queue(tx: &mut Tx<'_>, key: &str, mail: &Mail) -> AppResult<()> {
     jobs::queue(tx, JOB, key, mail)
 }
 
+/// As [`queue`], not to be sent before a moment.
+///
+/// # Errors
+/// When the insert fails.
+pub fn queue_for(tx: &mut Tx<'_>, key: &str, mail: &Mail, at: crate::kernel::Moment) -> AppResult<()> {
+    jobs::queue_for(tx, JOB, key, mail, at)
+}
+
+/// Which of these mails wait and were never tried to be sent, locked against that.
+///
+/// # Errors
+/// When the query fails.
+pub fn lock_waiting(tx: &mut Tx<'_>, keys: &[String]) -> AppResult<Vec<String>> {
+    use diesel::{
+        RunQueryDsl,
+        sql_types::{Array, Text},
+    };
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        key: String,
+    }
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> =
+        sql("SELECT key FROM jobs WHERE kind = 'mail' AND key = ANY ($1) AND done_at IS NULL AND attempts = 0 ORDER BY id FOR UPDATE")
+            .bind::<Array<Text>, _>(keys)
+            .load(tx.reading())?;
+    Ok(rows.into_iter().map(|row| row.key).collect())
+}
+
+/// Takes mails back that wait; see [`lock_waiting`].
+///
+/// # Errors
+/// When the delete fails.
+pub fn take_back(tx: &mut Tx<'_>, keys: &[String]) -> AppResult<()> {
+    use diesel::{
+        RunQueryDsl,
+        sql_types::{Array, Text},
+    };
+    sql("DELETE FROM jobs WHERE kind = 'mail' AND key = ANY ($1) AND done_at IS NULL AND attempts = 0")
+        .bind::<Array<Text>, _>(keys)
+        .execute(tx.scratch())?;
+    Ok(())
+}
+
 /// Forgets every mail to an address, sent or not: name and address stand in it.
 ///
 /// # Errors

@@ -10,9 +10,9 @@ use futures_util::StreamExt;
 use proofbench::kernel::{Role, RoundStep};
 use proofbench::schema::{clusters, dot_budgets, dots, events, ideas, lineage_edges, notes, participants, round_snapshots};
 
-const CANARY: &str = "ZQunspokenthought";
+pub const CANARY: &str = "ZQunspokenthought";
 
-async fn staff(app: &mut TestApp) -> (Visitor, Visitor, Visitor) {
+pub async fn staff(app: &mut TestApp) -> (Visitor, Visitor, Visitor) {
     (
         app.sign_in("Tomás Figueira", &[Role::Moderator]),
         app.sign_in("Ines Okafor", &[Role::Rnd]),
@@ -139,7 +139,9 @@ async fn what_others_write_never_leaves_the_server_before_the_reveal() {
         "/phone",
         "/results",
         "/results.csv",
+        "/parts/bar",
         "/parts/clock",
+        "/parts/late",
         "/parts/here",
         "/parts/mine",
         "/parts/stage",
@@ -336,7 +338,7 @@ async fn the_clock_is_the_servers_and_a_pause_loses_nothing() {
 }
 
 /// A room at the clustering step with two notes of Ines, the first in a cluster of its own.
-async fn clustered(app: &mut TestApp) -> (Visitor, Visitor, Visitor, MadeRoom, uuid::Uuid, uuid::Uuid) {
+pub async fn clustered(app: &mut TestApp) -> (Visitor, Visitor, Visitor, MadeRoom, uuid::Uuid, uuid::Uuid) {
     let (tomas, ines, marek) = staff(app).await;
     let made = room().writing(&tomas).await;
     made.join(&ines).await;
@@ -351,17 +353,19 @@ async fn clustered(app: &mut TestApp) -> (Visitor, Visitor, Visitor, MadeRoom, u
 #[tokio::test]
 async fn notes_are_grouped_renamed_merged_and_freed() {
     let mut app = TestApp::start().await;
-    let (_, ines, marek, made, _, two) = clustered(&mut app).await;
+    let (tomas, ines, marek, made, _, two) = clustered(&mut app).await;
     let first = made.clusters(&mut app)[0];
     assert_eq!(ines.post(&made.at("/clusters"), &[("title", "Steam")]).await.status(), 303);
     let second = made.clusters(&mut app)[1];
     assert_eq!(ines.post(&made.at(&format!("/notes/{two}/cluster")), &[("to", &second.to_string())]).await.status(), 303);
     assert_eq!(marek.post(&made.at(&format!("/clusters/{first}")), &[("title", "Heat")]).await.status(), 303);
-    assert_eq!(marek.post(&made.at(&format!("/clusters/{second}/removal")), &[("into", &first.to_string())]).await.status(), 303);
+    let merge = made.at(&format!("/clusters/{second}/removal"));
+    assert_eq!(marek.post(&merge, &[("into", &first.to_string())]).await.status(), 403, "only those who steer merge");
+    assert_eq!(tomas.post(&merge, &[("into", &first.to_string())]).await.status(), 303);
     assert_eq!(made.clusters(&mut app), [first]);
     let together: i64 = notes::table.filter(notes::cluster_id.eq(first)).count().get_result(&mut app.conn).unwrap();
     assert_eq!(together, 2);
-    assert_eq!(marek.post(&made.at(&format!("/clusters/{first}/removal")), &[]).await.status(), 303);
+    assert_eq!(tomas.post(&made.at(&format!("/clusters/{first}/removal")), &[]).await.status(), 303);
     let free: i64 = notes::table.filter(notes::cluster_id.is_null()).count().get_result(&mut app.conn).unwrap();
     assert_eq!(free, 2);
 }

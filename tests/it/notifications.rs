@@ -128,6 +128,41 @@ async fn a_replay_from_the_beginning_tells_and_mails_nobody_twice() {
 }
 
 #[tokio::test]
+async fn what_is_taken_back_at_once_is_mailed_to_nobody() {
+    use proofbench::schema::jobs;
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let tape = idea(rosa.id).insert(&mut app);
+    let step = format!("/triage/{}/decline", tape.number);
+    // The undo comes after the reader has read the decision, and before it has.
+    for read_between in [true, false] {
+        assert_eq!(ines.post(&step, &[("reason", "Starch beads fail at 60 °C")]).await.status(), 303);
+        if read_between {
+            catch_up(&mut app).await;
+            let wait: chrono::DateTime<chrono::Utc> = jobs::table.select(jobs::run_at).first(&mut app.conn).unwrap();
+            assert!(wait - app.clock.now() > TimeDelta::minutes(4), "it waits for a second thought");
+        }
+        assert_eq!(ines.post("/triage/undo", &[]).await.status(), 303);
+        catch_up(&mut app).await;
+        assert!(mails_to(&mut app, &rosa).is_empty());
+    }
+    let answer = format!("/ideas/{}/answer", tape.number);
+    assert_eq!(ines.post(&answer, &[("text", "We try it in March.")]).await.status(), 303);
+    catch_up(&mut app).await;
+    assert_eq!(ines.post(&format!("{answer}/withdrawal"), &[]).await.status(), 303);
+    catch_up(&mut app).await;
+    assert!(mails_to(&mut app, &rosa).is_empty());
+    // Too late to be taken back: the author hears both.
+    assert_eq!(ines.post(&step, &[("reason", "Starch beads fail at 60 °C")]).await.status(), 303);
+    catch_up(&mut app).await;
+    app.clock.advance(TimeDelta::minutes(6));
+    diesel::update(jobs::table).set(jobs::attempts.eq(1)).execute(&mut app.conn).unwrap();
+    assert_eq!(ines.post("/triage/undo", &[]).await.status(), 303);
+    catch_up(&mut app).await;
+    assert_eq!(mails_to(&mut app, &rosa).len(), 2);
+}
+
+#[tokio::test]
 async fn old_news_is_told_but_not_mailed() {
     let mut app = TestApp::start().await;
     let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));

@@ -492,7 +492,8 @@ pub async fn put_note(
     let (number, note, text) = (path.0, NoteId(path.1), body.into_inner().text);
     rules::note_text(&text)?;
     let participant = seat(&state, &call, number).await?;
-    let command = WriteNote { doer: call.actor.clone().into(), participant, note, text: text.clone() };
+    let (request, claim) = (Some(call.visit.request_id), call.visit.claim.clone());
+    let command = WriteNote { doer: call.actor.clone().into(), participant, note, text: text.clone(), request, claim };
     if desk.write_note(command).await? == actions::Written::Known {
         state.db.write(call.actor.clone(), move |tx| actions::edit_note(tx, number, note, &text)).await?;
     }
@@ -576,7 +577,8 @@ pub async fn put_dots(
 ) -> AppResult<Json<DotsBody>> {
     call.require("brainstorms:write")?;
     let participant = seat(&state, &call, path.0).await?;
-    let command = PlaceDots { doer: call.actor.clone().into(), participant, cluster: ClusterId(path.1), dots: body.dots };
+    let (request, claim) = (Some(call.visit.request_id), call.visit.claim.clone());
+    let command = PlaceDots { doer: call.actor.clone().into(), participant, cluster: ClusterId(path.1), dots: body.dots, request, claim };
     Ok(Json(DotsBody { dots: desk.place_dots(command).await? }))
 }
 

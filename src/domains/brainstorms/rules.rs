@@ -11,6 +11,7 @@ pub mod refusals {
     pub const NOT_LOBBY: Refusal = Refusal::new("room-not-lobby");
     pub const NOT_RUNNING: Refusal = Refusal::new("room-not-running");
     pub const NOT_OPEN: Refusal = Refusal::new("room-not-open");
+    pub const NOT_REOPENED: Refusal = Refusal::new("room-not-reopened");
     pub const NOT_EDITABLE: Refusal = Refusal::new("room-not-editable");
     pub const STEP_LAST: Refusal = Refusal::new("step-last");
     pub const STEP_FIRST: Refusal = Refusal::new("step-first");
@@ -38,6 +39,7 @@ pub mod refusals {
     pub const NAMES_STAY_HIDDEN: Refusal = Refusal::new("names-stay-hidden");
     pub const PROMOTED_ALREADY: Refusal = Refusal::new("promoted-already");
     pub const NOT_RESULTS: Refusal = Refusal::new("promote-not-now");
+    pub const CAMPAIGN_STOPPED: Refusal = Refusal::new("promote-campaign-stopped");
 }
 pub use refusals::*;
 
@@ -194,6 +196,18 @@ impl Timer {
             Self::Running { ends_at } => (Some(ends_at), None),
             Self::Paused { left_ms } => (None, Some(left_ms)),
         }
+    }
+}
+
+/// A closed room can be opened again for so long.
+const REOPENS: TimeDelta = TimeDelta::minutes(10);
+
+/// # Errors
+/// [`NOT_REOPENED`] unless it was closed just now.
+pub fn may_reopen(state: BrainstormState, closed_at: Option<Moment>, now: Moment) -> Result<(), Refusal> {
+    match (state, closed_at) {
+        (BrainstormState::Closed, Some(at)) if now - at <= REOPENS => Ok(()),
+        _ => Err(NOT_REOPENED),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Mails about what an author waits for, in their language, with a plain-text twin.
 use super::{
     pages::{self, Said},
-    rules::Because,
+    rules::{self, Because},
     store::Told,
 };
 use crate::domains::ideas;
-use crate::kernel::{Event, ItemKind};
+use crate::kernel::{Event, ItemKind, PersonId};
 use crate::platform::{
     db::Tx,
     error::AppResult,
@@ -25,7 +25,12 @@ fn label_of(event: &Event) -> &'static str {
     }
 }
 
-/// Queues the mail of a notice, once for each person and event. Somebody without an address gets none.
+/// What the mail of a notice is queued under: once for each person and event.
+pub(super) fn key(person: PersonId, seq: i64) -> String {
+    format!("notify-{person}-{seq}")
+}
+
+/// Queues the mail of a notice. Somebody without an address gets none. News that can still be taken back wait.
 ///
 /// # Errors
 /// When a template fails or the mail cannot be queued.
@@ -72,5 +77,6 @@ pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) 
         text: part("txt")?,
         html: part("html")?,
     };
-    mail::queue(tx, &format!("notify-{}-{}", told.person_id, told.seq), &mail)
+    let at = if reminds { tx.now() } else { tx.now() + rules::MAIL_WAITS };
+    mail::queue_for(tx, &key(told.person_id, told.seq), &mail, at)
 }

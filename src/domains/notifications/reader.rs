@@ -2,10 +2,10 @@
 use super::{
     mails,
     rules::{self, Because},
-    store::{self, Wanted},
+    store::{self, Told, Wanted},
 };
-use crate::kernel::Event;
-use crate::platform::{db::Tx, error::AppResult, spine, spine::Recorded, web::State};
+use crate::kernel::{Event, ItemRef};
+use crate::platform::{db::Tx, error::AppResult, mail, spine, spine::Recorded, web::State};
 use actix_web::web;
 use std::collections::HashMap;
 
@@ -43,17 +43,92 @@ fn tell(tx: &mut Tx<'_>, state: &State, events: &[Recorded]) -> AppResult<()> {
         .filter_map(|recorded| known.get(&recorded.seq))
         .flat_map(|(recorded, event)| rules::concerns(event).iter().map(|because| Wanted { seq: recorded.seq, because: *because }))
         .collect();
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    for told in store::put(tx, &wanted)? {
-        let Some((recorded, event)) = known.get(&told.seq) else {
-            continue;
-        };
-        let because = Because::ALL.iter().find(|because| because.as_str() == told.because);
-        if because.is_some_and(|because| rules::is_mailed(event, *because, recorded.occurred_at, tx.now())) {
-            mails::queue(tx, state, &told, event)?;
+    let mut told: HashMap<i64, Vec<Told>> = HashMap::new();
+    if !wanted.is_empty() {
+        for row in store::put(tx, &wanted)? {
+            told.entry(row.seq).or_default().push(row);
         }
     }
-    Ok(())
+    let mut letters = Letters::waiting(tx, known.values().map(|(_, event)| event))?;
+    for (recorded, event) in events.iter().filter_map(|recorded| known.get(&recorded.seq)) {
+        if letters.take_back(event) {
+            continue;
+        }
+        for row in told.remove(&recorded.seq).unwrap_or_default() {
+            let because = Because::ALL.iter().find(|because| because.as_str() == row.because);
+            if because.is_some_and(|because| rules::is_mailed(event, *because, recorded.occurred_at, tx.now())) {
+                letters.add(row, event);
+            }
+        }
+    }
+    letters.send(tx, state)
+}
+
+/// A mail that nobody has yet: of this batch, or of an earlier one that waits in the queue.
+struct Letter {
+    item: ItemRef,
+    key: String,
+    event: Event,
+    fresh: Option<Told>,
+}
+
+/// Mails on their way, oldest first.
+struct Letters {
+    all: Vec<Letter>,
+    taken_back: Vec<String>,
+}
+
+impl Letters {
+    /// Those that wait about the items of these events, as far as an event could take one back.
+    fn waiting<'e>(tx: &mut Tx<'_>, events: impl Iterator<Item = &'e Event>) -> AppResult<Self> {
+        let items: Vec<_> = events
+            .filter(|event| matches!(event, Event::IdeaMoved { .. } | Event::OfficialAnswerWithdrawn { .. }))
+            .map(|event| event.stream().id)
+            .collect();
+        let mut all = Vec::new();
+        if !items.is_empty() {
+            // Twice the time: the queue may be late.
+            let since = tx.now() - rules::MAIL_WAITS * 2;
+            let recent = store::list_recent(tx.reading(), &items, since)?;
+            let keys: Vec<String> = recent.iter().map(|told| mails::key(told.person_id, told.seq)).collect();
+            let waiting = mail::lock_waiting(tx, &keys)?;
+            all = recent
+                .iter()
+                .zip(keys)
+                .filter(|(_, key)| waiting.contains(key))
+                .filter_map(|(told, key)| {
+                    let event = Event::parse(&told.verb, &told.payload)?;
+                    Some(Letter { item: event.stream(), key, event, fresh: None })
+                })
+                .collect();
+        }
+        Ok(Self { all, taken_back: Vec::new() })
+    }
+
+    fn add(&mut self, told: Told, event: &Event) {
+        self.all.push(Letter { item: event.stream(), key: mails::key(told.person_id, told.seq), event: event.clone(), fresh: Some(told) });
+    }
+
+    /// Drops the newest mail that the event takes back; whether there was one. Then neither is told by mail.
+    fn take_back(&mut self, event: &Event) -> bool {
+        let Some(place) = self.all.iter().rposition(|letter| letter.item == event.stream() && rules::takes_back(event, &letter.event))
+        else {
+            return false;
+        };
+        let letter = self.all.remove(place);
+        if letter.fresh.is_none() {
+            self.taken_back.push(letter.key);
+        }
+        true
+    }
+
+    fn send(self, tx: &mut Tx<'_>, state: &State) -> AppResult<()> {
+        if !self.taken_back.is_empty() {
+            mail::take_back(tx, &self.taken_back)?;
+        }
+        self.all
+            .into_iter()
+            .filter_map(|letter| Some((letter.fresh?, letter.event)))
+            .try_for_each(|(told, event)| mails::queue(tx, state, &told, &event))
+    }
 }

@@ -108,6 +108,19 @@ pub fn is_mailed(event: &Event, because: Because, happened: Moment, now: Moment)
     matters && because == Because::Author && now - happened <= MAILED_WITHIN
 }
 
+/// So long news of a decision wait before they are mailed, so that one taken back at once reaches nobody.
+pub const MAIL_WAITS: TimeDelta = TimeDelta::minutes(5);
+
+/// Whether what happened later takes back what happened earlier, on the same item: then neither is mailed.
+pub fn takes_back(later: &Event, earlier: &Event) -> bool {
+    match (later, earlier) {
+        (Event::IdeaMoved { before, after, .. }, Event::IdeaMoved { before: from, after: to, .. }) => before == to && after == from,
+        (Event::IdeaMoved { before: IdeaState::Clarification, .. }, Event::ClarificationAsked { .. }) => true,
+        (Event::OfficialAnswerWithdrawn { answer, .. }, Event::OfficialAnswerGiven { answer: given, .. }) => answer == given,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +137,20 @@ mod tests {
             assert!(concerns(&moved_to(after)).is_empty());
         }
         assert_eq!(concerns(&moved_to(IdeaState::Parked)), [Because::Author, Because::Follower]);
+    }
+
+    #[test]
+    fn only_the_way_back_takes_a_move_back() {
+        let moved = |before, after| Event::IdeaMoved { idea: IdeaId::new(), before, after };
+        let (idea, answer) = (IdeaId::new(), AnswerId::new());
+        let declined = moved(IdeaState::Open, IdeaState::Declined);
+        assert!(takes_back(&moved(IdeaState::Declined, IdeaState::Open), &declined));
+        assert!(!takes_back(&moved(IdeaState::Declined, IdeaState::Parked), &declined));
+        assert!(!takes_back(&declined, &declined));
+        let given = Event::OfficialAnswerGiven { idea, answer };
+        assert!(takes_back(&Event::OfficialAnswerWithdrawn { idea, answer }, &given));
+        assert!(!takes_back(&Event::OfficialAnswerWithdrawn { idea, answer: AnswerId::new() }, &given));
+        assert!(takes_back(&moved(IdeaState::Clarification, IdeaState::Open), &Event::ClarificationAsked { idea }));
     }
 
     #[test]

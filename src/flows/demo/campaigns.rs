@@ -60,7 +60,7 @@ fn add(scene: &mut Scene, text: &CampaignText, number: usize) -> anyhow::Result<
         "id": id, "number": number, "slug": text.slug, "state": text.state, "title": text.title, "question": text.question, "brief": text.brief,
         "audience": seen.audience, "space_id": seen.space, "audience_chosen": true, "owner_id": owner.id, "sponsor_id": sponsor.id, "sponsor_promise": text.sponsor_promise,
         "answer_by": answer_by, "answer_days": 21, "terms": text.terms, "terms_version": 1, "vote_budget": text.vote_budget,
-        "counts": text.counts, "hatch": text.hatch, "approval_needed": false, "summary": text.summary.clone().unwrap_or_default(),
+        "counts": text.counts, "hatch": text.hatch, "approval_needed": text.approval_needed, "summary": text.summary.clone().unwrap_or_default(),
         "idea_count": 0, "voter_count": 0, "version": 1, "created_at": drafted, "launched_at": launched,
         "opened_at": (opened <= scene.now).then_some(opened), "closed_at": closed,
     }));

@@ -128,6 +128,9 @@ pub(super) struct CampaignText {
     /// The space of a campaign for one company.
     #[serde(default)]
     pub(super) space: Option<String>,
+    /// New ideas wait for a moderator.
+    #[serde(default)]
+    pub(super) approval_needed: bool,
 }
 
 #[derive(Deserialize)]

@@ -251,5 +251,5 @@ pub async fn duplicate(
 /// `POST /triage/undo`: key z of the inbox.
 pub async fn undo(state: web::Data<State>, visit: Visit, actor: Actor, query: Queried<InboxQuery>) -> AppResult<HttpResponse> {
     let idea = state.write(&visit, actor, undo_triage).await?;
-    Ok(see_other_with(&state, query.0.at(idea.number), &Toast::new("toast-triage-undone")))
+    Ok(see_other_with(&state, query.0.at(idea.number), &Toast::new("toast-triage-undone").about(&idea.title)))
 }

@@ -1,8 +1,9 @@
 //! The one place where errors become answers: a page for people, RFC 9457 problem+json under `/api`.
 use super::{
-    Page, Problem, ProblemField, Section, State, Title, Visit,
+    Page, Problem, ProblemField, Section, State, Title, Toast, Visit,
     limits::{RATE_LIMIT, RATE_LIMIT_POLICY},
     sent::SendAgain,
+    own_path,
 };
 use crate::platform::{error::AppError, words::Lang};
 use actix_web::{
@@ -104,6 +105,17 @@ fn generic_for(status: StatusCode) -> AppError {
     }
 }
 
+/// The page of ours that a browser sent a form from; scripts and other programs get the status instead.
+fn stood_on(request: &HttpRequest) -> Option<String> {
+    let said = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if request.method().is_safe() || said("sec-fetch-mode") != Some("navigate") {
+        return None;
+    }
+    let rest = said("referer")?.split_once("://")?.1;
+    let (host, path) = rest.split_at(rest.find('/')?);
+    (host == request.connection_info().host() && path != request.path() && own_path(path) == path).then(|| path.to_owned())
+}
+
 fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &AppError, problem: Problem) -> HttpResponse {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let Some(visit) = visit else {
@@ -114,12 +126,18 @@ fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &App
         let next: String = form_urlencoded::byte_serialize(visit.here.as_bytes()).collect();
         return super::see_other(format!("/sign-in?next={next}"));
     }
+    // A form that was refused says so on the page it stands on, where one can go on.
+    if let AppError::Refused(refusal) = error
+        && let Some(back) = stood_on(request)
+    {
+        return super::see_other_with(state, back, &Toast::refusal(refusal));
+    }
     let page = ErrorPage {
         status: problem.status,
         heading: problem.title.clone(),
         // What exactly could not be read is for developers, and in their language only.
         text: if matches!(error, AppError::Unreadable(_)) { String::new() } else { problem.detail.clone().unwrap_or_default() },
-        fields: problem.errors,
+        fields: problem.errors.into_iter().filter(|field| field.text != problem.title).collect(),
         sign_in: matches!(error, AppError::Unauthenticated) || (matches!(error, AppError::Outdated) && visit.viewer.person().is_none()),
         sent: visit.sent.get().filter(|_| !visit.fragment).and_then(|sent| {
             let token = state.secret.sign("csrf", &visit.csrf_subject());

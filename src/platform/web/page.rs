@@ -1,13 +1,14 @@
 //! HTML pages: a template with the exact data it needs, inside the shell that every page shares.
 use super::{State, Visit};
-use crate::kernel::{Density, Role, Theme, text};
-use crate::platform::{error::AppResult, words::Lang};
+use crate::kernel::{Density, Refusal, Role, Theme, text};
+use crate::platform::{error::AppResult, secret::Secret, words::Lang};
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite},
     http::header,
 };
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A page or a part of one.
 pub trait Page: Serialize {
@@ -109,6 +110,7 @@ pub struct ShellLive {
 #[derive(Debug, Clone, Serialize)]
 pub struct ShellToast {
     pub text: String,
+    pub refused: bool,
     pub undo_action: Option<String>,
     pub undo_label: String,
 }
@@ -116,20 +118,76 @@ pub struct ShellToast {
 /// A message for the next page, by key; `undo` is a form action on this host.
 #[derive(Debug, Clone)]
 pub struct Toast {
-    /// Key in the Fluent files, starting with `toast-`.
-    pub key: &'static str,
+    /// Key in the Fluent files, starting with `toast-`, or with `refusal-` for what was not done.
+    pub key: Cow<'static, str>,
     /// Where the undo form posts to.
     pub undo: Option<String>,
+    /// Whom or what it is about, `$what` of its sentence.
+    pub what: String,
+    /// How many there are now, `$count` of its sentence.
+    pub count: i64,
 }
 
 impl Toast {
+    /// Longest name of what a message is about, in characters: it travels in a cookie.
+    const LONGEST: usize = 80;
+
     /// A message without a way back.
     pub const fn new(key: &'static str) -> Self {
-        Self { key, undo: None }
+        Self { key: Cow::Borrowed(key), undo: None, what: String::new(), count: 0 }
     }
     /// A message with a way back.
     pub fn undoable(key: &'static str, undo: impl Into<String>) -> Self {
-        Self { key, undo: Some(undo.into()) }
+        Self { undo: Some(undo.into()), ..Self::new(key) }
+    }
+    /// Why something was not done.
+    pub fn refusal(refusal: &Refusal) -> Self {
+        Self { key: Cow::Owned(format!("refusal-{}", refusal.code)), ..Self::new("") }
+    }
+    /// The same about somebody or something.
+    #[must_use]
+    pub fn about(self, what: &str) -> Self {
+        Self { what: text::excerpt(what, Self::LONGEST), ..self }
+    }
+    /// The same with a number.
+    #[must_use]
+    pub fn counting(self, count: i64) -> Self {
+        Self { count, ..self }
+    }
+
+    /// As the cookie takes it: key, way back, and what it is about under our signature, for these words are
+    /// not ours.
+    fn pack(&self, secret: &Secret) -> String {
+        let (undo, what) = (self.undo.as_deref().unwrap_or(""), form_urlencoded::byte_serialize(self.what.as_bytes()).collect::<String>());
+        if what.is_empty() && self.count == 0 {
+            return format!("{}|{undo}", self.key);
+        }
+        let said = format!("{what}|{}", self.count);
+        format!("{}|{undo}|{said}|{}", self.key, secret.sign("toast", &format!("{}|{said}", self.key)))
+    }
+}
+
+/// What a cookie asks to be said: only our own words, and words of others only under our signature.
+struct Said<'c> {
+    key: &'c str,
+    undo: &'c str,
+    what: String,
+    count: i64,
+}
+
+impl<'c> Said<'c> {
+    fn unpack(value: &'c str, secret: &Secret) -> Option<Self> {
+        let mut parts = value.split('|');
+        let (key, undo) = (parts.next()?, parts.next().unwrap_or(""));
+        let Some(what) = parts.next() else {
+            return Some(Self { key, undo, what: String::new(), count: 0 });
+        };
+        let (count, signature) = (parts.next()?, parts.next()?);
+        if !secret.verifies("toast", &format!("{key}|{what}|{count}"), signature) {
+            return None;
+        }
+        let what = form_urlencoded::parse(format!("w={what}").as_bytes()).next().map(|(_, what)| what.into_owned())?;
+        Some(Self { key, undo, what, count: count.parse().ok()? })
     }
 }
 
@@ -211,14 +269,19 @@ impl State {
 
     fn toast(&self, request: &HttpRequest, visit: &Visit) -> Option<ShellToast> {
         let cookie = request.cookie("toast").filter(|cookie| !cookie.value().is_empty())?;
-        let (key, undo) = cookie.value().split_once('|').unwrap_or((cookie.value(), ""));
+        let said = Said::unpack(cookie.value(), &self.secret)?;
         // Only our own words and our own paths: a planted cookie can say nothing else.
-        if !key.starts_with("toast-") || !self.words.has(visit.preferences.lang, key) {
+        let refused = said.key.starts_with("refusal-");
+        if !(refused || said.key.starts_with("toast-")) || !self.words.has(visit.preferences.lang, said.key) {
             return None;
         }
-        let undo_action = Some(undo).filter(|path| !path.is_empty() && own_path(path) == *path).map(str::to_owned);
+        let undo_action = Some(said.undo).filter(|path| !path.is_empty() && own_path(path) == *path).map(str::to_owned);
         let lang = visit.preferences.lang;
-        Some(ShellToast { text: self.words.plain(lang, key), undo_action, undo_label: self.words.plain(lang, "shell-undo") })
+        let mut args = fluent_bundle::FluentArgs::new();
+        args.set("what", said.what);
+        args.set("count", said.count);
+        let text = self.words.text(lang, said.key, Some(&args));
+        Some(ShellToast { text, refused, undo_action, undo_label: self.words.plain(lang, "shell-undo") })
     }
 }
 
@@ -293,13 +356,31 @@ pub fn see_other(to: impl AsRef<str>) -> HttpResponse {
 
 /// To another page of ours, with a message on it.
 pub fn see_other_with(state: &State, to: impl AsRef<str>, toast: &Toast) -> HttpResponse {
-    let value = format!("{}|{}", toast.key, toast.undo.as_deref().unwrap_or(""));
+    // A cookie that comes back is read as percent-encoded, whoever set it.
+    let value = toast.pack(&state.secret).replace('%', "%25");
     HttpResponse::SeeOther().insert_header((header::LOCATION, to.as_ref())).cookie(toast_cookie(state, value, 60)).finish()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::own_path;
+    use super::{Said, Secret, Toast, own_path};
+
+    #[test]
+    fn a_message_names_only_what_we_signed() {
+        let secret = Secret::new([7; 32]);
+        let packed = Toast::undoable("toast-x", "/triage/undo?a=b").about("Tape | 100 %; \"lets go\" ü").counting(6).pack(&secret);
+        assert!(packed.chars().all(|c| c.is_ascii_graphic() && c != ';' && c != '"'), "{packed}");
+        let said = Said::unpack(&packed, &secret).unwrap();
+        assert_eq!(
+            (said.key, said.undo, said.what.as_str(), said.count),
+            ("toast-x", "/triage/undo?a=b", "Tape | 100 %; \"lets go\" ü", 6)
+        );
+        assert!(Said::unpack(&packed.replace("Tape", "Fake"), &secret).is_none());
+        assert!(Said::unpack(&packed.replace("toast-x", "toast-y"), &secret).is_none());
+        assert!(Said::unpack("toast-x||Fake|0", &secret).is_none());
+        let plain = Said::unpack("toast-x|/undo", &secret).unwrap();
+        assert_eq!((plain.key, plain.undo, plain.what.as_str()), ("toast-x", "/undo", ""));
+    }
 
     #[test]
     fn only_paths_of_our_own_are_gone_on_to() {

@@ -160,8 +160,7 @@ pub fn enter(tx: &mut Tx<'_>, room: &VisibleBrainstorm, entering: &Entering) -> 
 /// # Errors
 /// When the room does not run or the doer takes no part.
 pub fn set_ready(tx: &mut Tx<'_>, number: i64, ready: bool) -> AppResult<()> {
-    let viewer = tx.doer().viewer();
-    let room = store::find_visible(tx.reading(), &viewer, number)?;
+    let room = store::lock_visible(tx, number)?;
     let granted: Granted<TakePartInBrainstorm> = allow(tx.doer(), room.place(tx.doer()))?;
     let me = room.me.ok_or_else(AppError::forbidden::<TakePartInBrainstorm>)?;
     if room.state != BrainstormState::Running {
@@ -169,9 +168,11 @@ pub fn set_ready(tx: &mut Tx<'_>, number: i64, ready: bool) -> AppResult<()> {
     }
     let rounds = store::list_rounds(tx.reading(), room.id)?;
     let round = store::current(&rounds).and_then(|index| rounds.get(index)).ok_or(rules::NOT_RUNNING)?;
-    let key = rules::ready_key(&round.id, round.step);
-    store::set_ready(tx, &granted, me.participant, ready.then_some(key.as_str()))?;
-    tx.record(&granted, &Event::ParticipantReady { brainstorm: room.id, participant: me.participant, ready })?;
+    let key = ready.then(|| rules::ready_key(&round.id, round.step));
+    if store::lock_ready(tx, me.participant)? != key {
+        store::set_ready(tx, &granted, me.participant, key.as_deref())?;
+        tx.record(&granted, &Event::ParticipantReady { brainstorm: room.id, participant: me.participant, ready })?;
+    }
     Ok(())
 }
 

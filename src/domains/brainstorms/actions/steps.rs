@@ -25,6 +25,8 @@ pub enum Order {
     AddMinute,
     /// End the room.
     Close,
+    /// Take that back, within ten minutes: at the step it was in.
+    Reopen,
 }
 
 impl Order {
@@ -39,6 +41,7 @@ impl Order {
             "resume" => Self::Resume,
             "add_minute" => Self::AddMinute,
             "close" => Self::Close,
+            "reopen" => Self::Reopen,
             _ => return None,
         })
     }
@@ -60,6 +63,7 @@ pub fn order(tx: &mut Tx<'_>, number: i64, order: Order, from: Option<&str>, cod
         Order::Open => open(tx, &granted, &room, codes),
         Order::Start => start(tx, &granted, &room),
         Order::Close => close(tx, &granted, &room),
+        Order::Reopen => reopen(tx, &granted, &room, codes),
         Order::Next | Order::Back => go(tx, &granted, &room, order == Order::Next, from),
         Order::Pause | Order::Resume | Order::AddMinute => set_clock(tx, &granted, &room, order),
     }
@@ -71,8 +75,7 @@ fn open(tx: &mut Tx<'_>, granted: &Grant, room: &VisibleBrainstorm, codes: &[Cod
     if room.state != BrainstormState::Draft {
         return Err(rules::NOT_DRAFT.into());
     }
-    let codes: Vec<String> = codes.iter().map(|code| code.as_str().to_owned()).collect();
-    store::open(tx, granted, room.id, &codes)?;
+    store::open(tx, granted, room.id, codes)?;
     // From here on it is for everybody who may see the room.
     let granted: &Grant = &super::allow(tx.doer(), Place { sight: room.sight, ..*granted.place() })?;
     tx.record(granted, &Event::LobbyOpened { brainstorm: room.id })?;
@@ -104,6 +107,21 @@ fn close(tx: &mut Tx<'_>, granted: &Grant, room: &VisibleBrainstorm) -> AppResul
     Ok(())
 }
 
+fn reopen(tx: &mut Tx<'_>, granted: &Grant, room: &VisibleBrainstorm, codes: &[Code]) -> AppResult<()> {
+    let now = tx.now();
+    rules::may_reopen(room.state, room.closed_at, now)?;
+    let rounds = store::list_rounds(tx.reading(), room.id)?;
+    let stood = store::current(&rounds).and_then(|index| rounds.get(index)).filter(|round| round.started_at.is_some());
+    if let Some(round) = stood {
+        let left = store::left_at_end(tx.reading(), round.id, round.step)?;
+        store::set_timer(tx, granted, round.id, Timer::restart(round.step, left, now))?;
+    }
+    let state = if stood.is_some() { BrainstormState::Running } else { BrainstormState::Lobby };
+    store::reopen(tx, granted, room.id, state, codes)?;
+    tx.record(granted, &Event::BrainstormReopened { brainstorm: room.id })?;
+    Ok(())
+}
+
 fn go(tx: &mut Tx<'_>, granted: &Grant, room: &VisibleBrainstorm, forward: bool, from: Option<&str>) -> AppResult<()> {
     let now = tx.now();
     let rounds = running_rounds(tx, room)?;
@@ -121,6 +139,7 @@ fn go(tx: &mut Tx<'_>, granted: &Grant, room: &VisibleBrainstorm, forward: bool,
         Timer::restart(to.step, store::left_at_end(tx.reading(), target.id, to.step)?, now)
     };
     store::move_to(tx, granted, &rounds, to, timer)?;
+    store::clear_ready(tx, granted, room.id)?;
     tx.record(granted, &Event::StepChanged { brainstorm: room.id, round: target.id, before: round.step, after: to.step })?;
     Ok(())
 }

@@ -24,7 +24,9 @@ struct RoomLine {
     notes: i64,
     round: i64,
     at: String,
+    paused: bool,
     draft: bool,
+    lobby: bool,
 }
 
 impl From<ListedRoom> for RoomLine {
@@ -40,7 +42,9 @@ impl From<ListedRoom> for RoomLine {
             notes: room.notes,
             round: room.round,
             at: room.closed_at.unwrap_or(room.created_at).to_rfc3339(),
+            paused: room.paused,
             draft: room.state == BrainstormState::Draft,
+            lobby: room.state == BrainstormState::Lobby,
         }
     }
 }

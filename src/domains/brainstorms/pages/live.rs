@@ -17,8 +17,14 @@ use std::sync::{
 };
 
 /// Verbs after which the page is another one; after all others only parts of it are.
-const MOVES: &[&str] =
-    &["brainstorm.lobby-opened", "brainstorm.started", "brainstorm.closed", "brainstorm.co-facilitator-named", "round.step-changed"];
+const MOVES: &[&str] = &[
+    "brainstorm.lobby-opened",
+    "brainstorm.started",
+    "brainstorm.closed",
+    "brainstorm.reopened",
+    "brainstorm.co-facilitator-named",
+    "round.step-changed",
+];
 /// A right just checked holds this long, so that a burst of notes is not a burst of checks.
 const FRESH_MS: i64 = 1000;
 

@@ -40,6 +40,7 @@ struct ResultsPage {
     people: usize,
     names_shown: bool,
     can_promote: bool,
+    steering: bool,
     rounds: Vec<RoundResult>,
     lineage: Vec<lineage::store::Step>,
     activity: Vec<lineage::store::Happening>,
@@ -89,6 +90,7 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<Resu
         people: participants.len(),
         names_shown: room.names_shown,
         can_promote,
+        steering: room.is_steered(),
         title: room.title,
         rounds,
     })

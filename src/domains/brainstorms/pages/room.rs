@@ -3,7 +3,7 @@ use super::{
     view::{self, RoomView},
     visit::RoomVisit,
 };
-use crate::kernel::BrainstormState;
+use crate::kernel::{BrainstormState, NoteId};
 use crate::platform::{
     error::{AppError, AppResult},
     web::{Page, ProblemField, Section, State, Title, see_other},
@@ -16,6 +16,10 @@ macro_rules! room_pages { ($($name:ident = $template:literal),+ $(,)?) => {$(
     struct $name<'v> {
         room: &'v RoomView,
         draft: &'v str,
+        /// Id of the note whose text was not accepted; empty for a new one.
+        edited: &'v str,
+        /// That note stands on the page and can be changed there.
+        edited_here: bool,
         errors: &'v [ProblemField],
     }
     impl Page for $name<'_> {
@@ -31,7 +35,9 @@ room_pages!(
     PhonePage = "brainstorms/phone.html",
     WallPage = "brainstorms/wall.html",
     DoorPage = "brainstorms/outside.html",
-    ClockPart = "brainstorms/_clock.html",
+    BarPart = "brainstorms/_bar.html",
+    ClockPart = "brainstorms/_wall_clock.html",
+    LatePart = "brainstorms/_late.html",
     HerePart = "brainstorms/_here.html",
     MinePart = "brainstorms/_mine.html",
     StagePart = "brainstorms/_stage.html",
@@ -45,7 +51,7 @@ pub(super) async fn load(state: &State, at: &RoomVisit) -> AppResult<RoomView> {
 
 macro_rules! answer {
     ($page:ident, $state:expr, $request:expr, $at:expr, $room:expr) => {
-        $state.page($request, &$at.visit, &$page { room: &$room, draft: "", errors: &[] })
+        $state.page($request, &$at.visit, &$page { room: &$room, draft: "", edited: "", edited_here: false, errors: &[] })
     };
 }
 
@@ -75,16 +81,25 @@ pub(super) async fn phone(state: web::Data<State>, at: RoomVisit, request: HttpR
     }
 }
 
-/// The participant's screen with a note that was not accepted, everything typed kept.
-pub(super) async fn refused_note(
+/// A text that comes back to who wrote it: of a new note, or of one that stands already.
+pub(super) struct Draft {
+    pub(super) text: String,
+    pub(super) note: Option<NoteId>,
+}
+
+/// The participant's screen with a text that was not accepted, or not sent yet: everything typed is kept.
+pub(super) async fn with_draft(
     state: &State,
     at: &RoomVisit,
     request: &HttpRequest,
-    draft: &str,
+    draft: &Draft,
     errors: &[ProblemField],
 ) -> AppResult<HttpResponse> {
     let room = load(state, at).await?;
-    state.page_with(request, &at.visit, &PhonePage { room: &room, draft, errors }, StatusCode::UNPROCESSABLE_ENTITY)
+    let edited = draft.note.map_or_else(String::new, |note| note.to_string());
+    let edited_here = room.offers_edit_of(&edited);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    state.page_with(request, &at.visit, &PhonePage { room: &room, draft: &draft.text, edited: &edited, edited_here, errors }, status)
 }
 
 /// The wall for a second screen.
@@ -109,7 +124,9 @@ pub(super) async fn part(
         return Err(AppError::NotFound("part"));
     }
     match path.1.as_str() {
+        "bar" => answer!(BarPart, state, &request, at, room),
         "clock" => answer!(ClockPart, state, &request, at, room),
+        "late" => answer!(LatePart, state, &request, at, room),
         "here" => answer!(HerePart, state, &request, at, room),
         "mine" => answer!(MinePart, state, &request, at, room),
         "stage" => answer!(StagePart, state, &request, at, room),

@@ -53,11 +53,12 @@ pub(super) struct RoomView {
     others: store::NoteCount,
     wall: Vec<NoteView>,
     clusters: Vec<ClusterView>,
+    /// Some cluster has notes in it that can be voted on.
+    votable: bool,
     dots_each: i16,
     dots_per_cluster: i16,
     dots_spent: i16,
     voters: i64,
-    can_promote: bool,
     projector: bool,
 }
 
@@ -249,7 +250,12 @@ pub(super) fn round_view(conn: &mut PgConnection, room: &VisibleBrainstorm, roun
         return Ok(RoundView { wall: Vec::new(), clusters: Vec::new(), dots_spent: 0, voters: 0 });
     }
     let glasses = Glasses { me, names: room.names_shown };
-    let wall: Vec<NoteView> = store::list_wall(conn, round.id, room.is_steered())?.iter().map(|note| glasses.note(note)).collect();
+    let held = match me {
+        _ if room.is_steered() => store::Held::All,
+        Some(me) => store::Held::Of(me),
+        None => store::Held::None,
+    };
+    let wall: Vec<NoteView> = store::list_wall(conn, round.id, held)?.iter().map(|note| glasses.note(note)).collect();
     let clusters = store::list_clusters(conn, round.id, me)?;
     let dots_spent: i16 = clusters.iter().map(|cluster| cluster.mine).sum();
     let (totals, left) = (rules::totals_shown(room.state, round.step, finished), room.dots_each - dots_spent);
@@ -347,21 +353,29 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
         own,
         others,
         wall: shown.wall,
+        votable: shown.clusters.iter().any(|cluster| !cluster.notes.is_empty()),
         clusters: shown.clusters,
         dots_each: room.dots_each,
         dots_per_cluster: room.dots_per_cluster,
         dots_spent: shown.dots_spent,
         voters: shown.voters,
-        can_promote: room.is_steered(),
         projector: false,
     })
 }
 
 impl RoomView {
-    /// For a second screen: the same wall without what steers it.
+    /// Whether the viewer can change this note on their screen now.
+    pub(super) fn offers_edit_of(&self, note: &str) -> bool {
+        self.state == BrainstormState::Running && self.step == RoundStep::Write && self.own.iter().any(|own| own.id == note)
+    }
+    /// For a second screen: the same wall without what steers it, and without what is held back from everybody.
     pub(super) fn for_projector(mut self) -> Self {
         self.projector = true;
-        self.can_promote = false;
+        self.wall.retain(|note| !note.held);
+        for cluster in &mut self.clusters {
+            cluster.notes.retain(|note| !note.held);
+        }
+        self.loose = self.wall.iter().filter(|note| note.cluster.is_none()).count();
         self
     }
 }

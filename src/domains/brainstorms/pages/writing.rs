@@ -1,7 +1,7 @@
 //! Forms of everybody in a room: notes, clusters, dots.
 use super::{
     control::{NothingForm, back_to},
-    room,
+    room::{self, Draft},
     visit::RoomVisit,
 };
 use crate::domains::brainstorms::{
@@ -11,7 +11,7 @@ use crate::domains::brainstorms::{
 use crate::kernel::{ClusterId, NoteId, ParticipantId};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{Posted, ProblemField, State, Toast, see_other, see_other_with},
+    web::{Posted, ProblemField, Queried, State, Toast, see_other, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
@@ -49,15 +49,23 @@ pub(super) async fn write(
         Some(id) => NoteId(Uuid::parse_str(id).map_err(|error| AppError::Unreadable(format!("id: {error}")))?),
         None => NoteId::new(),
     };
-    let written = desk.write_note(WriteNote { doer: at.doer()?, participant, note, text: form.text.clone() }).await;
+    // What names its note is one note however often it is sent; another takes the key.
+    let claim = at.visit.claim.clone().filter(|_| form.id.as_deref().is_none_or(str::is_empty));
+    let command = WriteNote { doer: at.doer()?, participant, note, text: form.text.clone(), request: Some(at.visit.request_id), claim };
+    let written = desk.write_note(command).await;
     match written {
         Ok(_) => Ok(see_other(back_to(&at, form.back.as_deref()))),
-        Err(AppError::Refused(refusal)) => {
-            let problem = ProblemField::of(&state.words, at.visit.preferences.lang, &refusal);
-            room::refused_note(&state, &at, &request, &form.text, &[problem]).await
-        }
-        Err(error) => Err(error),
+        Err(error) => refused(&state, &at, &request, Draft { text: form.text, note: None }, error).await,
     }
+}
+
+/// The writer's screen with the text that was refused, and why.
+async fn refused(state: &State, at: &RoomVisit, request: &HttpRequest, draft: Draft, error: AppError) -> AppResult<HttpResponse> {
+    let AppError::Refused(refusal) = error else {
+        return Err(error);
+    };
+    let problem = ProblemField::of(&state.words, at.visit.preferences.lang, &refusal);
+    room::with_draft(state, at, request, &draft, &[problem]).await
 }
 
 #[derive(Deserialize)]
@@ -71,12 +79,16 @@ pub(super) struct TextForm {
 pub(super) async fn edit(
     state: web::Data<State>,
     at: RoomVisit,
+    request: HttpRequest,
     path: web::Path<(String, Uuid)>,
     form: Posted<TextForm>,
 ) -> AppResult<HttpResponse> {
     let (doer, number, note, home) = (at.doer()?, at.number, NoteId(path.1), back_to(&at, form.0.back.as_deref()));
-    state.write(&at.visit, doer, move |tx| actions::edit_note(tx, number, note, &form.0.text)).await?;
-    Ok(see_other_with(&state, home, &Toast::new("toast-note-edited")))
+    let text = form.0.text.clone();
+    match state.write(&at.visit, doer, move |tx| actions::edit_note(tx, number, note, &form.0.text)).await {
+        Ok(()) => Ok(see_other_with(&state, home, &Toast::new("toast-note-edited"))),
+        Err(error) => refused(&state, &at, &request, Draft { text, note: Some(note) }, error).await,
+    }
 }
 
 #[derive(Deserialize)]
@@ -113,6 +125,8 @@ pub(super) async fn restore(
 #[serde(deny_unknown_fields)]
 pub(super) struct HoldForm {
     held: String,
+    #[serde(default)]
+    back: Option<String>,
 }
 
 pub(super) async fn hold(
@@ -124,13 +138,24 @@ pub(super) async fn hold(
     let (doer, number, note, held) = (at.doer()?, at.number, NoteId(path.1), form.0.held == "yes");
     state.write(&at.visit, doer, move |tx| actions::hold_note(tx, number, note, held)).await?;
     let toast = Toast::new(if held { "toast-note-held" } else { "toast-note-released" });
-    Ok(see_other_with(&state, back_to(&at, None), &toast))
+    Ok(see_other_with(&state, back_to(&at, form.0.back.as_deref()), &toast))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MoveForm {
-    to: String,
+    #[serde(default)]
+    to: Option<String>,
+}
+
+/// The way back of a move: where the note was, and the cluster that was made for it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MoveBack {
+    #[serde(default)]
+    to: Option<String>,
+    #[serde(default)]
+    made: Option<String>,
 }
 
 fn cluster_id(word: &str) -> AppResult<ClusterId> {
@@ -141,22 +166,45 @@ pub(super) async fn move_note(
     state: web::Data<State>,
     at: RoomVisit,
     path: web::Path<(String, Uuid)>,
+    back: Queried<MoveBack>,
     form: Posted<MoveForm>,
 ) -> AppResult<HttpResponse> {
     let (doer, number, note) = (at.doer()?, at.number, NoteId(path.1));
-    let target = match form.0.to.as_str() {
-        "none" => Target::Loose,
-        "new" => Target::Fresh,
-        id => Target::Cluster(cluster_id(id)?),
+    let target = match back.0.to.or(form.0.to).as_deref() {
+        None | Some("none") => Target::Loose,
+        Some("new") => Target::Fresh,
+        Some(id) => Target::Cluster(cluster_id(id)?),
     };
-    state.write(&at.visit, doer, move |tx| actions::move_note(tx, number, note, target)).await?;
-    Ok(see_other_with(&state, format!("/brainstorms/{}#note-{note}", at.segment), &Toast::new("toast-note-moved")))
+    let made = back.0.made.as_deref().map(cluster_id).transpose()?;
+    let moved = state
+        .write(&at.visit, doer, move |tx| {
+            let moved = actions::move_note(tx, number, note, target)?;
+            made.map_or(Ok(()), |made| actions::drop_empty_cluster(tx, number, made))?;
+            Ok(moved)
+        })
+        .await?;
+    let before = moved.before.map_or_else(|| "none".to_owned(), |cluster| cluster.to_string());
+    let made = moved.made.map(|cluster| format!("&made={cluster}")).unwrap_or_default();
+    let toast = match &moved.to {
+        Some((title, notes)) => Toast::new("toast-note-moved").about(title).counting(*notes),
+        None => Toast::new("toast-note-freed"),
+    };
+    let undo = format!("/brainstorms/{number}/notes/{note}/cluster?to={before}{made}");
+    Ok(see_other_with(&state, format!("/brainstorms/{}#note-{note}", at.segment), &Toast { undo: Some(undo), ..toast }))
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TitleForm {
     title: String,
+}
+
+/// Another title, or the one before when a renaming is taken back.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenameForm {
+    #[serde(default)]
+    title: Option<String>,
 }
 
 pub(super) async fn make_cluster(state: web::Data<State>, at: RoomVisit, form: Posted<TitleForm>) -> AppResult<HttpResponse> {
@@ -169,11 +217,16 @@ pub(super) async fn rename_cluster(
     state: web::Data<State>,
     at: RoomVisit,
     path: web::Path<(String, Uuid)>,
-    form: Posted<TitleForm>,
+    back: Queried<RenameForm>,
+    form: Posted<RenameForm>,
 ) -> AppResult<HttpResponse> {
     let (doer, number, cluster) = (at.doer()?, at.number, ClusterId(path.1));
-    state.write(&at.visit, doer, move |tx| actions::rename_cluster(tx, number, cluster, &form.0.title)).await?;
-    Ok(see_other(format!("/brainstorms/{}#cluster-{cluster}", at.segment)))
+    let title = back.0.title.or(form.0.title).unwrap_or_default();
+    let before = state.write(&at.visit, doer, move |tx| actions::rename_cluster(tx, number, cluster, &title)).await?;
+    let before: String = form_urlencoded::byte_serialize(before.as_bytes()).collect();
+    let undo = format!("/brainstorms/{number}/clusters/{cluster}?title={before}");
+    let home = format!("/brainstorms/{}#cluster-{cluster}", at.segment);
+    Ok(see_other_with(&state, home, &Toast::undoable("toast-cluster-renamed", undo)))
 }
 
 #[derive(Deserialize)]
@@ -183,16 +236,31 @@ pub(super) struct RemovalForm {
     into: Option<String>,
 }
 
+/// The way back of a merge or a dissolving, said in the address.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RemovalBack {
+    #[serde(default)]
+    undo: Option<String>,
+}
+
 pub(super) async fn remove_cluster(
     state: web::Data<State>,
     at: RoomVisit,
     path: web::Path<(String, Uuid)>,
+    back: Queried<RemovalBack>,
     form: Posted<RemovalForm>,
 ) -> AppResult<HttpResponse> {
     let (doer, number, cluster) = (at.doer()?, at.number, ClusterId(path.1));
+    if back.0.undo.is_some() {
+        state.write(&at.visit, doer, move |tx| actions::restore_cluster(tx, number, cluster)).await?;
+        let home = format!("/brainstorms/{}#cluster-{cluster}", at.segment);
+        return Ok(see_other_with(&state, home, &Toast::new("toast-cluster-restored")));
+    }
     let into = form.0.into.as_deref().filter(|into| !into.is_empty()).map(cluster_id).transpose()?;
     state.write(&at.visit, doer, move |tx| actions::remove_cluster(tx, number, cluster, into)).await?;
-    let toast = Toast::new(if into.is_some() { "toast-cluster-merged" } else { "toast-cluster-removed" });
+    let undo = format!("/brainstorms/{number}/clusters/{cluster}/removal?undo=yes");
+    let toast = Toast::undoable(if into.is_some() { "toast-cluster-merged" } else { "toast-cluster-removed" }, undo);
     Ok(see_other_with(&state, back_to(&at, None), &toast))
 }
 
@@ -213,6 +281,8 @@ pub(super) async fn dots(
 ) -> AppResult<HttpResponse> {
     let participant = participant(&state, &at).await?;
     let cluster = ClusterId(path.1);
-    desk.place_dots(PlaceDots { doer: at.doer()?, participant, cluster, dots: form.0.dots }).await?;
+    // So many dots and no other number: the same form twice changes nothing, so it needs no key.
+    let request = Some(at.visit.request_id);
+    desk.place_dots(PlaceDots { doer: at.doer()?, participant, cluster, dots: form.0.dots, request, claim: None }).await?;
     Ok(see_other(format!("{}#cluster-{cluster}", back_to(&at, form.0.back.as_deref()))))
 }

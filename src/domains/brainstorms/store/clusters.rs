@@ -1,5 +1,5 @@
 //! Clusters of a round, and the dots on them.
-use crate::kernel::{BrainstormId, ClusterId, Granted, ParticipantId, Permission, RoundId};
+use crate::kernel::{BrainstormId, ClusterId, Granted, NoteId, ParticipantId, Permission, RoundId};
 use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
@@ -7,7 +7,7 @@ use crate::platform::{
 use crate::schema::clusters;
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Integer, Nullable, SmallInt, Text, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -116,14 +116,52 @@ pub fn set_cluster_title<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, c
     Ok(())
 }
 
-/// Taken away; its notes are free again.
+/// Taken away; its notes are free again, and kept in mind for the way back.
 ///
 /// # Errors
 /// When the database fails.
-pub fn remove_cluster<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, cluster: ClusterId) -> AppResult<()> {
+pub fn remove_cluster<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, cluster: ClusterId, notes: &[NoteId]) -> AppResult<()> {
     let now = tx.now();
+    let notes: Vec<Uuid> = notes.iter().map(|note| note.0).collect();
     sql("UPDATE notes SET cluster_id = NULL WHERE cluster_id = $1").bind::<SqlUuid, _>(cluster).execute(tx.writing(granted))?;
-    diesel::update(clusters::table.find(cluster)).set(clusters::removed_at.eq(now)).execute(tx.writing(granted))?;
+    sql("UPDATE clusters SET removed_at = $2, removed_notes = $3 WHERE id = $1")
+        .bind::<SqlUuid, _>(cluster)
+        .bind::<Timestamptz, _>(now)
+        .bind::<Array<SqlUuid>, _>(notes)
+        .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// A cluster that was taken away.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Removed {
+    /// Notes that were in it and hang still.
+    #[diesel(sql_type = Array<SqlUuid>)]
+    pub notes: Vec<Uuid>,
+    /// A step has ended since.
+    #[diesel(sql_type = Bool)]
+    pub moved_since: bool,
+}
+
+/// A cluster of a round that was taken away, locked.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the round has no such cluster.
+pub fn lock_removed_cluster(tx: &mut Tx<'_>, round: RoundId, cluster: ClusterId) -> AppResult<Removed> {
+    let query = sql("SELECT ARRAY(SELECT n.id FROM notes n WHERE n.id = ANY (c.removed_notes) AND n.removed_at IS NULL) AS notes,
+             EXISTS (SELECT 1 FROM round_snapshots s WHERE s.round_id = c.round_id AND s.taken_at >= c.removed_at) AS moved_since
+         FROM clusters c WHERE c.id = $1 AND c.round_id = $2 AND c.removed_at IS NOT NULL FOR UPDATE");
+    query.bind::<SqlUuid, _>(cluster).bind::<SqlUuid, _>(round).get_result(tx.reading()).optional()?.ok_or(AppError::NotFound("cluster"))
+}
+
+/// Stands again where it stood.
+///
+/// # Errors
+/// When the database fails.
+pub fn restore_cluster<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, cluster: ClusterId) -> AppResult<()> {
+    sql("UPDATE clusters SET removed_at = NULL, removed_notes = '{}' WHERE id = $1")
+        .bind::<SqlUuid, _>(cluster)
+        .execute(tx.writing(granted))?;
     Ok(())
 }
 
@@ -162,7 +200,7 @@ pub struct Promoted {
     #[diesel(sql_type = SqlUuid)]
     pub id: Uuid,
     /// A cluster, or else a note.
-    #[diesel(sql_type = diesel::sql_types::Bool)]
+    #[diesel(sql_type = Bool)]
     pub cluster: bool,
 }
 

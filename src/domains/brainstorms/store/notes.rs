@@ -79,15 +79,27 @@ pub fn list_own_notes(conn: &mut PgConnection, round: RoundId, participant: Part
     Ok(query.bind::<SqlUuid, _>(round).bind::<SqlUuid, _>(participant).load(conn)?)
 }
 
+/// Which notes that are held back come along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// None: for a wall that everybody looks at.
+    None,
+    /// Those of this participant, who may know.
+    Of(ParticipantId),
+    /// All, for those who steer.
+    All,
+}
+
 /// Everything on the wall of a round. Only for a round whose notes are shown: see `rules::notes_shown`.
-/// Held notes come along for those who steer.
 ///
 /// # Errors
 /// When the query fails.
-pub fn list_wall(conn: &mut PgConnection, round: RoundId, held_too: bool) -> AppResult<Vec<Note>> {
-    let query =
-        sql(select_notes!("WHERE n.round_id = $1 AND n.removed_at IS NULL AND (NOT n.held OR $2) ORDER BY n.created_at, n.id LIMIT 2000"));
-    Ok(query.bind::<SqlUuid, _>(round).bind::<Bool, _>(held_too).load(conn)?)
+pub fn list_wall(conn: &mut PgConnection, round: RoundId, held: Held) -> AppResult<Vec<Note>> {
+    let writer = if let Held::Of(writer) = held { Some(writer) } else { None };
+    let query = sql(select_notes!(
+        "WHERE n.round_id = $1 AND n.removed_at IS NULL AND (NOT n.held OR $2 OR n.participant_id = $3) ORDER BY n.created_at, n.id LIMIT 2000"
+    ));
+    Ok(query.bind::<SqlUuid, _>(round).bind::<Bool, _>(held == Held::All).bind::<Nullable<SqlUuid>, _>(writer).load(conn)?)
 }
 
 /// Notes of a round after a place in it, for the API: all, or only those of one participant. Held notes
@@ -245,11 +257,15 @@ impl Seat {
     }
 }
 
-/// The seats of these participants in the current round of their rooms.
+/// The seats of these participants in the current round of their rooms. The rooms are locked first, in a
+/// statement of its own: whoever waited for a facilitator's lock then sees the step that the room was moved to.
 ///
 /// # Errors
-/// When the query fails.
+/// When a query fails.
 pub fn share_seats(tx: &mut Tx<'_>, participants: &[ParticipantId]) -> AppResult<Vec<Seat>> {
+    sql("SELECT 1 FROM brainstorms WHERE id IN (SELECT brainstorm_id FROM participants WHERE id = ANY ($1)) ORDER BY id FOR SHARE")
+        .bind::<Array<SqlUuid>, _>(participants)
+        .execute(tx.reading())?;
     let query =
         sql("SELECT p.id AS participant, p.role, p.colour, b.id AS room, b.state, b.audience, b.space_id, b.campaign_id, b.dots_each,
              b.dots_per_cluster, r.id AS round, r.step,
@@ -257,7 +273,7 @@ pub fn share_seats(tx: &mut Tx<'_>, participants: &[ParticipantId]) -> AppResult
          FROM participants p JOIN brainstorms b ON b.id = p.brainstorm_id
          JOIN rounds r ON r.brainstorm_id = b.id AND r.position =
              (SELECT coalesce(min(position) FILTER (WHERE finished_at IS NULL), max(position)) FROM rounds WHERE brainstorm_id = b.id)
-         WHERE p.id = ANY ($1) ORDER BY b.id, p.id FOR SHARE OF b");
+         WHERE p.id = ANY ($1)");
     Ok(query.bind::<Array<SqlUuid>, _>(participants).load(tx.reading())?)
 }
 
@@ -289,11 +305,16 @@ pub struct NewNote {
     pub created_at: Moment,
 }
 
-/// Hangs up many notes in one statement.
+/// Hangs up many notes in one statement; which of them hung not yet.
 ///
 /// # Errors
 /// When the database fails.
-pub fn put_notes<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, rows: &[NewNote]) -> AppResult<()> {
-    diesel::insert_into(notes::table).values(rows).on_conflict_do_nothing().execute(tx.writing(granted))?;
-    Ok(())
+pub fn put_notes<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, rows: &[NewNote]) -> AppResult<Vec<NoteId>> {
+    let insert = diesel::insert_into(notes::table).values(rows).on_conflict_do_nothing().returning(notes::id);
+    // Only a note that is new changes anything, and wants its event.
+    let hung: Vec<NoteId> = insert.get_results(tx.scratch())?;
+    if !hung.is_empty() {
+        tx.writing(granted);
+    }
+    Ok(hung)
 }

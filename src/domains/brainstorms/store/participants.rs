@@ -125,6 +125,24 @@ pub fn put_participant<P: Permission>(
     Ok(())
 }
 
+/// What somebody is ready to leave, locked.
+///
+/// # Errors
+/// When the query fails.
+pub fn lock_ready(tx: &mut Tx<'_>, participant: ParticipantId) -> AppResult<Option<String>> {
+    Ok(participants::table.find(participant).select(participants::ready_for).for_update().first(tx.reading())?)
+}
+
+/// Nobody of a room is ready any more: it stands elsewhere now.
+///
+/// # Errors
+/// When the database fails.
+pub fn clear_ready<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, room: BrainstormId) -> AppResult<()> {
+    let ready = participants::table.filter(participants::brainstorm_id.eq(room).and(participants::ready_for.is_not_null()));
+    diesel::update(ready).set(participants::ready_for.eq(None::<String>)).execute(tx.writing(granted))?;
+    Ok(())
+}
+
 /// What somebody is ready to leave; nothing takes it back.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Rooms: lists, and the changes of their own row and their rounds.
 use super::{RoomRow, Round, VisibleBrainstorm, select_room, viewer_ids};
-use crate::domains::brainstorms::rules::{Setup, Spot, Timer};
+use crate::domains::brainstorms::rules::{Code, Setup, Spot, Timer};
 use crate::kernel::{BrainstormId, BrainstormState, CampaignId, Granted, Moment, Permission, PersonId, RoundId, RoundStep, Sight, Viewer};
 use crate::platform::{
     db::{Tx, sql},
@@ -41,6 +41,8 @@ pub struct ListedRoom {
     pub notes: i64,
     #[diesel(sql_type = BigInt)]
     pub round: i64,
+    #[diesel(sql_type = Bool)]
+    pub paused: bool,
     #[diesel(sql_type = Timestamptz)]
     pub created_at: Moment,
     #[diesel(sql_type = Nullable<Timestamptz>)]
@@ -68,7 +70,8 @@ pub fn list_visible(
          SELECT b.id, b.number, b.slug, b.state, b.title, b.prompt, b.audience, f.name AS facilitator, b.me_id IS NOT NULL AS mine,
                 (SELECT count(*) FROM participants c WHERE c.brainstorm_id = b.id) AS people,
                 (SELECT count(*) FROM notes n WHERE n.brainstorm_id = b.id AND n.removed_at IS NULL) AS notes,
-                (SELECT count(*) FROM rounds r WHERE r.brainstorm_id = b.id AND r.started_at IS NOT NULL) AS round, b.created_at, b.closed_at
+                (SELECT count(*) FROM rounds r WHERE r.brainstorm_id = b.id AND r.started_at IS NOT NULL) AS round,
+                EXISTS (SELECT 1 FROM rounds r WHERE r.brainstorm_id = b.id AND r.paused_left_ms IS NOT NULL) AS paused, b.created_at, b.closed_at
          FROM page b JOIN people f ON f.id = b.facilitator_id ORDER BY b.number DESC");
     let states: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
     Ok(query
@@ -105,7 +108,7 @@ pub struct LiveNow {
     pub ends_at: Option<Moment>,
 }
 
-/// Every room that runs now, for a reader that checks what each visitor may see of it.
+/// Every room that runs now and is not paused, for a reader that checks what each visitor may see of it.
 ///
 /// # Errors
 /// When the query fails.
@@ -113,7 +116,7 @@ pub fn list_running(conn: &mut PgConnection) -> AppResult<Vec<LiveNow>> {
     let query = sql("SELECT b.id, b.number, b.slug, b.audience, b.space_id, coalesce(r.position, 1)::bigint AS round, r.ends_at
          FROM brainstorms b
          LEFT JOIN LATERAL (SELECT position, ends_at, paused_left_ms FROM rounds WHERE brainstorm_id = b.id AND finished_at IS NULL ORDER BY position LIMIT 1) r ON true
-         WHERE b.state = 'running' ORDER BY r.paused_left_ms IS NOT NULL, b.number DESC LIMIT 50");
+         WHERE b.state = 'running' AND r.paused_left_ms IS NULL ORDER BY b.number DESC LIMIT 50");
     Ok(query.load(conn)?)
 }
 
@@ -254,13 +257,35 @@ pub fn lock_state(tx: &mut Tx<'_>, room: BrainstormId) -> AppResult<BrainstormSt
 ///
 /// # Errors
 /// When the database fails.
-pub fn open<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, room: BrainstormId, codes: &[String]) -> AppResult<()> {
+pub fn open<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, room: BrainstormId, codes: &[Code]) -> AppResult<()> {
     let now = tx.now();
+    let codes: Vec<&str> = codes.iter().map(Code::as_str).collect();
     sql("UPDATE brainstorms SET state = 'lobby', opened_at = $3, version = version + 1,
              code = (SELECT c FROM unnest($2) c WHERE NOT EXISTS (SELECT 1 FROM brainstorms o WHERE o.code = c) LIMIT 1) WHERE id = $1")
     .bind::<SqlUuid, _>(room)
     .bind::<Array<Text>, _>(codes)
     .bind::<Timestamptz, _>(now)
+    .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// Open again in the state it was closed in, under another code.
+///
+/// # Errors
+/// When the database fails.
+pub fn reopen<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    room: BrainstormId,
+    state: BrainstormState,
+    codes: &[Code],
+) -> AppResult<()> {
+    let codes: Vec<&str> = codes.iter().map(Code::as_str).collect();
+    sql("UPDATE brainstorms SET state = $2::text::brainstorm_state, version = version + 1, closed_at = NULL,
+             code = (SELECT c FROM unnest($3) c WHERE NOT EXISTS (SELECT 1 FROM brainstorms o WHERE o.code = c) LIMIT 1) WHERE id = $1")
+    .bind::<SqlUuid, _>(room)
+    .bind::<Text, _>(state.as_str())
+    .bind::<Array<Text>, _>(codes)
     .execute(tx.writing(granted))?;
     Ok(())
 }

@@ -88,10 +88,14 @@ impl Typed {
     fn error(&self, field: &str) -> String {
         self.errors.iter().find(|error| error.field == field).map(|error| error.text.clone()).unwrap_or_default()
     }
+    /// Wrong input, or nothing wrong with it at another time.
+    fn status(&self) -> StatusCode {
+        if self.errors.iter().any(|error| !error.field.is_empty()) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT }
+    }
     /// With what was refused; other errors pass through.
     fn refused(mut self, state: &State, visit: &Visit, error: AppError) -> AppResult<Self> {
         let refusals = match error {
-            AppError::Refused(refusal) if refusal.field.is_some() => vec![refusal],
+            AppError::Refused(refusal) => vec![refusal],
             AppError::Invalid(refusals) => refusals,
             other => return Err(other),
         };
@@ -170,13 +174,14 @@ async fn do_it(
     let number = doing.number;
     match state.write(visit, actor.clone(), move |tx| work(tx, number)).await {
         Ok(idea) => {
-            let toast = Toast { key: doing.toast, undo: doing.undo };
+            let toast = Toast { undo: doing.undo, ..Toast::new(doing.toast) };
             Ok(see_other_with(state, idea.path(), &toast))
         }
         Err(error) => {
             let typed = doing.typed.refused(state, visit, error)?;
+            let status = typed.status();
             let page = decision_page(state, visit, actor, number, typed).await?;
-            state.page_with(request, visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
+            state.page_with(request, visit, &page, status)
         }
     }
 }
@@ -307,8 +312,9 @@ pub async fn clarify(
         Ok(idea) => Ok(see_other_with(&state, idea.path(), &Toast::new("toast-clarified"))),
         Err(error) => {
             let typed = typed.refused(&state, &visit, error)?;
+            let status = typed.status();
             let page = clarification_page(&state, &visit, actor, number, typed).await?;
-            state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
+            state.page_with(&request, &visit, &page, status)
         }
     }
 }

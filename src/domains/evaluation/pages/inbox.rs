@@ -23,6 +23,8 @@ use serde::{Deserialize, Serialize};
 
 const ROWS: i64 = 30;
 const ALIKE: i64 = 5;
+/// The word of an inbox without filters.
+const EVERYTHING: &str = "all";
 /// Texts to start a reason from, for each language in its Fluent file.
 const TEMPLATES: &[&str] = &["exists", "cost", "fit", "safety"];
 
@@ -86,9 +88,11 @@ impl InboxQuery {
         Self { idea: Some(number.to_string()), ..self }
     }
 
-    /// For pages that lie between the inbox and a decision: the filters as one word of theirs.
+    /// For pages that lie between the inbox and a decision: the filters as one word of theirs. It is never
+    /// empty, because an empty field is as one that was not sent, and would name no inbox at all.
     pub fn word(&self) -> String {
-        self.here("", &[]).trim_start_matches('?').to_owned()
+        let filters = self.here("", &[]);
+        if filters.is_empty() { EVERYTHING.to_owned() } else { filters.trim_start_matches('?').to_owned() }
     }
 
     /// The filters that such a word names; a word of anything else names none.
@@ -136,10 +140,12 @@ struct Alike {
     merge_href: String,
 }
 
+/// A text of the library: where it is put in without a script, and what it says.
 #[derive(Serialize)]
 struct Link {
     href: String,
     key: String,
+    text: String,
 }
 
 /// What the author was asked, and what came back.
@@ -203,6 +209,8 @@ pub(super) struct Typed {
     pub(super) reason_error: String,
     pub(super) question_error: String,
     pub(super) until_error: String,
+    /// What is wrong with none of the fields.
+    pub(super) problem: String,
 }
 
 #[derive(Serialize)]
@@ -316,6 +324,15 @@ fn row(row: &Waiting, query: &InboxQuery, current: Option<i64>, words: &Words, l
 
 fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &Words, lang: Lang, now: Moment) -> Preview {
     let (idea, alike, author, campaign, question) = parts;
+    let library = |name: &str| from_library(words, lang, name, &author.name).unwrap_or_default();
+    let templates = TEMPLATES
+        .iter()
+        .map(|name| Link {
+            href: query.here("/triage", &[("idea", &idea.number.to_string()), ("template", name)]) + "#decline",
+            key: format!("triage-template-{name}"),
+            text: library(name),
+        })
+        .collect();
     let doer = actor.clone().into();
     let to = |step: &str| query.here(&format!("/triage/{}/{step}", idea.number), &[]);
     let merge = |into: Option<i64>| {
@@ -363,13 +380,7 @@ fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &
                 merge_href: merge(Some(found.number)),
             })
             .collect(),
-        templates: TEMPLATES
-            .iter()
-            .map(|name| Link {
-                href: query.here("/triage", &[("idea", &idea.number.to_string()), ("template", name)]) + "#decline",
-                key: format!("triage-template-{name}"),
-            })
-            .collect(),
+        templates,
     }
 }
 

@@ -71,6 +71,19 @@ impl Page for ModerationPage {
     }
 }
 
+/// The preview alone, for a script that moves through the list.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct PreviewPart(ModerationPage);
+
+impl Page for PreviewPart {
+    const TEMPLATE: &'static str = "evaluation/_moderation_preview.html";
+    const SECTION: Section = Section::None;
+    fn title(&self) -> Title {
+        self.0.title()
+    }
+}
+
 fn row(queued: Queued, list: &str, current: Option<i64>) -> Row {
     Row {
         number: queued.number,
@@ -129,6 +142,9 @@ async fn page(state: &State, visit: &Visit, query: QueueQuery) -> AppResult<Mode
 /// `GET /moderation`.
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, query: Queried<QueueQuery>) -> AppResult<HttpResponse> {
     let page = page(&state, &visit, query.0).await?;
+    if visit.fragment {
+        return state.page(&request, &visit, &PreviewPart(page));
+    }
     state.page(&request, &visit, &page)
 }
 

@@ -64,21 +64,24 @@ async fn carry_out(
             let undo = step.query.here("/triage/undo", &[]);
             return Ok(see_other_with(state, step.query.beyond(state, visit, &idea).await?, &Toast::undoable(step.toast, undo)));
         }
-        Err(AppError::Refused(refusal)) if refusal.field.is_some() => vec![refusal],
+        Err(AppError::Refused(refusal)) => vec![refusal],
         Err(AppError::Invalid(refusals)) => refusals,
         Err(error) => return Err(error),
     };
+    let status =
+        if refusals.iter().any(|refusal| refusal.field.is_some()) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
     let mut typed = step.typed;
     for refusal in refusals {
         let problem = ProblemField::of(&state.words, visit.preferences.lang, &refusal);
         match problem.field.as_str() {
             "question" => typed.question_error = problem.text,
             "until" => typed.until_error = problem.text,
-            _ => typed.reason_error = problem.text,
+            "reason" => typed.reason_error = problem.text,
+            _ => typed.problem = problem.text,
         }
     }
     let query = step.query.showing(number);
-    state.page_with(request, visit, &inbox(state, visit, &actor, query, typed).await?, StatusCode::UNPROCESSABLE_ENTITY)
+    state.page_with(request, visit, &inbox(state, visit, &actor, query, typed).await?, status)
 }
 
 /// `POST /triage/{idea}/accept`: key 1.

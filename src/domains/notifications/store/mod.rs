@@ -1,7 +1,7 @@
 //! The table of notifications, and who is to be told. Its readers join what the notices are about, and show
 //! a person only what they may still see.
 mod told;
-pub use told::{Told, Wanted, put};
+pub use told::{Recent, Told, Wanted, list_recent, put};
 
 use crate::kernel::{ItemKind, Moment, NotificationId, PersonId, Role, Viewer};
 use crate::platform::{

@@ -7,8 +7,9 @@ use crate::platform::{
 };
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Json, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
+use uuid::Uuid;
 
 /// An event and one reason why it may concern people.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +68,31 @@ pub fn put(tx: &mut Tx<'_>, wanted: &[Wanted]) -> AppResult<Vec<Told>> {
     let seqs: Vec<i64> = wanted.iter().map(|wanted| wanted.seq).collect();
     let reasons: Vec<&str> = wanted.iter().map(|wanted| wanted.because.as_str()).collect();
     Ok(sql(PUT).bind::<Array<BigInt>, _>(seqs).bind::<Array<Text>, _>(reasons).bind::<Timestamptz, _>(now).load(tx.scratch())?)
+}
+
+/// News that the author of an idea was told not long ago.
+#[derive(Debug, Clone, QueryableByName)]
+#[expect(missing_docs, reason = "columns of the tables, described in the migrations")]
+pub struct Recent {
+    #[diesel(sql_type = BigInt)]
+    pub seq: i64,
+    #[diesel(sql_type = SqlUuid)]
+    pub person_id: PersonId,
+    #[diesel(sql_type = Text)]
+    pub verb: String,
+    #[diesel(sql_type = Json)]
+    pub payload: serde_json::Value,
+}
+
+/// What the authors of these ideas were told since, oldest first.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_recent(conn: &mut PgConnection, ideas: &[Uuid], since: Moment) -> AppResult<Vec<Recent>> {
+    let query = sql("SELECT n.event_seq AS seq, n.person_id, e.verb, e.payload
+         FROM events e JOIN ideas i ON i.id = e.stream_id JOIN notifications n ON n.person_id = i.author_id AND n.event_seq = e.seq
+         WHERE e.stream_id = ANY ($1) AND e.occurred_at > $2 ORDER BY e.seq LIMIT 1000");
+    Ok(query.bind::<Array<SqlUuid>, _>(ideas).bind::<Timestamptz, _>(since).load(conn)?)
 }
 
 const PUT: &str = "WITH wanted AS (

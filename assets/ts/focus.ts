@@ -1,0 +1,50 @@
+/**
+ * After a form went and its page came back, one stands where one stood: on the same button, else on what
+ * the address names, else on what the page offers ([data-lands]). Without it every decision begins at the top.
+ */
+import { find, handle, type Handle } from "./fragments";
+
+const KEY = "stood";
+/** A page that takes longer is another visit. */
+const SOON_MS = 15_000;
+
+interface Stood {
+  where: Handle | null;
+  at: number;
+}
+
+function take(): Stood | null {
+  try {
+    const stood = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Stood | null;
+    sessionStorage.removeItem(KEY);
+    return stood && Date.now() - stood.at < SOON_MS ? stood : null;
+  } catch {
+    return null;
+  }
+}
+
+function onSubmit(event: SubmitEvent): void {
+  if (event.defaultPrevented || !(event.target instanceof HTMLFormElement) || event.target.method !== "post") return;
+  const stood: Stood = { where: handle(document, event.submitter ?? event.target), at: Date.now() };
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(stood));
+  } catch {
+    // Then the next page begins at its top.
+  }
+}
+
+function land(element: HTMLElement | null | undefined): boolean {
+  if (!element || element.matches(":disabled") || element.getClientRects().length === 0) return false;
+  if (element.tabIndex < 0) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  return document.activeElement === element;
+}
+
+export function startFocus(): void {
+  window.addEventListener("submit", onSubmit);
+  const stood = take();
+  if (!stood || document.activeElement !== document.body) return;
+  const named = window.location.hash.length > 1 ? document.getElementById(window.location.hash.slice(1)) : null;
+  const places = [() => find(document, stood.where), () => named, () => document.querySelector<HTMLElement>("[data-lands]")];
+  places.some((place) => land(place()));
+}
