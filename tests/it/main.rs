@@ -7,6 +7,7 @@ mod api;
 mod architecture;
 mod brainstorms;
 mod campaigns;
+mod corrections;
 mod demo;
 mod discussion;
 mod doctor;

@@ -2,7 +2,7 @@
 //! a reader of the other domains' tables, and the owner of the edges between their items.
 pub mod store;
 
-use actix_web::web::ServiceConfig;
+use actix_web::{HttpRequest, web::ServiceConfig};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// Pages and forms: none of its own; other pages include `templates/lineage/_chain.html` and `_activity.html`.
@@ -10,3 +10,8 @@ pub fn routes(_: &mut ServiceConfig) {}
 
 /// The API under `/api/v1`.
 pub fn api(_: &mut ApiConfig<'_>) {}
+
+/// The place in the log before which a page shows what happened: `?before=`; without it the newest.
+pub fn before(request: &HttpRequest) -> Option<i64> {
+    request.query_string().split('&').find_map(|pair| pair.strip_prefix("before="))?.parse().ok()
+}
