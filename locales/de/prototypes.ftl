@@ -336,4 +336,4 @@ prototypes-outcome-reason = Warum von Hand
 prototypes-outcome-reason-hint = Nötig, wenn ein Test bestanden sein soll, dessen Messwerte außerhalb der Grenzen liegen.
 prototypes-gate-deciders = Dieses Gate ist offen. Darüber entscheidet: { $names }.
 refusal-gate-graduates-early = Dieser Prototyp war nie auf dem Prüfstand oder bei Kunden. Kreuzen Sie an, dass er trotzdem bestanden hat, oder entscheiden Sie anders.
-prototypes-decision-sure = „Weiter“ schließt ihn ab, obwohl er nie getestet wurde. Das ist gewollt.
+prototypes-decision-sure = „Weiter“ schließt ihn ab, obwohl er nie auf dem Prüfstand oder bei Kunden war. Das ist gewollt.

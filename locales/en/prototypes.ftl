@@ -336,4 +336,4 @@ prototypes-outcome-reason = Why by hand
 prototypes-outcome-reason-hint = Needed to pass a test whose readings are out of their limits.
 prototypes-gate-deciders = This gate is open. A gatekeeper decides: { $names }.
 refusal-gate-graduates-early = This prototype was never on the bench or with customers. Tick that it graduates all the same, or decide otherwise.
-prototypes-decision-sure = “Go” graduates it although it was never tested. That is meant.
+prototypes-decision-sure = “Go” graduates it although it was never on the bench or with customers. That is meant.

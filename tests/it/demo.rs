@@ -163,7 +163,7 @@ async fn nothing_in_the_story_happens_before_its_cause() {
     assert!(count(&mut app, early) > 20, "{}", count(&mut app, early));
     let page = text_of(&app.visitor().page("/ideas/118-heat-release-tape-for-battery-packs").await);
     assert!(page.contains("Brainstorm 41") && page.contains("merged into"), "the room came after the idea: {page}");
-    let page = text_of(&enter(&mut app, "marek-dvorak").page("/ideas/173").await);
+    let page = text_of(&enter(&mut app, "marek-dvorak").page("/ideas/173-second-window-maker-same-tear").await);
     assert!(page.contains("Cold-morning liners"), "a tip shows what it led to: {page}");
 }
 

@@ -1,10 +1,8 @@
 //! Ideas with their versions, answers, moves, merges, votes and comments.
-mod moves;
-pub(super) use moves::GATEKEEPER;
-
 use super::{
     campaigns::Placed,
     content::{Content, IdeaText},
+    moves,
     plan::{Course, Plan},
     scene::{Member, Scene, Seen},
 };

@@ -2,6 +2,7 @@
 mod campaigns;
 mod content;
 mod ideas;
+mod moves;
 mod pages;
 mod people;
 mod plan;

@@ -2,7 +2,8 @@
 use super::{
     campaigns::Placed,
     content::{Content, GateText, PrototypeText, TestText},
-    ideas::{GATEKEEPER, Ideas},
+    ideas::Ideas,
+    moves::GATEKEEPER,
     plan::{Course, GateTimes, Plan, StageMove},
     scene::{Member, Scene, Seen, TODAY},
 };

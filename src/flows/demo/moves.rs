@@ -1,5 +1,5 @@
 //! The way an idea took to the state it is in, with the prototype where it became one, and the official answer.
-use super::super::{
+use super::{
     content::IdeaText,
     plan::Course,
     scene::{Member, Scene, Seen},
@@ -10,7 +10,7 @@ use rand::RngExt;
 use serde_json::json;
 
 /// Who decides at gates.
-pub(in crate::flows::demo) const GATEKEEPER: &str = "dana-kowalczyk";
+pub(super) const GATEKEEPER: &str = "dana-kowalczyk";
 
 /// One step of an idea.
 pub(super) struct Step {
