@@ -59,6 +59,7 @@ fn number(field: &'static str, text: &str) -> Result<Option<(f64, usize)>, Refus
     let digits = text.strip_prefix(['-', '+']).unwrap_or(&text);
     if !digits.starts_with(|char: char| char.is_ascii_digit()) && !digits.starts_with(['.', ','])
         || digits.contains(|char: char| !char.is_ascii_digit() && char != '.' && char != ',')
+        || !digits.contains(|char: char| char.is_ascii_digit())
     {
         return Err(Refusal::of(field, NOT_A_NUMBER));
     }
