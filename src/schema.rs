@@ -384,6 +384,8 @@ diesel::table! {
         reasons -> Text,
         decided_by -> Nullable<Uuid>,
         decided_at -> Nullable<Timestamptz>,
+        planned_by -> Nullable<Uuid>,
+        planned_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -401,6 +403,7 @@ diesel::table! {
         right_if -> Text,
         state -> HypothesisState,
         created_at -> Timestamptz,
+        added_by -> Nullable<Uuid>,
     }
 }
 
@@ -991,6 +994,7 @@ diesel::table! {
         outcome_set -> Bool,
         held_at -> Timestamptz,
         held_by -> Uuid,
+        outcome_reason -> Text,
     }
 }
 

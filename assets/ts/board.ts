@@ -39,7 +39,9 @@ async function onEnd(event: Sortable.SortableEvent): Promise<void> {
   try {
     const answer = await post({ url: form.action, body: fields(form) });
     if (answer.ok) {
-      announce(word("moved", { what: item.dataset.boardName ?? "", where: to.dataset.boardName ?? "", n: to.querySelectorAll(":scope > [data-board-item]").length }));
+      const held = to.dataset.boardOf ? `, ${String(to.querySelectorAll(":scope > [data-board-item]").length)} ${to.dataset.boardOf}` : "";
+      announce(word("moved", { what: item.dataset.boardName ?? "", where: `${to.dataset.boardName ?? ""}${held}` }));
+      item.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
     } else {
       // The server refused with a reason: send the form the plain way, and its page says it.
       form.submit();

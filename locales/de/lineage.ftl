@@ -19,9 +19,16 @@ lineage-relation-graduated-to = wurde zum
 lineage-relation-decided-by = entschieden im
 lineage-relation-asked-in = fragte danach
 lineage-relation-imported-into = nahm auf
+lineage-older = Ältere zeigen
+lineage-newest = Zurück zu den neuesten
+lineage-times = { $count }-mal
 lineage-relation-grouped-in = wurde eingeordnet in
 lineage-relation-comes-to = kommt zum
 lineage-and = und
+lineage-more-notes = { $count ->
+    [one] und eine weitere Notiz
+   *[other] und { $count } weitere Notizen
+  }
 lineage-origins-more = und { $count } weitere
 
 happened-by-system = Proofbench
@@ -127,6 +134,10 @@ happened-test-held = hat einen Test durchgeführt: { $word }
 happened-test-judged = hat einen Test beurteilt: { $word }
 happened-reading-taken = hat einen Messwert aufgenommen
 happened-gate-planned = hat ein Gate geplant
+happened-gate-opening-undone = holte den Prototyp vom Gate zurück
+happened-hypothesis-changed = änderte eine Hypothese
+happened-build-changed = änderte ein Muster
+happened-prototype-part-taken-back = nahm etwas Hinzugefügtes zurück
 happened-gate-opened = hat ein Gate geöffnet und die Nachweise eingefroren
 happened-gate-criterion-judged = hat ein Kriterium beurteilt
 happened-gate-decided = hat am Gate entschieden: { $word }

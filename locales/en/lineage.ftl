@@ -19,9 +19,16 @@ lineage-relation-graduated-to = graduated to
 lineage-relation-decided-by = decided at
 lineage-relation-asked-in = asked for
 lineage-relation-imported-into = took in
+lineage-older = Show older
+lineage-newest = Back to the newest
+lineage-times = { $count } times
 lineage-relation-grouped-in = grouped into
 lineage-relation-comes-to = comes to
 lineage-and = and
+lineage-more-notes = { $count ->
+    [one] and one more note
+   *[other] and { $count } more notes
+  }
 lineage-origins-more = and { $count } more
 
 happened-by-system = Proofbench
@@ -127,6 +134,10 @@ happened-test-held = held a test session: { $word }
 happened-test-judged = judged a test session: { $word }
 happened-reading-taken = took a reading
 happened-gate-planned = planned a gate
+happened-gate-opening-undone = took the prototype back from the gate
+happened-hypothesis-changed = changed a hypothesis
+happened-build-changed = changed a build
+happened-prototype-part-taken-back = took back what they had added
 happened-gate-opened = opened a gate and froze the evidence
 happened-gate-criterion-judged = judged a criterion
 happened-gate-decided = decided at the gate: { $word }
@@ -184,8 +195,8 @@ happened-word-passed = passed
 happened-word-failed = failed
 happened-word-inconclusive = inconclusive
 happened-word-go = go
-happened-word-recycle = recycle
-happened-word-hold = hold
+happened-word-recycle = goes back for another round
+happened-word-hold = on hold for now
 happened-word-stop = stop
 
 actions-title = My recent actions

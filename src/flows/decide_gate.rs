@@ -99,6 +99,9 @@ pub struct DecisionBody {
     /// What was learned; needed to stop unless a card is written already.
     #[serde(default)]
     learning: Option<NewLearningBody>,
+    /// Said when "go" at the only gate graduates what was never on the bench or with customers.
+    #[serde(default)]
+    sure: bool,
 }
 
 /// Decides at a gate; an end of the prototype moves the idea behind it.
@@ -117,6 +120,7 @@ pub async fn decide_by_api(
         reasons: body.reasons,
         judged: body.criteria.iter().map(|judged| (judged.criterion, judged.met)).collect(),
         learning: body.learning.map(|card| card.card()).transpose()?,
+        sure: body.sure,
     };
     state.write(&call.visit, call.actor.clone(), move |tx| decide(tx, number, gate, &wish)).await?;
     prototypes::api::answer(&state, call.visit.viewer, number, false).await

@@ -3,7 +3,7 @@ use crate::domains::{
     ideas, lineage,
     prototypes::{self, actions::NewFrame, rules::Framing},
 };
-use crate::kernel::{Event, GraduateIdea, Hatch, IdeaState, Place, PrototypeId, Relation, Sight, authorize, text};
+use crate::kernel::{Audience, Event, GraduateIdea, Hatch, IdeaState, Place, PrototypeId, Relation, Sight, SpaceId, authorize, text};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
@@ -28,7 +28,8 @@ pub fn graduate(tx: &mut Tx<'_>, number: i64) -> AppResult<i64> {
     let of_idea = authorize::<GraduateIdea>(tx.doer(), idea.place(tx.doer())).ok_or_else(AppError::forbidden::<GraduateIdea>)?;
     let lead = of_idea.person_id().ok_or(AppError::Unauthenticated)?;
     let id = PrototypeId::new();
-    let place = Place::of(id, Sight::INTERNAL).in_campaign(idea.campaign_id);
+    let sight = sight_of(&idea);
+    let place = Place::of(id, sight).in_campaign(idea.campaign_id);
     let of_prototype = authorize::<GraduateIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<GraduateIdea>)?;
     ideas::actions::move_to(tx, &of_idea, &idea, IdeaState::InPrototype, "")?;
     let hatch = match idea.campaign_id {
@@ -36,11 +37,21 @@ pub fn graduate(tx: &mut Tx<'_>, number: i64) -> AppResult<i64> {
         None => Hatch::Adhesive,
     };
     let framing = Framing { title: idea.title.clone(), brief: text::excerpt(&idea.body, 600) };
-    let new = NewFrame { id, framing, lead, campaign: idea.campaign_id, sight: Sight::INTERNAL, hatch, idea: Some((idea.id, idea.state)) };
+    let new = NewFrame { id, framing, lead, campaign: idea.campaign_id, sight, hatch, idea: Some((idea.id, idea.state)) };
     let (prototype, prototype_number) = prototypes::actions::frame(tx, &of_prototype, new)?;
     lineage::store::link(tx, &of_idea, idea.id.into(), Relation::GraduatedTo, prototype.into())?;
     tx.record(&of_idea, &Event::IdeaGraduated { idea: idea.id, prototype })?;
     Ok(prototype_number)
+}
+
+/// Who sees the prototype: the organisation's own people, but no more of them than see the idea.
+fn sight_of(idea: &ideas::store::VisibleIdea) -> Sight {
+    match idea.sight.audience {
+        Audience::Space => idea.sight,
+        // The list of named people is that of the idea, or the one it shares with its campaign.
+        Audience::People => Sight { space: idea.sight.space.or(Some(SpaceId(idea.id.0))), ..idea.sight },
+        Audience::Public | Audience::SignedIn | Audience::Internal => Sight::INTERNAL,
+    }
 }
 
 /// Withdraws the prototype and puts the idea back where it was.

@@ -162,7 +162,7 @@ impl HomePage {
         let (own, _) = ideas::store::list_own(conn, actor.id, None, Limit::parse(Some(ROWS), ROWS)?)?;
         if !own.is_empty() || !actor.is_staff() || actor.has(Role::Contributor) {
             let movers: Vec<PersonId> = own.iter().filter_map(|own| own.moved_by).collect();
-            let names = people::store::names(conn, &movers)?;
+            let names = people::store::names_for(conn, &visit.viewer, &movers)?;
             let ids: Vec<_> = own.iter().map(|own| own.idea.id).collect();
             let voted = voting::store::mine(conn, actor.id, &ids)?;
             self.own = Some(own.into_iter().map(|own| OwnCard::of(own, &names, &voted, visit.now)).collect());
@@ -225,7 +225,7 @@ fn rising(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec<IdeaCard>> 
     };
     let (rows, _) = ideas::store::list_board(conn, viewer, &query)?;
     let authors: Vec<PersonId> = rows.iter().map(|row| row.author_id).collect();
-    let names = people::store::names(conn, &authors)?;
+    let names = people::store::names_for(conn, viewer, &authors)?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let voted = match viewer.person_id() {
         Some(person) => voting::store::mine(conn, person, &ids)?,

@@ -6,8 +6,9 @@ use crate::domains::{
         rules::way_back::{self, Facts, WayBack},
     },
     lineage::store::{Deed, recent},
+    prototypes::{self, rules},
 };
-use crate::kernel::{Actor, CampaignId, Event, IdeaState, ItemKind, Moment};
+use crate::kernel::{Actor, CampaignId, Event, IdeaState, ItemKind, Moment, PartKind, PrototypeId};
 use crate::platform::{
     error::AppResult,
     web::{Cursor, Limit, Page, Queried, Section, State, Title, Visit},
@@ -19,6 +20,7 @@ use actix_web::{
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// How far back the list goes.
 const REACH: TimeDelta = TimeDelta::hours(24);
@@ -65,6 +67,9 @@ impl Page for ActionsPage {
 /// How campaigns stood before their phases were moved by hand, and how they stand now.
 type WaysBack = HashMap<CampaignId, (WayBack, Facts)>;
 
+/// How prototypes stand that were moved or worked on.
+type Prototypes = HashMap<PrototypeId, prototypes::store::WayBack>;
+
 /// The way back from a move of phases, or the key of the words that say why there is none.
 fn phases_back(deed: &Deed, ways: &WaysBack, now: Moment) -> Option<Result<String, String>> {
     let item = deed.item.as_ref().filter(|_| !deed.over)?;
@@ -84,7 +89,7 @@ fn phases_back(deed: &Deed, ways: &WaysBack, now: Moment) -> Option<Result<Strin
 
 /// Where the form that takes a step back posts to; `None` where there is no way back. `last_triage` tells
 /// whether it is the newest decision of the inbox, the only one that can be taken back there.
-fn undo_of(deed: &Deed, now: Moment, last_triage: bool) -> Option<String> {
+fn undo_of(deed: &Deed, prototypes: &Prototypes, now: Moment, last_triage: bool) -> Option<String> {
     let item = deed.item.as_ref().filter(|_| !deed.over)?;
     let number = item.number?;
     Some(match &deed.event {
@@ -102,16 +107,38 @@ fn undo_of(deed: &Deed, now: Moment, last_triage: bool) -> Option<String> {
         Event::IdeaGraduated { .. } => format!("/ideas/{number}/graduation/undo"),
         Event::IdeaTriaged { .. } if last_triage => "/triage/undo".to_owned(),
         Event::OfficialAnswerGiven { .. } => format!("/ideas/{number}/answer/withdrawal"),
-        Event::NoteRemoved { note, .. } => format!("/brainstorms/{number}/notes/{note}/restoration"),
-        Event::NotePromoted { idea, .. } | Event::ClusterPromoted { idea, .. } => format!("/brainstorms/{number}/promotions/{idea}/undo"),
-        Event::PrototypeMoved { .. } => format!("/prototypes/{number}/stage/undo"),
         Event::CampaignLaunched { .. } if now - deed.at <= LAUNCH_UNDO => format!("{}/launch/undo", item.href),
         Event::CampaignArchived { .. } => format!("{}/archive/undo", item.href),
+        Event::NoteRemoved { note, .. } => format!("/brainstorms/{number}/notes/{note}/restoration"),
+        Event::NotePromoted { idea, .. } | Event::ClusterPromoted { idea, .. } => format!("/brainstorms/{number}/promotions/{idea}/undo"),
+        Event::PrototypeMoved { prototype, before, after } => {
+            let way = prototypes.get(prototype).filter(|way| way.stage == *after)?;
+            way.check().ok().filter(|back_to| back_to == before)?;
+            format!("/prototypes/{number}/stage/undo")
+        }
+        event => {
+            let (prototype, kind, part) = part_of(event)?;
+            let way = prototypes.get(&prototype)?;
+            rules::check_take_back(way.stage, kind, true, now - deed.at, false).ok()?;
+            prototypes::pages::taking_back(number, part)
+        }
+    })
+}
+
+/// The part of a prototype that somebody added.
+fn part_of(event: &Event) -> Option<(PrototypeId, PartKind, Uuid)> {
+    Some(match event {
+        Event::HypothesisAdded { prototype, hypothesis } => (*prototype, PartKind::Hypothesis, hypothesis.0),
+        Event::BuildRecorded { prototype, build } => (*prototype, PartKind::Build, build.0),
+        Event::TestSessionHeld { prototype, session, .. } => (*prototype, PartKind::Test, session.0),
+        Event::ReadingTaken { prototype, reading, .. } => (*prototype, PartKind::Reading, reading.0),
+        Event::GatePlanned { prototype, gate } => (*prototype, PartKind::Gate, gate.0),
+        Event::LearningWritten { prototype, learning } => (*prototype, PartKind::Learning, learning.0),
         _ => return None,
     })
 }
 
-fn row(deed: &Deed, ways: &WaysBack, now: Moment, last_triage: bool) -> Row {
+fn row(deed: &Deed, (ways, prototypes): (&WaysBack, &Prototypes), now: Moment, last_triage: bool) -> Row {
     let phases = phases_back(deed, ways, now);
     let item = deed.item.as_ref();
     let numbered =
@@ -128,7 +155,7 @@ fn row(deed: &Deed, ways: &WaysBack, now: Moment, last_triage: bool) -> Row {
             (_, item) => item.map(|item| item.href.clone()).unwrap_or_default(),
         },
         why_key: phases.clone().and_then(Result::err).unwrap_or_default(),
-        undo_to: phases.and_then(Result::ok).or_else(|| undo_of(deed, now, last_triage)).unwrap_or_default(),
+        undo_to: phases.and_then(Result::ok).or_else(|| undo_of(deed, prototypes, now, last_triage)).unwrap_or_default(),
         over: deed.over,
     }
 }
@@ -149,7 +176,7 @@ async fn show(
     let before: Option<i64> = query.0.after.as_deref().map(Cursor::parse).transpose()?;
     let (viewer, now, limit) = (visit.viewer.clone(), visit.now, Limit::parse(None, ROWS)?);
     let me = actor.id;
-    let (mut deeds, ways) = state
+    let (mut deeds, ways, prototypes) = state
         .db
         .read(move |conn| {
             let deeds = recent(conn, &viewer, me, now - REACH, before, limit.rows_and_one())?;
@@ -158,7 +185,14 @@ async fn show(
                 _ => None,
             };
             let moved: Vec<CampaignId> = deeds.iter().filter_map(moved).collect();
-            Ok((deeds, campaigns::store::ways_back(conn, &moved)?))
+            let worked_on = |deed: &Deed| match &deed.event {
+                Event::PrototypeMoved { prototype, .. } => Some(*prototype),
+                event => part_of(event).map(|(prototype, ..)| prototype),
+            };
+            let mut worked: Vec<PrototypeId> = deeds.iter().filter_map(worked_on).collect();
+            worked.sort_unstable();
+            worked.dedup();
+            Ok((deeds, campaigns::store::ways_back(conn, &moved)?, prototypes::store::ways_back(conn, &worked)?))
         })
         .await?;
     let next = limit.cut(&mut deeds, |deed| deed.seq);
@@ -167,7 +201,7 @@ async fn show(
     let last_triage = if before.is_none() { deeds.iter().find(is_standing).map(|deed| deed.seq) } else { None };
     let page = ActionsPage {
         name: actor.standing.name.clone(),
-        rows: deeds.iter().map(|deed| row(deed, &ways, now, last_triage == Some(deed.seq))).collect(),
+        rows: deeds.iter().map(|deed| row(deed, (&ways, &prototypes), now, last_triage == Some(deed.seq))).collect(),
         next_href: next.map_or_else(String::new, |next| format!("/stream/actions?after={next}")),
     };
     state.page(&request, &visit, &page)

@@ -53,6 +53,39 @@ impl From<Instance> for ItemRef {
     }
 }
 
+/// What a part of a prototype is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is described where it is made")]
+pub enum PartKind {
+    Hypothesis,
+    Build,
+    Test,
+    Reading,
+    Gate,
+    Learning,
+}
+
+impl PartKind {
+    /// The word of the database and of addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hypothesis => "hypothesis",
+            Self::Build => "build",
+            Self::Test => "test",
+            Self::Reading => "reading",
+            Self::Gate => "gate",
+            Self::Learning => "learning",
+        }
+    }
+    /// The kind of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Hypothesis, Self::Build, Self::Test, Self::Reading, Self::Gate, Self::Learning]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+}
+
 events! {
     PersonJoined = "person.joined" in person { person: PersonId }
     PersonSignedIn = "person.signed-in" in person { person: PersonId }
@@ -161,6 +194,10 @@ events! {
     GateOpened = "gate.opened" in prototype about gate { prototype: PrototypeId, gate: GateId }
     CriterionJudged = "gate.criterion-judged" in prototype about criterion { prototype: PrototypeId, gate: GateId, criterion: CriterionId, met: Option<bool> }
     GateDecided = "gate.decided" in prototype about gate { prototype: PrototypeId, gate: GateId, decision: GateDecision }
+    GateOpeningUndone = "gate.opening-undone" in prototype about gate { prototype: PrototypeId, gate: GateId }
+    HypothesisChanged = "hypothesis.changed" in prototype about hypothesis { prototype: PrototypeId, hypothesis: HypothesisId }
+    BuildChanged = "build.changed" in prototype about build { prototype: PrototypeId, build: BuildId }
+    PartTakenBack = "prototype.part-taken-back" in prototype about part { prototype: PrototypeId, part: PartId, kind: PartKind }
     LearningWritten = "learning.written" in prototype about learning { prototype: PrototypeId, learning: LearningId }
     SprintStarted = "sprint.started" in instance about sprint { instance: Instance, sprint: SprintId }
 

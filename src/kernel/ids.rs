@@ -80,6 +80,8 @@ ids!(
     CriterionId,
     /// A learning card.
     LearningId,
+    /// A part of a prototype, of whatever kind.
+    PartId,
     /// A row of the spine.
     EventId,
     /// A job for a worker.

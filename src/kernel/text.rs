@@ -9,7 +9,9 @@ const SLUG_LENGTH: usize = 60;
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
+        if let Some(plain) = plain_letters(c) {
+            slug.push_str(plain);
+        } else if c.is_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
@@ -24,6 +26,22 @@ pub fn slug(text: &str) -> String {
     let slug: String = slug.nfc().collect();
     let slug = slug.trim_matches('-');
     if slug.is_empty() { "item".to_owned() } else { slug.to_owned() }
+}
+
+/// The letters that stand for one that is no letter with an accent, as `unaccent` of Postgres writes them.
+const fn plain_letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ı' => "i",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' => "ss",
+        'þ' => "th",
+        _ => return None,
+    })
 }
 
 /// The words of a text, lower case and without accents, in order.
@@ -98,6 +116,7 @@ mod tests {
     fn slugs_are_lower_case_words_without_accents() {
         assert_eq!(slug("Heat release, 140 °C"), "heat-release-140-c");
         assert_eq!(slug("  Schäume für Türen!"), "schaume-fur-turen");
+        assert_eq!(slug("Søren Æbelø, Łukasz Weiß"), "soren-aebelo-lukasz-weiss");
         assert_eq!(slug("???"), "item");
     }
 

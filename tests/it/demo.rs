@@ -106,6 +106,100 @@ async fn its_numbers_are_those_that_were_promised() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table of causes")]
+async fn nothing_in_the_story_happens_before_its_cause() {
+    let mut app = TestApp::start().await;
+    demo::install(&app.state).await.unwrap();
+    let moved = |to: &str| format!("(SELECT min(moved_at) FROM stage_moves m WHERE m.prototype_id = p.id AND to_stage = '{to}')");
+    let promoted = "lineage_edges e JOIN ideas i ON i.id = e.to_id WHERE e.relation = 'promoted_to'";
+    let of_prototype = "prototypes p JOIN ideas i ON i.id = p.idea_id";
+    for (what, rows) in [
+        ("ideas before their campaign", "ideas i JOIN campaigns c ON c.id = i.campaign_id WHERE i.created_at < c.opened_at".to_owned()),
+        ("prototypes before their ideas", format!("{of_prototype} WHERE p.created_at < i.created_at")),
+        (
+            "ideas in prototype at another moment than it was framed",
+            format!(
+                "{of_prototype} JOIN idea_moves m ON m.idea_id = i.id WHERE m.to_state = 'in_prototype' AND m.moved_at <> p.created_at"
+            ),
+        ),
+        (
+            "ideas that end before or long after their prototype",
+            format!(
+                "{of_prototype} JOIN idea_moves m ON m.idea_id = i.id AND m.to_state IN ('shipped', 'parked')
+                 WHERE p.ended_at IS NULL OR m.moved_at <> p.ended_at"
+            ),
+        ),
+        ("promoted ideas at another moment than their promotion", format!("{promoted} AND e.made_at <> i.created_at")),
+        ("promoted ideas of another source", format!("{promoted} AND i.source <> 'brainstorm'")),
+        (
+            "ideas of a room that nobody promoted",
+            format!("ideas x WHERE source = 'brainstorm' AND id NOT IN (SELECT i.id FROM {promoted})"),
+        ),
+        ("builds before building", format!("builds b JOIN prototypes p ON p.id = b.prototype_id WHERE b.built_at < {}", moved("building"))),
+        (
+            "tests before the bench",
+            format!("test_sessions t JOIN prototypes p ON p.id = t.prototype_id WHERE t.held_at < {}", moved("bench_test")),
+        ),
+        (
+            "decided gates without a way to the gate",
+            "gates g WHERE decided_at IS NOT NULL AND NOT EXISTS (SELECT FROM stage_moves m WHERE m.prototype_id = g.prototype_id
+                AND m.to_stage = 'gate' AND m.moved_at = g.opened_at)"
+                .to_owned(),
+        ),
+        (
+            "decisions that somebody else carried out",
+            "gates g JOIN stage_moves m ON m.prototype_id = g.prototype_id AND m.moved_at = g.decided_at WHERE m.moved_by <> g.decided_by"
+                .to_owned(),
+        ),
+        (
+            "cards that tell of later tests",
+            "learning_cards l JOIN prototypes p ON p.id = l.prototype_id WHERE p.stage <> 'gate'
+            AND l.written_at < (SELECT max(held_at) FROM test_sessions t WHERE t.prototype_id = p.id)"
+                .to_owned(),
+        ),
+        (
+            "votes after the campaign closed",
+            "votes v JOIN ideas i ON i.id = v.idea_id JOIN campaigns c ON c.id = i.campaign_id WHERE v.cast_at > c.closed_at".to_owned(),
+        ),
+        (
+            "comments after the campaign closed",
+            "comments v JOIN ideas i ON i.id = v.idea_id JOIN campaigns c ON c.id = i.campaign_id
+            WHERE c.state = 'archived' AND v.created_at > c.closed_at"
+                .to_owned(),
+        ),
+        (
+            "votes or comments before their idea",
+            "ideas i WHERE created_at > least((SELECT min(cast_at) FROM votes v WHERE v.idea_id = i.id),
+            (SELECT min(created_at) FROM comments c WHERE c.idea_id = i.id))"
+                .to_owned(),
+        ),
+        (
+            "answers before the idea was there",
+            "official_answers a JOIN ideas i ON i.id = a.idea_id WHERE a.answered_at < i.created_at".to_owned(),
+        ),
+        (
+            "work at night",
+            "builds WHERE built_at < now() - interval '36 hours' AND extract(hour FROM built_at AT TIME ZONE 'UTC') NOT BETWEEN 6 AND 17"
+                .to_owned(),
+        ),
+        (
+            "rooms at night",
+            "brainstorms WHERE state = 'closed' AND extract(hour FROM opened_at AT TIME ZONE 'UTC') NOT BETWEEN 6 AND 16".to_owned(),
+        ),
+    ] {
+        assert_eq!(count(&mut app, &rows), 0, "{what}");
+    }
+    // A question that collects is voted on from its first day, not only in the hours before the demo was installed.
+    let early = "votes v JOIN ideas i ON i.id = v.idea_id JOIN campaigns c ON c.id = i.campaign_id
+        WHERE c.slug = 'cold-morning-liners' AND v.cast_at < now() - interval '2 days'";
+    assert!(count(&mut app, early) > 20, "{}", count(&mut app, early));
+    let page = text_of(&app.visitor().page("/ideas/118-heat-release-tape-for-battery-packs").await);
+    assert!(page.contains("Brainstorm 41") && page.contains("merged into"), "the room came after the idea: {page}");
+    let page = text_of(&enter(&mut app, "marek-dvorak").page("/ideas/173-second-window-maker-same-tear").await);
+    assert!(page.contains("Cold-morning liners"), "a tip shows what it led to: {page}");
+}
+
+#[tokio::test]
 async fn counts_are_what_a_recount_says() {
     let mut app = TestApp::start().await;
     demo::install(&app.state).await.unwrap();

@@ -8,6 +8,7 @@ mod architecture;
 mod audit;
 mod brainstorms;
 mod campaigns;
+mod corrections;
 mod demo;
 mod discussion;
 mod doctor;

@@ -404,7 +404,7 @@ async fn the_api_carries_a_prototype_from_framing_to_a_decision() {
     let (_, _, body) = call(M::POST, &format!("{path}/gates"), json!({ "title": "Gate 1", "must": ["Lets go"] }), None).await;
     let criterion = body["gates"][0]["criteria"][0]["id"].clone();
     assert_eq!(call(M::PUT, &format!("{path}/stage"), json!({ "to": "gate" }), None).await.0, 200);
-    let go = json!({ "decision": "go", "reasons": "It lets go", "criteria": [{ "criterion": criterion, "met": true }] });
+    let go = json!({ "decision": "go", "reasons": "It lets go", "criteria": [{ "criterion": criterion, "met": true }], "sure": true });
     let (status, _, body) = call(M::POST, &format!("{path}/gates/1/decision"), go, None).await;
     assert_eq!((status, &body["prototype"]["stage"], &body["prototype"]["progress"]), (200, &json!("graduated"), &json!(100)));
     let (status, _, body) = call(M::GET, "?stage=graduated", Value::Null, None).await;

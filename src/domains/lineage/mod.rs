@@ -3,7 +3,10 @@
 mod pages;
 pub mod store;
 
-use actix_web::web::{self, ServiceConfig};
+use actix_web::{
+    HttpRequest,
+    web::{self, ServiceConfig},
+};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// The activity of the whole installation; other pages include `templates/lineage/_chain.html` and `_activity.html`.
@@ -13,3 +16,8 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// The API under `/api/v1`.
 pub fn api(_: &mut ApiConfig<'_>) {}
+
+/// The place in the log before which a page shows what happened: `?before=`; without it the newest.
+pub fn before(request: &HttpRequest) -> Option<i64> {
+    request.query_string().split('&').find_map(|pair| pair.strip_prefix("before="))?.parse().ok()
+}

@@ -4,7 +4,7 @@ use super::{
     rules::{self, Outcome, Wish},
     store::{self, Budget},
 };
-use crate::domains::{campaigns, ideas};
+use crate::domains::{campaigns, ideas, people};
 use crate::kernel::{Actor, CampaignId, CampaignState, ReadVoters, Refusal, Viewer, authorize, text};
 use crate::platform::{
     error::{AppError, AppResult},
@@ -258,7 +258,7 @@ pub async fn voters(
                 idea_title: idea.title,
                 count: idea.vote_count,
                 firms: store::list_firms(conn, idea.id)?,
-                voters: rows.into_iter().map(VoterView::of).collect(),
+                voters: rows.into_iter().map(|row| VoterView::of(row, &viewer)).collect(),
                 next_href: next.map_or_else(String::new, |next| format!("/ideas/{number}/voters?after={next}")),
             })
         })
@@ -267,10 +267,10 @@ pub async fn voters(
 }
 
 impl VoterView {
-    fn of(row: store::Voter) -> Self {
+    fn of(row: store::Voter, viewer: &Viewer) -> Self {
         Self {
             initials: text::initials(&row.name),
-            href: format!("/people/{}", row.handle),
+            href: people::store::profile_href(&row.handle, people::rules::may_open_profile(viewer, row.voter_id, row.listed)),
             name: row.name,
             company: row.company,
             at: row.cast_at.to_rfc3339(),

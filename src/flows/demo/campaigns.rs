@@ -16,8 +16,11 @@ pub(super) struct Placed {
     pub(super) fields: HashMap<String, Uuid>,
     pub(super) answer_by: Moment,
     pub(super) budget: Option<i32>,
+    pub(super) opened: Moment,
+    /// The phase of voting, once it has begun; before it people may vote as well.
     pub(super) votes_from: Moment,
     pub(super) votes_until: Moment,
+    pub(super) closed: Option<Moment>,
     /// Days within which each idea is answered, where the campaign has no end of its own.
     pub(super) answer_days: Option<i64>,
 }
@@ -48,7 +51,7 @@ fn add(scene: &mut Scene, text: &CampaignText, number: usize) -> anyhow::Result<
     let seen = audience(scene, text)?;
     let state = CampaignState::parse(&text.state).ok_or_else(|| anyhow::anyhow!("{} is no state of a campaign", text.state))?;
     let first = text.phases.iter().map(|phase| phase.start_day).min().unwrap_or(1);
-    let opened = scene.at(first);
+    let opened = scene.morning(first);
     let drafted = (opened - TimeDelta::days(4)).min(scene.now - TimeDelta::days(2));
     let launched = (state != CampaignState::Draft).then(|| opened.min(scene.now - TimeDelta::hours(20)));
     let id = CampaignId(scene.id(drafted));
@@ -64,7 +67,7 @@ fn add(scene: &mut Scene, text: &CampaignText, number: usize) -> anyhow::Result<
         "idea_count": 0, "voter_count": 0, "version": 1, "created_at": drafted, "launched_at": launched,
         "opened_at": (opened <= scene.now).then_some(opened), "closed_at": closed,
     }));
-    let (votes_from, votes_until) = add_phases(scene, text, id, opened);
+    let phases = add_phases(scene, text, id, opened);
     let fields = add_fields(scene, text, id, drafted);
     for reviewer in &text.reviewers {
         let reviewer = scene.member(reviewer)?;
@@ -79,6 +82,7 @@ fn add(scene: &mut Scene, text: &CampaignText, number: usize) -> anyhow::Result<
     if let Some(launched) = launched {
         scene.happened(launched, owner.id, "campaign.run", seen, &Event::CampaignLaunched { campaign: id })?;
     }
+    follow_calendar(scene, &phases, (id, seen), closed.unwrap_or(scene.now))?;
     if let Some(closed) = closed {
         scene.happened(closed, owner.id, "campaign.run", seen, &Event::CampaignClosed { campaign: id })?;
         if state == CampaignState::Archived {
@@ -86,7 +90,32 @@ fn add(scene: &mut Scene, text: &CampaignText, number: usize) -> anyhow::Result<
         }
     }
     let answer_days = (text.answer_day > super::scene::TODAY + ALWAYS_ON_DAYS).then_some(ANSWER_DAYS);
-    Ok(Placed { id, seen, fields, answer_by, budget: text.vote_budget, votes_from, votes_until, answer_days })
+    let of =
+        |kinds: &[&str]| phases.iter().find(|(kind, start, _)| kinds.contains(&kind.as_str()) && *start < scene.now).map(|phase| phase.1);
+    Ok(Placed {
+        id,
+        seen,
+        fields,
+        answer_by,
+        budget: text.vote_budget,
+        opened,
+        votes_from: of(&["vote"]).unwrap_or(opened),
+        votes_until: of(&["review", "decide"]).or(closed).unwrap_or(scene.now),
+        closed,
+        answer_days,
+    })
+}
+
+/// The moves of the calendar before a moment; a draft and one that is scheduled have not begun.
+fn follow_calendar(scene: &mut Scene, phases: &[Dated], (id, seen): (CampaignId, Seen), before: Moment) -> anyhow::Result<()> {
+    let mut from = CampaignState::Scheduled;
+    for (kind, start, _) in phases.iter().filter(|(_, start, _)| *start < before) {
+        let to = if kind == "collect" { Some(CampaignState::Open) } else { CampaignState::parse(kind) };
+        let to = to.ok_or_else(|| anyhow::anyhow!("{kind} is no phase"))?;
+        scene.came_about(*start, "campaign.run", seen, &Event::CampaignMoved { campaign: id, before: from, after: to })?;
+        from = to;
+    }
+    Ok(())
 }
 
 /// Who sees the campaign and all that is in it.
@@ -103,12 +132,15 @@ fn audience(scene: &Scene, text: &CampaignText) -> anyhow::Result<Seen> {
     })
 }
 
+/// Kind, start and end of a phase.
+type Dated = (String, Moment, Moment);
+
 /// Phases follow each other without overlap; the running one holds the present moment.
-fn add_phases(scene: &mut Scene, text: &CampaignText, id: CampaignId, opened: Moment) -> (Moment, Moment) {
+fn add_phases(scene: &mut Scene, text: &CampaignText, id: CampaignId, opened: Moment) -> Vec<Dated> {
     let mut start = opened;
-    let mut votes = (opened, scene.now);
+    let mut phases = Vec::new();
     for (position, phase) in text.phases.iter().enumerate() {
-        let mut end = scene.now - TimeDelta::days(super::scene::TODAY - phase.end_day) + TimeDelta::hours(3);
+        let mut end = scene.evening(phase.end_day);
         let running = CampaignState::parse(&text.state).map(CampaignState::as_str);
         let is_now = running == Some(phase.kind.as_str()) || (running == Some("open") && phase.kind == "collect");
         if is_now && end <= scene.now {
@@ -123,12 +155,10 @@ fn add_phases(scene: &mut Scene, text: &CampaignText, id: CampaignId, opened: Mo
             "campaign_phases",
             json!({ "id": phase_id, "campaign_id": id, "kind": phase.kind, "position": position, "starts_at": start, "ends_at": end }),
         );
-        if phase.kind == "vote" {
-            votes = (start, end.min(scene.now));
-        }
+        phases.push((phase.kind.clone(), start, end));
         start = end;
     }
-    votes
+    phases
 }
 
 fn add_fields(scene: &mut Scene, text: &CampaignText, id: CampaignId, at: Moment) -> HashMap<String, Uuid> {

@@ -1,4 +1,6 @@
 //! The written content of the demo organisation, as it stands in `assets/demo`.
+use super::scene::day_of;
+use crate::kernel::Moment;
 use rust_embed::RustEmbed;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -9,9 +11,29 @@ use std::collections::BTreeMap;
 #[include = "*.json"]
 struct Files;
 
-fn read<T: DeserializeOwned>(name: &str) -> anyhow::Result<T> {
+fn read<T: DeserializeOwned>(name: &str, dated: &dyn Fn(&str) -> String) -> anyhow::Result<T> {
     let file = Files::get(name).ok_or_else(|| anyhow::anyhow!("{name} is missing"))?;
-    serde_json::from_slice(&file.data).map_err(|error| anyhow::anyhow!("{name}: {error}"))
+    serde_json::from_str(&dated(std::str::from_utf8(&file.data)?)).map_err(|error| anyhow::anyhow!("{name}: {error}"))
+}
+
+/// The text with each "day 12" of the story put as "2 November", what people would write.
+fn with_dates(text: &str, now: Moment) -> String {
+    let mut parts = text.split("day ");
+    let mut dated = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.len() - part.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+        match part[..digits].parse() {
+            Ok(day) if !dated.ends_with(char::is_alphanumeric) => {
+                dated.push_str(&day_of(now, day).format("%-d %B").to_string());
+                dated.push_str(&part[digits..]);
+            }
+            _ => {
+                dated.push_str("day ");
+                dated.push_str(part);
+            }
+        }
+    }
+    dated
 }
 
 /// Everything that was written.
@@ -29,19 +51,23 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// Reads all files.
-    pub(super) fn read() -> anyhow::Result<Self> {
+    /// Reads all files; days of the story become dates.
+    pub(super) fn read(now: Moment) -> anyhow::Result<Self> {
+        Self::read_with(&|text| with_dates(text, now))
+    }
+
+    fn read_with(dated: &dyn Fn(&str) -> String) -> anyhow::Result<Self> {
         Ok(Self {
-            people: read("people.json")?,
-            names: read("names.json")?,
-            firms: read("firms.json")?,
-            tags: read("tags.json")?,
-            campaigns: read("campaigns.json")?,
-            ideas: read("ideas.json")?,
-            comments: read("comments.json")?,
-            brainstorms: read("brainstorms.json")?,
-            prototypes: read("prototypes.json")?,
-            sprints: read("sprints.json")?,
+            people: read("people.json", dated)?,
+            names: read("names.json", dated)?,
+            firms: read("firms.json", dated)?,
+            tags: read("tags.json", dated)?,
+            campaigns: read("campaigns.json", dated)?,
+            ideas: read("ideas.json", dated)?,
+            comments: read("comments.json", dated)?,
+            brainstorms: read("brainstorms.json", dated)?,
+            prototypes: read("prototypes.json", dated)?,
+            sprints: read("sprints.json", dated)?,
         })
     }
 }
@@ -162,25 +188,29 @@ pub(super) struct IdeaText {
     pub(super) day: i64,
     pub(super) appeal: f64,
     pub(super) reason: Option<String>,
-    /// The day it was decided on, where the reason tells of something that happened.
-    #[serde(default)]
-    pub(super) decided_day: Option<i64>,
     pub(super) merged_into: Option<String>,
-    /// The campaign that it led to, with others.
-    #[serde(default)]
-    pub(super) led_to: Option<String>,
-    pub(super) official_answer: Option<AnswerText>,
+    pub(super) official_answer: Option<OfficialText>,
     pub(super) fields: BTreeMap<String, serde_json::Value>,
     pub(super) clarification: Option<String>,
+    /// When it was decided, where its reason tells of a day.
+    #[serde(default)]
+    pub(super) decided_day: Option<i64>,
+    /// The campaign that was opened because of it.
+    #[serde(default)]
+    pub(super) led_to: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfficialText {
+    pub(super) author: String,
+    pub(super) text: String,
+    pub(super) day: i64,
 }
 
 #[derive(Deserialize)]
 pub(super) struct AnswerText {
     pub(super) author: String,
     pub(super) text: String,
-    /// The day it was given on, where it tells of something that happened.
-    #[serde(default)]
-    pub(super) day: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -233,6 +263,9 @@ pub(super) struct ClusterText {
     pub(super) notes: Vec<NoteText>,
     pub(super) dots: i32,
     pub(super) promoted_idea: Option<String>,
+    /// An idea that was there before the room and took the cluster in.
+    #[serde(default)]
+    pub(super) went_into: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -326,4 +359,48 @@ pub(super) struct SprintText {
     pub(super) target: i32,
     pub(super) start_day: i64,
     pub(super) end_day: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::scene::TODAY, *};
+
+    /// The highest day up to today that a text names.
+    fn told(text: &str) -> i64 {
+        let days = text.split("day ").skip(1).filter_map(|part| part.split(|char: char| !char.is_ascii_digit()).next()?.parse().ok());
+        days.filter(|day| *day <= TODAY).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn nobody_tells_of_a_day_that_had_not_come() {
+        let content = Content::read_with(&str::to_owned).unwrap();
+        let decided: Vec<(i64, &str)> = content
+            .ideas
+            .iter()
+            .flat_map(|idea| {
+                let answer = idea.official_answer.as_ref().map(|answer| (answer.day, answer.text.as_str()));
+                let reason = idea.reason.as_deref().map(|reason| (idea.decided_day.unwrap_or(idea.day), reason));
+                [Some((idea.day, idea.body.as_str())), answer, reason].into_iter().flatten()
+            })
+            .collect();
+        let said = content.comments.per_idea.iter().flat_map(|comment| {
+            [(comment.day, comment.text.as_str())].into_iter().chain(comment.replies.iter().map(|reply| (comment.day, reply.text.as_str())))
+        });
+        let tested = content.prototypes.iter().flat_map(|prototype| {
+            let tests = prototype.tests.iter().map(|test| (test.day, test.protocol.as_str()));
+            let gates = prototype.gates.iter().filter_map(|gate| Some((gate.day, gate.reasons.as_deref()?)));
+            tests.chain(gates)
+        });
+        for (day, text) in decided.into_iter().chain(said).chain(tested) {
+            assert!(told(text) <= day, "on day {day}: {text}");
+        }
+        let lines = content.comments.general.iter().find(|line| told(&line.text) > 0);
+        assert!(lines.is_none_or(|line| line.text.is_empty()), "a line without a day of its own names none");
+    }
+
+    #[test]
+    fn days_of_the_story_are_read_as_dates() {
+        let now = "2026-11-30T12:00:00Z".parse().unwrap();
+        assert_eq!(with_dates("Since day 37. By Monday 12, one day later", now), "Since 29 November. By Monday 12, one day later");
+    }
 }

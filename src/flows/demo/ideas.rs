@@ -2,9 +2,12 @@
 use super::{
     campaigns::Placed,
     content::{Content, IdeaText},
+    moves,
+    plan::{Course, Plan},
     scene::{Member, Scene, Seen},
 };
-use crate::kernel::{AnswerId, Audience, CampaignId, CommentId, Event, IdeaId, IdeaSource, IdeaState, Moment, PersonId, text};
+use crate::domains::ideas::rules::is_answered;
+use crate::kernel::{Audience, CampaignId, CommentId, Event, IdeaId, IdeaSource, IdeaState, Moment, PersonId, text};
 use chrono::TimeDelta;
 use rand::RngExt;
 use serde_json::{Value, json};
@@ -28,42 +31,41 @@ pub(super) struct PlacedIdea {
     votes: HashSet<PersonId>,
     comments: i32,
     state: IdeaState,
-    /// When it came into this state.
+    /// Since when the organisation's answer stands.
+    answered: Option<Moment>,
+    /// When somebody first looked at it and moved it on.
     moved: Option<Moment>,
-}
-
-/// The days on which the prototype of an idea began, and ended for good.
-#[derive(Clone, Copy)]
-struct Made {
-    from: i64,
-    until: Option<i64>,
-}
-
-/// What became of an idea's prototype, as it is told.
-fn made_of(content: &Content, idea: &str) -> Option<Made> {
-    let prototype = content.prototypes.iter().find(|prototype| prototype.idea.as_deref() == Some(idea))?;
-    let over = matches!(prototype.stage.as_str(), "graduated" | "stopped");
-    let last = prototype.gates.iter().filter(|gate| gate.decision.is_some()).map(|gate| gate.day).max();
-    Some(Made { from: prototype.started_day, until: last.filter(|_| over) })
+    /// When people could no longer vote for it.
+    left: Moment,
 }
 
 pub(super) type Ideas = HashMap<String, PlacedIdea>;
 
 /// Everything about ideas except what rooms and prototypes add.
-pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>) -> anyhow::Result<Ideas> {
+pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>, plan: &Plan) -> anyhow::Result<Ideas> {
     let mut ideas = Ideas::new();
     let mut spent: HashMap<(CampaignId, PersonId), i32> = HashMap::new();
     let mut rows = Vec::new();
+    let courses: HashMap<&str, &Course> = content
+        .prototypes
+        .iter()
+        .filter_map(|prototype| Some((prototype.idea.as_deref()?, plan.prototypes.get(&prototype.number)?)))
+        .collect();
     for (index, text) in content.ideas.iter().enumerate() {
         let campaign = campaigns.get(&text.campaign).ok_or_else(|| anyhow::anyhow!("{} is no campaign", text.campaign))?;
-        let mut placed = place(scene, text, campaign, index + 1, made_of(content, &text.key))?;
-        let wanted = ((text.appeal / 100.0).powf(STEEPNESS) * MOST_VOTES).round() as usize;
-        add_votes(scene, wanted, campaign, &mut placed, &mut spent)?;
-        rows.push((row(scene, text, campaign, &placed), text.key.clone()));
+        let placed = place(scene, text, campaign, (index + 1, plan.ideas[&text.key]), courses.get(text.key.as_str()).copied())?;
         ideas.insert(text.key.clone(), placed);
     }
+    set_merges(scene, content, &mut ideas);
+    for text in &content.ideas {
+        let (Some(campaign), Some(placed)) = (campaigns.get(&text.campaign), ideas.get_mut(&text.key)) else { continue };
+        let wanted = ((text.appeal / 100.0).powf(STEEPNESS) * MOST_VOTES).round() as usize;
+        add_votes(scene, wanted, campaign, placed, &mut spent)?;
+        rows.push((row(scene, text, campaign, placed), text.key.clone()));
+        add_led_to(scene, text, placed, campaigns)?;
+    }
     add_remaining_votes(scene, content, campaigns, &mut ideas, &mut spent)?;
-    add_comments(scene, content, &mut ideas)?;
+    add_comments(scene, content, campaigns, &mut ideas)?;
     add_merges(scene, content, &mut ideas)?;
     for (mut row, key) in rows {
         if let Some(idea) = ideas.get(&key) {
@@ -79,8 +81,13 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
     Ok(ideas)
 }
 
-fn place(scene: &mut Scene, text: &IdeaText, campaign: &Placed, number: usize, made: Option<Made>) -> anyhow::Result<PlacedIdea> {
-    let at = scene.at(text.day);
+fn place(
+    scene: &mut Scene,
+    text: &IdeaText,
+    campaign: &Placed,
+    (number, at): (usize, Moment),
+    course: Option<&Course>,
+) -> anyhow::Result<PlacedIdea> {
     let author = scene.member(&text.author)?;
     let id = IdeaId(scene.id(at));
     let state = IdeaState::parse(&text.state).ok_or_else(|| anyhow::anyhow!("{} is no state", text.state))?;
@@ -101,106 +108,41 @@ fn place(scene: &mut Scene, text: &IdeaText, campaign: &Placed, number: usize, m
             scene.push("idea_fields", json!({ "idea_id": id, "field_id": field, "value": value }));
         }
     }
-    let moved = add_moves(scene, text, campaign, id, (at, state), made)?;
-    Ok(PlacedIdea { id, number, at, author, seen: campaign.seen, campaign: campaign.id, votes: HashSet::new(), comments: 0, state, moved })
-}
-
-/// The way an idea took to the state it is in, and when it came there; nothing is told before it happened.
-fn add_moves(
-    scene: &mut Scene,
-    text: &IdeaText,
-    campaign: &Placed,
-    id: IdeaId,
-    (at, state): (Moment, IdeaState),
-    made: Option<Made>,
-) -> anyhow::Result<Option<Moment>> {
-    use IdeaState::{Clarification, Declined, InPrototype, InReview, Open, Parked, Shipped, Shortlisted};
-    let way: &[IdeaState] = match state {
-        InReview => &[Open, InReview],
-        Shortlisted => &[Open, InReview, Shortlisted],
-        InPrototype => &[Open, InReview, Shortlisted, InPrototype],
-        Shipped => &[Open, InReview, Shortlisted, InPrototype, Shipped],
-        Parked => &[Open, InReview, Parked],
-        Declined => &[Open, InReview, Declined],
-        Clarification => &[Open, Clarification],
-        _ => &[],
+    let seen = campaign.seen;
+    let moves = moves::of(scene, text, at, state, course)?;
+    moves::add(scene, &moves, id, seen)?;
+    let said = moves::add_answer(scene, text, &moves, id, (at, seen))?;
+    let decided = moves.iter().find(|step| is_answered(step.to)).map(|step| step.at);
+    let answered = match (decided, said) {
+        (Some(decided), Some(said)) => Some(decided.min(said)),
+        (decided, said) => decided.or(said),
     };
-    let told = text.official_answer.as_ref().and_then(|answer| answer.day);
-    let (mut when, mut moved) = (at, None);
-    for (step, pair) in way.windows(2).enumerate() {
-        let decider = decider(scene, text)?;
-        let last = step + 2 == way.len();
-        let not_before = match pair[1] {
-            InPrototype => made.map(|made| made.from),
-            Shipped | Parked if last => made.and_then(|made| made.until).max(told).max(text.decided_day),
-            _ if last => text.decided_day,
-            _ => None,
-        };
-        when = scene.soon_after(when, 60).max(not_before.map_or(at, |day| scene.dusk(day)));
-        moved = Some(when);
-        let reason = match pair[1] {
-            Clarification => text.clarification.clone(),
-            _ if last => text.reason.clone(),
-            _ => None,
-        };
-        let move_id = scene.id(when);
-        scene.push(
-            "idea_moves",
-            json!({
-                "id": move_id, "idea_id": id, "from_state": pair[0], "to_state": pair[1], "reason": reason.unwrap_or_default(),
-                "moved_by": decider.id, "moved_at": when,
-            }),
-        );
-        let event = match pair[1] {
-            Clarification => Event::ClarificationAsked { idea: id },
-            after => Event::IdeaMoved { idea: id, before: pair[0], after },
-        };
-        scene.happened(when, decider.id, "idea.decide", campaign.seen, &event)?;
-    }
-    if let Some(answer) = &text.official_answer {
-        let author = scene.member(&answer.author)?;
-        let answered = scene.soon_after(when, 72).max(answer.day.map_or(when, |day| scene.dusk(day)));
-        let answer_id = AnswerId(scene.id(answered));
-        scene.push(
-            "official_answers",
-            json!({ "id": answer_id, "idea_id": id, "author_id": author.id, "text": answer.text, "answered_at": answered }),
-        );
-        scene.happened(answered, author.id, "idea.decide", campaign.seen, &Event::OfficialAnswerGiven { idea: id, answer: answer_id })?;
-    }
-    Ok(moved)
+    let left =
+        moves.iter().find(|step| matches!(step.to, IdeaState::Parked | IdeaState::Declined | IdeaState::Shipped)).map(|step| step.at);
+    Ok(PlacedIdea {
+        id,
+        number,
+        at,
+        author,
+        seen,
+        campaign: campaign.id,
+        votes: HashSet::new(),
+        comments: 0,
+        state,
+        answered,
+        moved: moves.first().map(|step| step.at),
+        left: left.unwrap_or(scene.now),
+    })
 }
 
-/// Tips that many people brought, and the campaign that was made of them.
-pub(super) fn lead_on(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>, ideas: &Ideas) -> anyhow::Result<()> {
-    for text in &content.ideas {
-        let Some(slug) = &text.led_to else { continue };
-        let told = content.campaigns.iter().find(|campaign| campaign.slug == *slug);
-        let (Some(told), Some(campaign), Some(idea)) = (told, campaigns.get(slug), ideas.get(&text.key)) else {
-            anyhow::bail!("{} led to {slug}, which is no campaign", text.key)
-        };
-        let owner = scene.member(&told.owner)?;
-        let at = scene.dusk(told.phases.iter().map(|phase| phase.start_day).min().unwrap_or(1));
-        let edge = scene.id(at);
-        scene.push(
-            "lineage_edges",
-            json!({
-                "id": edge, "from_kind": "idea", "from_id": idea.id, "relation": "promoted_to", "to_kind": "campaign", "to_id": campaign.id,
-                "made_by": owner.id, "made_at": at,
-            }),
-        );
-    }
+/// A tip may have led to a campaign.
+fn add_led_to(scene: &mut Scene, text: &IdeaText, idea: &PlacedIdea, campaigns: &HashMap<String, Placed>) -> anyhow::Result<()> {
+    let Some(slug) = &text.led_to else { return Ok(()) };
+    let campaign = campaigns.get(slug).ok_or_else(|| anyhow::anyhow!("{slug} is no campaign"))?;
+    let at = idea.answered.unwrap_or(idea.at).max(campaign.opened);
+    let (edge, by) = (scene.id(at), scene.member("deepak-nair")?);
+    scene.push("lineage_edges", json!({ "id": edge, "from_kind": "idea", "from_id": idea.id, "relation": "merged_into", "to_kind": "campaign", "to_id": campaign.id, "made_by": by.id, "made_at": at }));
     Ok(())
-}
-
-fn decider(scene: &mut Scene, text: &IdeaText) -> anyhow::Result<Member> {
-    match &text.official_answer {
-        Some(answer) => scene.member(&answer.author),
-        None => {
-            let names = ["ines-okafor", "priya-deshpande", "tomas-figueira", "deepak-nair"];
-            let index = scene.random.random_range(0..names.len());
-            scene.member(names[index])
-        }
-    }
 }
 
 /// Votes by people who may see the idea, within their budget, while votes were taken.
@@ -229,9 +171,11 @@ fn add_votes(
             continue;
         }
         *used += 1;
-        let from = idea.at.max(campaign.votes_from.min(scene.now - TimeDelta::hours(6)));
-        let span = (campaign.votes_until - from).num_minutes().max(30);
-        let at = (from + TimeDelta::minutes(scene.random.random_range(1..span))).min(scene.now - TimeDelta::minutes(1));
+        let until = campaign.votes_until.min(idea.left).min(scene.now - TimeDelta::minutes(1)).max(idea.at + TimeDelta::minutes(2));
+        // Most vote when they are asked to; for what is decided by then people voted earlier.
+        let from = if campaign.votes_from < until { idea.at.max(campaign.votes_from) } else { idea.at };
+        let seconds = (until - from).num_seconds().max(2);
+        let at = from + TimeDelta::seconds(scene.random.random_range(1..seconds));
         scene.push("votes", json!({ "idea_id": idea.id, "voter_id": voter.id, "cast_at": at }));
         scene.push("vote_ledger", json!({ "idea_id": idea.id, "voter_id": voter.id, "entry": "cast", "at": at }));
         scene.happened(at, voter.id, "vote.cast", campaign.seen, &Event::VoteCast { idea: idea.id })?;
@@ -269,12 +213,10 @@ fn add_remaining_votes(
 fn row(scene: &Scene, text: &IdeaText, campaign: &Placed, idea: &PlacedIdea) -> Value {
     let number = idea.number;
     let waits = matches!(idea.state, IdeaState::Open | IdeaState::Pending | IdeaState::Clarification);
-    let decided =
-        (!waits && idea.state != IdeaState::InReview).then(|| (idea.at + TimeDelta::hours(50)).min(scene.now - TimeDelta::minutes(2)));
     // The inbox holds what came in lately; three promises of last week are nearly due, or missed.
     let fresh = idea.at > scene.now - TimeDelta::days(5);
     let forgotten = waits && number.is_multiple_of(29);
-    let triaged = decided.or_else(|| {
+    let triaged = idea.moved.or(idea.answered).or_else(|| {
         (!fresh && !forgotten && matches!(idea.state, IdeaState::Open | IdeaState::InReview))
             .then(|| (idea.at + TimeDelta::hours(20)).min(scene.now))
     });
@@ -293,12 +235,13 @@ fn row(scene: &Scene, text: &IdeaText, campaign: &Placed, idea: &PlacedIdea) -> 
         "state": idea.state, "state_before": (matches!(idea.state, IdeaState::Merged | IdeaState::Clarification)).then_some(IdeaState::Open),
         "source": text.source, "title": text.title, "body": text.body, "audience": idea.seen.audience, "space_id": idea.seen.space, "answer_due_at": due,
         "clock_paused_at": (idea.state == IdeaState::Clarification).then(|| scene.now - TimeDelta::days(1)),
-        "answered_at": decided, "triaged_at": triaged, "vote_count": 0, "comment_count": 0, "rising": 0.0, "rising_at": scene.now,
-        "version": 1, "created_at": idea.at, "changed_at": idea.moved.or(decided).unwrap_or(idea.at),
+        "answered_at": idea.answered, "triaged_at": triaged, "vote_count": 0, "comment_count": 0, "rising": 0.0, "rising_at": scene.now,
+        "version": 1, "created_at": idea.at, "changed_at": idea.answered.or(idea.moved).unwrap_or(idea.at),
     })
 }
 
-fn add_comments(scene: &mut Scene, content: &Content, ideas: &mut Ideas) -> anyhow::Result<()> {
+fn add_comments(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>, ideas: &mut Ideas) -> anyhow::Result<()> {
+    let closed: HashMap<CampaignId, Moment> = campaigns.values().filter_map(|placed| Some((placed.id, placed.closed?))).collect();
     for comment in &content.comments.per_idea {
         let Some(idea) = ideas.get_mut(&comment.idea) else { continue };
         let author = scene.member(&comment.author)?;
@@ -315,6 +258,8 @@ fn add_comments(scene: &mut Scene, content: &Content, ideas: &mut Ideas) -> anyh
         let Some(idea) = ideas.get_mut(&line.idea) else { anyhow::bail!("{} is no idea", line.idea) };
         let author = scene.anybody(|member| member.staff && (line.unit == "any" || member.unit == line.unit))?;
         let at = scene.soon_after(idea.at, 24 * 20);
+        // What is closed is not talked about.
+        let at = closed.get(&idea.campaign).map_or(at, |closed| at.min(*closed - TimeDelta::minutes(30)));
         add_comment(scene, idea, &author, &line.text, None, at, None)?;
     }
     Ok(())
@@ -342,13 +287,23 @@ fn add_comment(
     Ok(id)
 }
 
+/// An idea that was merged takes no votes from then on.
+fn set_merges(scene: &mut Scene, content: &Content, ideas: &mut Ideas) {
+    for text in content.ideas.iter().filter(|text| text.state == "merged") {
+        let kept = text.merged_into.as_ref().and_then(|key| ideas.get(key)).map(|kept| kept.at);
+        if let (Some(kept), Some(duplicate)) = (kept, ideas.get_mut(&text.key)) {
+            let at = scene.soon_after(duplicate.at.max(kept), 48);
+            (duplicate.left, duplicate.answered) = (at, Some(at));
+        }
+    }
+}
+
 fn add_merges(scene: &mut Scene, content: &Content, ideas: &mut Ideas) -> anyhow::Result<()> {
     let moderator = scene.member("tomas-figueira")?;
     for text in &content.ideas {
         let Some(kept_key) = text.merged_into.as_ref().filter(|_| text.state == "merged") else { continue };
         let (Some(duplicate), Some(kept)) = (ideas.get(&text.key), ideas.get(kept_key)) else { continue };
-        let (from, to, seen, voters) = (duplicate.id, kept.id, kept.seen, duplicate.votes.clone());
-        let at = scene.soon_after(duplicate.at.max(kept.at), 48);
+        let (from, to, seen, voters, at) = (duplicate.id, kept.id, kept.seen, duplicate.votes.clone(), duplicate.left);
         let (merge, edge) = (scene.id(at), scene.id(at));
         scene.push("idea_merges", json!({ "id": merge, "duplicate_id": from, "kept_id": to, "merged_by": moderator.id, "merged_at": at }));
         scene.push("lineage_edges", json!({ "id": edge, "from_kind": "idea", "from_id": from, "relation": "merged_into", "to_kind": "idea", "to_id": to, "made_by": moderator.id, "made_at": at }));

@@ -2,8 +2,10 @@
 mod campaigns;
 mod content;
 mod ideas;
+mod moves;
 mod pages;
 mod people;
+mod plan;
 mod prototypes;
 mod removal;
 mod rooms;
@@ -56,14 +58,14 @@ pub async fn install(state: &State) -> AppResult<bool> {
 type Composed = (scene::Scene, Vec<serde_json::Value>, usize);
 
 fn compose(state: &State) -> anyhow::Result<Composed> {
-    let content = content::Content::read()?;
+    let content = content::Content::read(state.clock.now())?;
     let mut scene = scene::Scene::new(state.clock.now());
     people::set(&mut scene, &content)?;
     let campaigns = campaigns::set(&mut scene, &content)?;
-    let ideas = ideas::set(&mut scene, &content, &campaigns)?;
-    rooms::set(&mut scene, &content, &campaigns, &ideas)?;
-    prototypes::set(&mut scene, &content, &campaigns, &ideas)?;
-    ideas::lead_on(&mut scene, &content, &campaigns, &ideas)?;
+    let plan = plan::make(&mut scene, &content, &campaigns)?;
+    let ideas = ideas::set(&mut scene, &content, &campaigns, &plan)?;
+    rooms::set(&mut scene, &content, &campaigns, &ideas, &plan)?;
+    prototypes::set(&mut scene, &content, &campaigns, &ideas, &plan)?;
     let recent = scene.now - TimeDelta::days(3);
     let (events, old) = scene.take_events(recent);
     Ok((scene, events, old))

@@ -3,6 +3,8 @@ use super::{
     campaigns::Placed,
     content::{Content, GateText, PrototypeText, TestText},
     ideas::Ideas,
+    moves::GATEKEEPER,
+    plan::{Course, GateTimes, Plan, StageMove},
     scene::{Member, Scene, Seen, TODAY},
 };
 use crate::domains::prototypes::rules::{self, Evidence};
@@ -14,7 +16,13 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>, ideas: &Ideas) -> anyhow::Result<()> {
+pub(super) fn set(
+    scene: &mut Scene,
+    content: &Content,
+    campaigns: &HashMap<String, Placed>,
+    ideas: &Ideas,
+    plan: &Plan,
+) -> anyhow::Result<()> {
     let mut sprint_id = None;
     for sprint in &content.sprints {
         let starts = scene.now - TimeDelta::days(TODAY - sprint.start_day);
@@ -38,10 +46,9 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
         let campaign_id = campaign.and_then(|slug| campaigns.get(slug)).map(|placed| placed.id);
         let idea = text.idea.as_ref().and_then(|key| ideas.get(key));
         let lead = scene.member(&text.lead)?;
-        let started = scene.at(text.started_day);
-        let started = idea.map_or(started, |idea| started.max((idea.at + TimeDelta::hours(3)).min(scene.now - TimeDelta::minutes(30))));
-        let id = PrototypeId(scene.id(started));
-        let prototype = Prototype { text, id, lead, started, idea: idea.map(|idea| idea.id) };
+        let course = &plan.prototypes[&text.number];
+        let id = PrototypeId(scene.id(course.started));
+        let prototype = Prototype { text, id, lead, course, started: course.started, idea: idea.map(|idea| idea.id) };
         let row = json!({
             "campaign_id": campaign_id, "sprint_id": sprint_id, "hatch": hatch, "idea_id": prototype.idea, "audience": "internal",
         });
@@ -54,6 +61,7 @@ struct Prototype<'a> {
     text: &'a PrototypeText,
     id: PrototypeId,
     lead: Member,
+    course: &'a Course,
     started: Moment,
     idea: Option<IdeaId>,
 }
@@ -70,15 +78,11 @@ fn add(scene: &mut Scene, prototype: &Prototype<'_>, mut row: serde_json::Value)
     let hypotheses = add_hypotheses(scene, prototype)?;
     let cost = add_builds(scene, prototype)?;
     let (passed, total) = add_tests(scene, prototype, &hypotheses)?;
-    let last_gate = add_gates(scene, prototype, stage)?;
-    let last_decision = last_gate.filter(|gate| gate.decided).map(|gate| gate.at);
+    for (index, gate) in text.gates.iter().enumerate() {
+        add_gate(scene, prototype, index, gate, prototype.course.gates[index])?;
+    }
     if let Some(learning) = &text.learning {
-        // A card of a prototype at its gate was written for this gate; the others follow the last decision.
-        let at = match stage {
-            PrototypeStage::Gate => last_gate.map(|gate| gate.at - TimeDelta::minutes(40)),
-            _ => last_decision,
-        };
-        let at = at.unwrap_or(started + TimeDelta::days(3)).min(scene.now - TimeDelta::minutes(5));
+        let at = card_written(scene, prototype, stage);
         let card = LearningId(scene.id(at));
         scene.push(
             "learning_cards",
@@ -89,11 +93,13 @@ fn add(scene: &mut Scene, prototype: &Prototype<'_>, mut row: serde_json::Value)
         );
         scene.happened(at, lead.id, "prototype.work", Seen::INTERNAL, &Event::LearningWritten { prototype: id, learning: card })?;
     }
-    let since = add_stages(scene, prototype, stage, last_gate)?;
-    let ended = matches!(stage, PrototypeStage::Graduated | PrototypeStage::Stopped).then_some(since);
+    add_stages(scene, prototype)?;
+    let since = prototype.course.moves.last().map_or(started, |step| step.at);
+    let ended = prototype.course.ended.as_ref().map(|(at, _)| *at);
+    let before = prototype.course.moves.last().map(|step| step.from).filter(|_| stage == PrototypeStage::Gate);
     let own = json!({
         "id": id, "number": text.number, "slug": text.slug, "title": text.title, "brief": text.brief, "stage": stage,
-        "stage_before": matches!(stage, PrototypeStage::Gate | PrototypeStage::OnHold).then_some(PrototypeStage::WithCustomers),
+        "stage_before": before,
         "lead_id": lead.id, "tests_passed": passed, "tests_total": total, "cost_cents": cost, "version": 1, "created_at": started,
         "stage_since": since, "ended_at": ended,
     });
@@ -102,6 +108,19 @@ fn add(scene: &mut Scene, prototype: &Prototype<'_>, mut row: serde_json::Value)
     }
     scene.push("prototypes", row);
     Ok(())
+}
+
+/// A card of a prototype at its gate was written for this gate; the others follow the last finding.
+fn card_written(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStage) -> Moment {
+    let course = prototype.course;
+    let opened = course.gates.iter().filter_map(|gate| gate.opened).max().filter(|_| stage == PrototypeStage::Gate);
+    let at = match (opened, course.last_finding()) {
+        (Some(opened), found) => (opened - TimeDelta::minutes(40)).max(found.unwrap_or(prototype.started)),
+        (None, Some(found)) if rules::is_ended(stage) => found,
+        (None, Some(found)) => scene.soon_after(found, 8),
+        (None, None) => scene.soon_after(prototype.started + TimeDelta::hours(26), 8),
+    };
+    at.min(scene.now - TimeDelta::minutes(5))
 }
 
 fn add_hypotheses(scene: &mut Scene, prototype: &Prototype<'_>) -> anyhow::Result<Vec<HypothesisId>> {
@@ -133,7 +152,7 @@ fn add_hypotheses(scene: &mut Scene, prototype: &Prototype<'_>) -> anyhow::Resul
 fn add_builds(scene: &mut Scene, prototype: &Prototype<'_>) -> anyhow::Result<i64> {
     let mut cost = 0;
     for (index, build) in prototype.text.builds.iter().filter(|build| build.day <= TODAY).enumerate() {
-        let at = scene.at(build.day).max(prototype.started).min(scene.now);
+        let at = prototype.course.builds[index];
         let id = BuildId(scene.id(at));
         let cents = (build.cost_eur * 100.0).round() as i64;
         cost += cents;
@@ -174,7 +193,7 @@ fn add_test(
     test: &TestText,
     outcome: TestOutcome,
 ) -> anyhow::Result<()> {
-    let at = scene.at(test.day).max(prototype.started).min(scene.now);
+    let at = prototype.course.tests[index];
     let id = TestSessionId(scene.id(at));
     let hypothesis = test.hypothesis.and_then(|index| hypotheses.get(index));
     scene.push("test_sessions", json!({
@@ -200,53 +219,45 @@ fn add_test(
     )
 }
 
-/// The last gate that was decided, or the one that is open, and when.
-#[derive(Clone, Copy)]
-struct LastGate {
-    opened: Moment,
-    at: Moment,
-    decided: bool,
-}
-
-/// Gates, the evidence frozen where one is open; the last that was decided or is open.
-fn add_gates(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStage) -> anyhow::Result<Option<LastGate>> {
-    let mut last = None;
-    let at_gate = prototype.text.gates.iter().position(|gate| gate.decision.is_none()).filter(|_| stage == PrototypeStage::Gate);
-    for (index, gate) in prototype.text.gates.iter().enumerate() {
-        let decided = add_gate(scene, prototype, index, gate, at_gate == Some(index))?;
-        last = decided.or(last);
-    }
-    Ok(last)
-}
-
-fn add_gate(scene: &mut Scene, prototype: &Prototype<'_>, index: usize, gate: &GateText, open: bool) -> anyhow::Result<Option<LastGate>> {
-    let at = scene.at(gate.day).max(prototype.started + TimeDelta::minutes(40)).min(scene.now - TimeDelta::minutes(1));
-    let id = GateId(scene.id(at));
-    let keeper = scene.member("dana-kowalczyk").or_else(|_| scene.member("tomas-figueira"))?;
+/// A gate with its criteria, and the evidence frozen when it opened.
+fn add_gate(scene: &mut Scene, prototype: &Prototype<'_>, index: usize, gate: &GateText, times: GateTimes) -> anyhow::Result<()> {
+    let GateTimes { planned, opened, decided } = times;
+    let id = GateId(scene.id(planned));
+    let (lead, keeper) = (prototype.lead.id, scene.member(GATEKEEPER)?);
     let decision = gate.decision.as_deref().and_then(GateDecision::parse);
-    let state = match (decision, open) {
+    let state = match (decided, opened) {
         (Some(_), _) => "decided",
-        (None, true) => "at_gate",
-        (None, false) => "planned",
+        (None, Some(_)) => "at_gate",
+        (None, None) => "planned",
     };
-    let opened = (state != "planned").then(|| (at - TimeDelta::hours(5)).max(prototype.started));
     let evidence = opened.map(|opened| evidence(scene, prototype, index, opened));
     scene.push("gates", json!({
         "id": id, "prototype_id": prototype.id, "number": index + 1, "title": gate.title, "state": state, "evidence": evidence, "opened_at": opened,
-        "decision": decision, "reasons": gate.reasons.clone().unwrap_or_default(), "decided_by": decision.map(|_| keeper.id), "decided_at": decision.map(|_| at),
+        "decision": decision, "reasons": gate.reasons.clone().unwrap_or_default(), "decided_by": decision.map(|_| keeper.id), "decided_at": decided,
     }));
     for (position, criterion) in gate.criteria.iter().enumerate() {
-        let criterion_id = scene.id(at);
+        let criterion_id = scene.id(planned);
         scene.push("gate_criteria", json!({
             "id": criterion_id, "gate_id": id, "position": position, "text": criterion.text, "must": criterion.must, "met": criterion.met,
         }));
     }
-    let last = opened.map(|opened| LastGate { opened, at, decided: decision.is_some() });
-    let Some(decision) = decision else { return Ok(last) };
-    let edge = scene.id(at);
-    scene.push("lineage_edges", json!({ "id": edge, "from_kind": "prototype", "from_id": prototype.id, "relation": "decided_by", "to_kind": "gate", "to_id": id, "made_by": keeper.id, "made_at": at }));
-    scene.happened(at, keeper.id, "gate.decide", Seen::INTERNAL, &Event::GateDecided { prototype: prototype.id, gate: id, decision })?;
-    Ok(last)
+    let about = Event::GatePlanned { prototype: prototype.id, gate: id };
+    scene.happened(planned, lead, "prototype.work", Seen::INTERNAL, &about)?;
+    if let Some(opened) = opened {
+        scene.happened(opened, lead, "prototype.work", Seen::INTERNAL, &Event::GateOpened { prototype: prototype.id, gate: id })?;
+    }
+    if let (Some(decision), Some(at)) = (decision, decided) {
+        let edge = scene.id(at);
+        scene.push("lineage_edges", json!({ "id": edge, "from_kind": "prototype", "from_id": prototype.id, "relation": "decided_by", "to_kind": "gate", "to_id": id, "made_by": keeper.id, "made_at": at }));
+        scene.happened(
+            at,
+            keeper.id,
+            "gate.decide",
+            Seen::INTERNAL,
+            &Event::GateDecided { prototype: prototype.id, gate: id, decision },
+        )?;
+    }
+    Ok(())
 }
 
 /// The evidence as it stood when a gate opened, in the shape in which the program freezes it.
@@ -289,48 +300,27 @@ fn evidence(scene: &Scene, prototype: &Prototype<'_>, gate: usize, opened: Momen
         hypotheses.iter().map(|card| picked(card, &["id", "believe", "verify", "measure", "right_if", "state"])).collect();
     let builds: Vec<Value> =
         rows("builds", "built_at").into_iter().map(|build| picked(build, &["number", "title", "cost_cents", "built_at"])).collect();
+    let to_gate =
+        prototype.course.moves.iter().rev().find(|step| step.to == PrototypeStage::Gate && step.at <= opened + TimeDelta::hours(1));
+    let stage = to_gate.map_or(PrototypeStage::BenchTest, |step| step.from);
     json!({
-        "frozen_at": opened.to_rfc3339(), "progress": rules::progress(collected, false), "stage": PrototypeStage::WithCustomers,
+        "frozen_at": opened.to_rfc3339(), "progress": rules::progress(collected, false), "stage": stage,
         "tests_passed": passed, "tests_total": tests.len(), "hypotheses": cards, "builds": builds, "tests": frozen_tests,
     })
 }
 
-/// The stages it went through, evenly over its time; since when it is in the present one.
-fn add_stages(scene: &mut Scene, prototype: &Prototype<'_>, stage: PrototypeStage, last_gate: Option<LastGate>) -> anyhow::Result<Moment> {
-    use PrototypeStage::{BenchTest, Building, Framed, Gate, Graduated, OnHold, Stopped, WithCustomers};
-    let way: &[PrototypeStage] = match stage {
-        Framed => &[Framed],
-        Building => &[Framed, Building],
-        BenchTest => &[Framed, Building, BenchTest],
-        WithCustomers => &[Framed, Building, BenchTest, WithCustomers],
-        Gate => &[Framed, Building, BenchTest, WithCustomers, Gate],
-        Graduated => &[Framed, Building, BenchTest, WithCustomers, Gate, Graduated],
-        Stopped => &[Framed, Building, BenchTest, Gate, Stopped],
-        OnHold => &[Framed, Building, BenchTest, OnHold],
-    };
-    // Up to the gate evenly over its time; to the gate when that opened, and on when it was decided.
-    let opened = last_gate.filter(|_| matches!(stage, Gate | Graduated | Stopped)).map(|gate| gate.opened);
-    let end = opened.unwrap_or(scene.now - TimeDelta::hours(9)).max(prototype.started);
-    let steps = i32::try_from(way.iter().filter(|stage| !matches!(stage, Graduated | Stopped)).count())?;
-    let mut since = prototype.started;
-    for (index, pair) in way.windows(2).enumerate() {
-        let at = match (pair[1], last_gate) {
-            (Gate, Some(gate)) => gate.opened,
-            (Graduated | Stopped, Some(gate)) => gate.at,
-            _ => prototype.started + (end - prototype.started) / steps * (i32::try_from(index)? + 1),
-        };
-        let id = scene.id(at);
+/// The stages it went through: moved by its lead, and by the gatekeeper where a gate decided.
+fn add_stages(scene: &mut Scene, prototype: &Prototype<'_>) -> anyhow::Result<()> {
+    let keeper = scene.member(GATEKEEPER)?;
+    for StageMove { from, to, at, by_gate } in &prototype.course.moves {
+        let (by, permission) = if by_gate.is_some() { (keeper.id, "gate.decide") } else { (prototype.lead.id, "prototype.work") };
+        let reason = by_gate.and_then(|gate| prototype.text.gates[gate].reasons.clone()).unwrap_or_default();
+        let id = scene.id(*at);
         scene.push("stage_moves", json!({
-            "id": id, "prototype_id": prototype.id, "from_stage": pair[0], "to_stage": pair[1], "reason": "", "moved_by": prototype.lead.id, "moved_at": at,
+            "id": id, "prototype_id": prototype.id, "from_stage": from, "to_stage": to, "reason": reason, "moved_by": by, "moved_at": at,
         }));
-        scene.happened(
-            at,
-            prototype.lead.id,
-            "prototype.work",
-            Seen::INTERNAL,
-            &Event::PrototypeMoved { prototype: prototype.id, before: pair[0], after: pair[1] },
-        )?;
-        since = at;
+        let event = Event::PrototypeMoved { prototype: prototype.id, before: *from, after: *to };
+        scene.happened(*at, by, permission, Seen::INTERNAL, &event)?;
     }
-    Ok(since)
+    Ok(())
 }

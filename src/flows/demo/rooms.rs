@@ -2,14 +2,16 @@
 use super::{
     campaigns::Placed,
     content::{BrainstormText, Content, NoteText},
-    ideas::Ideas,
-    scene::{Scene, Seen},
+    ideas::{Ideas, PlacedIdea},
+    plan::{Plan, ROOM_MINUTES},
+    scene::{Member, Scene, Seen},
 };
-use crate::kernel::{BrainstormId, ClusterId, Event, Moment, NoteId, ParticipantId, RoundId, RoundStep};
+use crate::kernel::{BrainstormId, ClusterId, Event, Moment, NoteId, ParticipantId, Relation, RoundId, RoundStep};
 use chrono::TimeDelta;
 use rand::RngExt;
 use serde_json::json;
 use std::collections::HashMap;
+use uuid::Uuid;
 
 const COLOURS: [&str; 6] = ["lime", "sky", "rose", "sand", "lilac", "mint"];
 /// Dots of a person, and the most on one cluster.
@@ -32,10 +34,16 @@ struct Room<'a> {
     left: HashMap<ParticipantId, i16>,
 }
 
-pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<String, Placed>, ideas: &Ideas) -> anyhow::Result<()> {
+pub(super) fn set(
+    scene: &mut Scene,
+    content: &Content,
+    campaigns: &HashMap<String, Placed>,
+    ideas: &Ideas,
+    plan: &Plan,
+) -> anyhow::Result<()> {
     for text in &content.brainstorms {
         let campaign = campaigns.get(&text.campaign).ok_or_else(|| anyhow::anyhow!("{} is no campaign", text.campaign))?;
-        let mut room = open(scene, text, campaign)?;
+        let mut room = open(scene, text, campaign, plan.rooms[&text.number])?;
         for (index, cluster) in text.clusters.iter().enumerate() {
             // The room that runs has its clusters from the first round; the others spread over all.
             let round = if text.state == "live" { 0 } else { index * room.rounds.len() / text.clusters.len().max(1) };
@@ -53,9 +61,7 @@ pub(super) fn set(scene: &mut Scene, content: &Content, campaigns: &HashMap<Stri
     Ok(())
 }
 
-fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> anyhow::Result<Room<'a>> {
-    let running = matches!(text.state.as_str(), "live" | "paused");
-    let opened = if running { scene.now - TimeDelta::minutes(16) } else { scene.at(text.day) };
+fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed, opened: Moment) -> anyhow::Result<Room<'a>> {
     let created = opened.min(scene.now) - TimeDelta::days(2);
     let id = BrainstormId(scene.id(created));
     let facilitator = scene.member(&text.facilitator)?;
@@ -68,7 +74,7 @@ fn open<'a>(scene: &mut Scene, text: &'a BrainstormText, campaign: &Placed) -> a
     };
     let random = scene.random.random::<u64>();
     let link = format!("{random:016x}{:016x}", random.rotate_left(29).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let closed = (state == "closed").then(|| opened + TimeDelta::minutes(55));
+    let closed = (state == "closed").then(|| opened + TimeDelta::minutes(ROOM_MINUTES));
     scene.push("brainstorms", json!({
         "id": id, "number": text.number, "slug": text.slug, "state": state, "title": text.title, "prompt": text.prompt, "campaign_id": campaign.id,
         "audience": campaign.seen.audience, "space_id": campaign.seen.space, "facilitator_id": facilitator.id, "code": code, "link": link, "guests_allowed": campaign.seen.audience == crate::kernel::Audience::Public,
@@ -203,27 +209,51 @@ fn add_cluster(
         let note = add_note(scene, room, round, note, Some(id))?;
         first.get_or_insert(note);
     }
-    let (Some((_, idea)), Some(note)) = (idea, first) else { return Ok(()) };
-    let promoted = (room.opened + TimeDelta::minutes(58)).min(scene.now - TimeDelta::seconds(10));
-    let (kind, from, event) = if by_note {
-        if let Some(row) = scene.rows.get_mut("notes").into_iter().flatten().find(|row| row["id"] == json!(note)) {
-            row["promoted_to"] = json!(idea.id);
-            row["promoted_number"] = json!(idea.number);
-        }
-        ("note", note.0, Event::NotePromoted { brainstorm: room.id, note, idea: idea.id })
-    } else {
-        ("cluster", id.0, Event::ClusterPromoted { brainstorm: room.id, cluster: id, idea: idea.id })
-    };
-    let edge = scene.id(promoted);
+    if let Some(older) = text.went_into.as_ref().and_then(|key| ideas.get(key)) {
+        // The idea was there before the room, which only added to it.
+        let at = room.opened + TimeDelta::minutes(ROOM_MINUTES + 2);
+        link(scene, at, &facilitator, ("cluster", id.0), Relation::MergedInto, older);
+    }
+    if let (Some((_, idea)), Some(note)) = (idea, first) {
+        promote(scene, room, &facilitator, (id, by_note.then_some(note)), idea)?;
+    }
+    Ok(())
+}
+
+fn link(scene: &mut Scene, at: Moment, by: &Member, (kind, from): (&str, Uuid), relation: Relation, idea: &PlacedIdea) {
+    let edge = scene.id(at);
     scene.push(
         "lineage_edges",
         json!({
-            "id": edge, "from_kind": kind, "from_id": from, "relation": "promoted_to", "to_kind": "idea", "to_id": idea.id,
-            "made_by": facilitator.id, "made_at": promoted,
+            "id": edge, "from_kind": kind, "from_id": from, "relation": relation, "to_kind": "idea", "to_id": idea.id, "made_by": by.id, "made_at": at,
         }),
     );
-    scene.happened(promoted, facilitator.id, "note.promote", room.seen, &event)?;
-    Ok(())
+}
+
+/// The idea came in at this moment, from the cluster or from one note of it.
+fn promote(
+    scene: &mut Scene,
+    room: &Room<'_>,
+    by: &Member,
+    (cluster, note): (ClusterId, Option<NoteId>),
+    idea: &PlacedIdea,
+) -> anyhow::Result<()> {
+    let at = idea.at;
+    let (brainstorm, idea_id) = (room.id, idea.id);
+    let (kind, from, event) = match note {
+        Some(note) => {
+            if let Some(row) = scene.rows.get_mut("notes").into_iter().flatten().find(|row| row["id"] == json!(note)) {
+                row["promoted_to"] = json!(idea.id);
+                row["promoted_number"] = json!(idea.number);
+            }
+            ("note", note.0, Event::NotePromoted { brainstorm, note, idea: idea_id })
+        }
+        None => ("cluster", cluster.0, Event::ClusterPromoted { brainstorm, cluster, idea: idea_id }),
+    };
+    link(scene, at, by, (kind, from), Relation::PromotedTo, idea);
+    scene.happened(at, by.id, "note.promote", room.seen, &event)?;
+    let cluster = note.is_none().then_some(cluster);
+    scene.happened(at, by.id, "note.promote", idea.seen, &Event::IdeaPromoted { idea: idea_id, brainstorm, note, cluster })
 }
 
 /// Spends the participants' dots on a cluster, within each one's budget; how many could be given.

@@ -1,7 +1,7 @@
 //! What the generator builds up in memory before one transaction writes it: rows per table, the
 //! cast of people, and the story clock, on which today is day 38.
 use crate::kernel::{Audience, Event, ItemRef, Moment, PersonId, SpaceId};
-use chrono::TimeDelta;
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, Timelike};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +11,15 @@ use uuid::Uuid;
 pub(super) const TODAY: i64 = 38;
 /// The same organisation every time.
 const SEED: u64 = 1902;
+
+/// Working hours, UTC: a day in Gothenburg, and most of one in Pune and São Paulo.
+const FIRST_HOUR: i64 = 7;
+const LAST_HOUR: i64 = 16;
+
+/// The date of a day of the story.
+pub(super) fn day_of(now: Moment, day: i64) -> NaiveDate {
+    (now - TimeDelta::days(TODAY - day)).date_naive()
+}
 
 /// Somebody of the demo.
 #[derive(Clone)]
@@ -66,22 +75,42 @@ impl Scene {
         uuid::Builder::from_unix_timestamp_millis(at.timestamp_millis().unsigned_abs(), &bytes).into_uuid()
     }
 
-    /// A moment in the working hours of a day of the story; never later than now for days up to today.
+    /// When work begins on a day of the story.
+    pub(super) fn morning(&self, day: i64) -> Moment {
+        day_of(self.now, day).and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(FIRST_HOUR)
+    }
+
+    /// When work ends on a day of the story.
+    pub(super) fn evening(&self, day: i64) -> Moment {
+        self.morning(day) + TimeDelta::hours(LAST_HOUR - FIRST_HOUR)
+    }
+
+    /// A moment in the working hours of a day of the story; of today one that has passed.
     pub(super) fn at(&mut self, day: i64) -> Moment {
-        let minutes = self.random.random_range(0..540);
-        let moment = self.now - TimeDelta::days(TODAY - day) - TimeDelta::minutes(540 - minutes);
-        if day <= TODAY { moment.min(self.now - TimeDelta::minutes(3)) } else { moment }
+        let minutes = self.random.random_range(20..530);
+        if day != TODAY {
+            return self.morning(day) + TimeDelta::minutes(minutes);
+        }
+        // Today is as long as it lasts so far, at any hour at which somebody installs the demo.
+        let from = (self.now - TimeDelta::hours(9)).max(self.evening(TODAY - 1) + TimeDelta::minutes(5));
+        from + (self.now - TimeDelta::minutes(3) - from) / 540 * i32::try_from(minutes).unwrap_or_default()
     }
 
-    /// The end of a day of the story, after all that happened on it, but not in the future.
-    pub(super) fn dusk(&self, day: i64) -> Moment {
-        (self.now - TimeDelta::days(TODAY - day) + TimeDelta::minutes(20)).min(self.now - TimeDelta::minutes(2))
-    }
-
-    /// Some time after a moment, but not in the future.
+    /// Some time after a moment, in working hours, but not in the future.
     pub(super) fn soon_after(&mut self, at: Moment, most_hours: i64) -> Moment {
         let minutes = self.random.random_range(5..most_hours.max(1) * 60 + 5);
-        (at + TimeDelta::minutes(minutes)).min(self.now - TimeDelta::minutes(2)).max(at)
+        self.in_hours(at + TimeDelta::minutes(minutes)).min(self.now - TimeDelta::minutes(2)).max(at)
+    }
+
+    /// The moment itself in working hours, else the next morning.
+    pub(super) fn in_hours(&mut self, at: Moment) -> Moment {
+        let (hour, late) = (i64::from(at.hour()), self.random.random_range(5..100));
+        let morning = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::minutes(FIRST_HOUR * 60 + late);
+        match hour {
+            hour if hour < FIRST_HOUR => morning(at.date_naive()),
+            hour if hour >= LAST_HOUR => morning(at.date_naive() + Days::new(1)),
+            _ => at,
+        }
     }
 
     pub(super) fn push(&mut self, table: &'static str, row: Value) {
@@ -106,12 +135,21 @@ impl Scene {
 
     /// Puts an event on the spine of the story.
     pub(super) fn happened(&mut self, at: Moment, who: PersonId, permission: &str, seen: Seen, event: &Event) -> anyhow::Result<()> {
+        self.record(at, Some(who), permission, seen, event)
+    }
+
+    /// The same for what the calendar does by itself.
+    pub(super) fn came_about(&mut self, at: Moment, permission: &str, seen: Seen, event: &Event) -> anyhow::Result<()> {
+        self.record(at, None, permission, seen, event)
+    }
+
+    fn record(&mut self, at: Moment, who: Option<PersonId>, permission: &str, seen: Seen, event: &Event) -> anyhow::Result<()> {
         if at > self.now {
             return Ok(());
         }
         let ItemRef { kind, id } = event.stream();
         let row = json!({
-            "id": self.id(at), "occurred_at": at, "actor_kind": "person", "actor_id": who, "permission": permission,
+            "id": self.id(at), "occurred_at": at, "actor_kind": if who.is_some() { "person" } else { "system" }, "actor_id": who, "permission": permission,
             "verb": event.verb(), "stream_kind": kind, "stream_id": id, "subject_id": event.subject(),
             "audience": seen.audience, "space_id": seen.space, "payload": serde_json::to_value(event)?,
         });

@@ -43,7 +43,7 @@ struct ResultsPage {
     steering: bool,
     rounds: Vec<RoundResult>,
     lineage: Vec<lineage::store::Step>,
-    activity: Vec<lineage::store::Happening>,
+    activity: lineage::store::Activity,
 }
 impl Page for ResultsPage {
     const TEMPLATE: &'static str = "brainstorms/results.html";
@@ -54,7 +54,7 @@ impl Page for ResultsPage {
 }
 
 /// Rounds whose voting has ended, for whoever was in the room; all of a closed room, for its whole audience.
-fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<ResultsPage> {
+fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, before: Option<i64>) -> AppResult<ResultsPage> {
     let room = store::find_visible(conn, viewer, number)?;
     if room.me.is_none() && room.state != BrainstormState::Closed {
         return Err(AppError::NotFound("results"));
@@ -77,7 +77,7 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<Resu
     let item = ItemRef::from(room.id);
     Ok(ResultsPage {
         lineage: lineage::store::chain(conn, viewer, item)?,
-        activity: lineage::store::activity(conn, viewer, item, None, HAPPENINGS)?,
+        activity: lineage::store::activity_page(conn, viewer, item, before, HAPPENINGS)?,
         number,
         path: room.path(),
         facilitator: participants
@@ -96,13 +96,13 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<Resu
     })
 }
 
-async fn load(state: &State, at: &RoomVisit) -> AppResult<ResultsPage> {
+async fn load(state: &State, at: &RoomVisit, before: Option<i64>) -> AppResult<ResultsPage> {
     let (viewer, number) = (at.viewer(), at.number);
-    state.db.read(move |conn| read(conn, &viewer, number)).await
+    state.db.read(move |conn| read(conn, &viewer, number, before)).await
 }
 
 pub(super) async fn show(state: web::Data<State>, at: RoomVisit, request: HttpRequest) -> AppResult<HttpResponse> {
-    let page = load(&state, &at).await?;
+    let page = load(&state, &at, lineage::before(&request)).await?;
     state.page(&request, &at.visit, &page)
 }
 
@@ -113,7 +113,7 @@ fn cell(text: &str) -> String {
 }
 
 pub(super) async fn csv(state: web::Data<State>, at: RoomVisit) -> AppResult<HttpResponse> {
-    let page = load(&state, &at).await?;
+    let page = load(&state, &at, None).await?;
     let mut file = csv::Writer::from_writer(Vec::new());
     let write = |file: &mut csv::Writer<Vec<u8>>, row: &[String]| file.write_record(row).map_err(anyhow::Error::from);
     write(&mut file, &["round", "rank", "cluster", "dots", "people", "note", "writer"].map(str::to_owned))?;

@@ -111,7 +111,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
             let selected = outcome::list_reported(conn, &viewer, campaign.id, outcome::SELECTED, MOST_SELECTED)?;
             let median_days = outcome::median_days_to_decision(conn, &viewer, campaign.id)?;
             let people: Vec<PersonId> = selected.iter().map(|idea| idea.author_id).chain(campaign.sponsor_id).collect();
-            let names = people::store::names(conn, &people)?;
+            let names = people::store::names_for(conn, &viewer, &people)?;
             Ok((campaign, plan, counts, selected, median_days, names))
         })
         .await;
@@ -160,7 +160,7 @@ pub async fn csv(state: web::Data<State>, visit: Visit, path: web::Path<String>)
             let campaign = store::find_visible(conn, &viewer, &slug)?;
             let rows = outcome::list_reported(conn, &viewer, campaign.id, outcome::REPORTED, MOST_ROWS)?;
             let people: Vec<PersonId> = rows.iter().map(|idea| idea.author_id).collect();
-            let names = people::store::names(conn, &people)?;
+            let names = people::store::names_for(conn, &viewer, &people)?;
             Ok((campaign, rows, names))
         })
         .await?;

@@ -78,7 +78,7 @@ struct CampaignPage {
     may_brainstorm: bool,
     preview: bool,
     lineage: Vec<lineage::store::Step>,
-    activity: Vec<lineage::store::Happening>,
+    activity: lineage::store::Activity,
 }
 
 impl Page for CampaignPage {
@@ -108,7 +108,7 @@ struct Found {
     reminded: bool,
     order: Order,
     lineage: Vec<lineage::store::Step>,
-    activity: Vec<lineage::store::Happening>,
+    activity: lineage::store::Activity,
 }
 
 fn order_of(campaign: &Campaign, seed: u64) -> Order {
@@ -120,7 +120,7 @@ fn order_of(campaign: &Campaign, seed: u64) -> Order {
     }
 }
 
-fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64) -> AppResult<Found> {
+fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64, before: Option<i64>) -> AppResult<Found> {
     let plan = store::plan(conn, campaign.id)?;
     let order = order_of(&campaign, seed);
     let query = Query {
@@ -145,7 +145,7 @@ fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64)
     let mut people: Vec<PersonId> = ideas.iter().map(|idea| idea.author_id).chain(reviewers.iter().chain(&asked).copied()).collect();
     people.push(campaign.owner_id);
     people.extend(campaign.sponsor_id);
-    let names = people::store::names(conn, &people)?;
+    let names = people::store::names_for(conn, viewer, &people)?;
     let budget = voting::pages::budget_left(conn, viewer, Some((campaign.id, campaign.state, campaign.vote_budget)))?;
     let reminded = match viewer.person_id() {
         Some(person) if campaign.state == CampaignState::Scheduled => !store::reminded_of(conn, person, &[campaign.id])?.is_empty(),
@@ -153,7 +153,7 @@ fn look(conn: &mut PgConnection, viewer: &Viewer, campaign: Campaign, seed: u64)
     };
     let item = ItemRef::from(campaign.id);
     let lineage = lineage::store::chain(conn, viewer, item)?;
-    let activity = lineage::store::activity(conn, viewer, item, None, HAPPENINGS)?;
+    let activity = lineage::store::activity_page(conn, viewer, item, before, HAPPENINGS)?;
     Ok(Found { campaign, plan, ideas, voted, names, reviewers, asked, budget, reminded, order, lineage, activity })
 }
 
@@ -245,12 +245,12 @@ pub fn moved_permanently(to: &str) -> HttpResponse {
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
     let (slug, viewer) = (path.into_inner(), visit.viewer.clone());
     let seed = state.secret.seed("board-order", &visit.draft_owner());
-    let asked = slug.clone();
+    let (asked, before) = (slug.clone(), lineage::before(&request));
     let found = state
         .db
         .read(move |conn| {
             let campaign = store::find_visible(conn, &viewer, &asked)?;
-            look(conn, &viewer, campaign, seed)
+            look(conn, &viewer, campaign, seed, before)
         })
         .await;
     match found {
@@ -303,7 +303,7 @@ pub async fn preview(
         .db
         .read(move |conn| {
             let campaign = actions::find_run_by(conn, &actor, &slug)?;
-            look(conn, &Viewer::Anonymous, campaign, 0)
+            look(conn, &Viewer::Anonymous, campaign, 0, None)
         })
         .await?;
     if found.campaign.state == CampaignState::Archived {

@@ -26,7 +26,7 @@ impl Person {
     /// Out of the names that were looked up.
     pub fn among(names: &HashMap<PersonId, Name>, id: PersonId) -> Option<Self> {
         let name = names.get(&id)?;
-        Some(Self { name: name.name.clone(), href: format!("/people/{}", name.handle), initials: text::initials(&name.name) })
+        Some(Self { name: name.name.clone(), href: name.href(), initials: text::initials(&name.name) })
     }
     /// The name.
     pub fn name(&self) -> &str {

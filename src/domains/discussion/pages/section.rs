@@ -5,8 +5,9 @@ use crate::domains::{
         store::{self, Comment},
     },
     ideas::store::VisibleIdea,
+    people,
 };
-use crate::kernel::{Doer, EditComment, MarkAnswer, ModerateIdea, Place, WriteStaffNote, holds, text};
+use crate::kernel::{Doer, EditComment, MarkAnswer, ModerateIdea, Place, Viewer, WriteStaffNote, holds, text};
 use crate::platform::{
     drafts,
     error::AppResult,
@@ -96,6 +97,7 @@ pub struct CommentView {
 
 /// What a viewer may do below an idea.
 struct Powers {
+    viewer: Viewer,
     doer: Option<Doer>,
     place: Option<Place>,
     open: bool,
@@ -112,7 +114,7 @@ impl Section {
         let draft: Option<Draft> = if with_draft { drafts::find(conn, &Draft::owners(visit), &Draft::form(idea.number))? } else { None };
         let doer = visit.viewer.person().cloned().map(Doer::from);
         let place = doer.as_ref().map(|doer| idea.place(doer));
-        let powers = Powers { place, open: rules::check_open(idea.state).is_ok(), now: visit.now, doer };
+        let powers = Powers { viewer: visit.viewer.clone(), place, open: rules::check_open(idea.state).is_ok(), now: visit.now, doer };
         let draft = draft.unwrap_or_default();
         Ok(Self {
             action: format!("/ideas/{}/comments", idea.number),
@@ -139,6 +141,9 @@ impl Powers {
     fn holds<P: crate::kernel::Permission>(&self) -> bool {
         matches!((&self.doer, &self.place), (Some(doer), Some(place)) if holds::<P>(doer, place))
     }
+    fn opens(&self, person: crate::kernel::PersonId, listed: bool) -> bool {
+        people::rules::may_open_profile(&self.viewer, person, listed)
+    }
     fn may_edit(&self, comment: &Comment) -> bool {
         let (Some(doer), Some(place)) = (&self.doer, self.place) else {
             return false;
@@ -156,7 +161,7 @@ impl CommentView {
         Self {
             number: row.number,
             initials: text::initials(&row.author_name),
-            author_href: format!("/people/{}", row.author_handle),
+            author_href: people::store::profile_href(&row.author_handle, powers.opens(row.author_id, row.author_listed)),
             author: row.author_name,
             company: row.author_company,
             at: row.created_at.to_rfc3339(),

@@ -30,6 +30,9 @@ pub struct Comment {
     pub author_handle: String,
     #[diesel(sql_type = Text)]
     pub author_company: String,
+    /// In the public directory.
+    #[diesel(sql_type = Bool)]
+    pub author_listed: bool,
     /// Markdown; empty once deleted.
     #[diesel(sql_type = Text)]
     pub text: String,
@@ -49,7 +52,7 @@ pub struct Comment {
     pub deleted_by: Option<PersonId>,
     #[diesel(sql_type = Nullable<Text>)]
     pub deleted_by_name: Option<String>,
-    /// Handles of the people mentioned.
+    /// Handles of the people mentioned whose profiles the viewer may open.
     #[diesel(sql_type = Array<Text>)]
     pub mentions: Vec<String>,
 }
@@ -84,11 +87,11 @@ pub fn list(
             SELECT * FROM first UNION ALL
             SELECT r.* FROM first f CROSS JOIN LATERAL (
                 SELECT c.* FROM comments c WHERE c.parent_id = f.id AND ($2 OR NOT c.staff_only) ORDER BY c.created_at, c.id LIMIT 200) r)
-         SELECT s.id, s.number, s.parent_id, s.author_id, a.name AS author_name, a.handle AS author_handle, a.company AS author_company,
+         SELECT s.id, s.number, s.parent_id, s.author_id, a.name AS author_name, a.handle AS author_handle, a.company AS author_company, a.listed AS author_listed,
             CASE WHEN s.deleted_at IS NULL THEN s.text ELSE '' END AS text, s.staff_only,
             s.answer_marked_by IS NOT NULL AND s.deleted_at IS NULL AS is_answer, s.version, s.created_at, s.edited_at, s.deleted_at, s.deleted_by,
             d.name AS deleted_by_name,
-            ARRAY(SELECT p.handle FROM mentions m JOIN people p ON p.id = m.person_id WHERE m.comment_id = s.id AND p.erased_at IS NULL) AS mentions
+            ARRAY(SELECT p.handle FROM mentions m JOIN people p ON p.id = m.person_id WHERE m.comment_id = s.id AND p.erased_at IS NULL AND (p.listed OR $2)) AS mentions
          FROM shown s JOIN people a ON a.id = s.author_id LEFT JOIN people d ON d.id = s.deleted_by
          ORDER BY s.created_at, s.id")
     .bind::<SqlUuid, _>(idea)

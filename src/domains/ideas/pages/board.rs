@@ -140,7 +140,7 @@ impl Asked {
             }
         };
         let authors: Vec<_> = ideas.iter().map(|idea| idea.author_id).collect();
-        let names = people::store::names(conn, &authors)?;
+        let names = people::store::names_for(conn, viewer, &authors)?;
         let ids: Vec<_> = ideas.iter().map(|idea| idea.id).collect();
         let voted = voted_for(conn, viewer, &ids)?;
         let rows = match self.words {

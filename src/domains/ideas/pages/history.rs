@@ -77,7 +77,7 @@ pub async fn show(
             // One more than shown: what the oldest one on the page is compared with.
             let versions = store::list_versions(conn, idea.id, below, VERSIONS + 1)?;
             let editors: Vec<PersonId> = versions.iter().map(|version| version.editor_id).collect();
-            let names = people::store::names(conn, &editors)?;
+            let names = people::store::names_for(conn, &viewer, &editors)?;
             Ok(HistoryPage::of(&idea, &versions, &names))
         })
         .await?;

@@ -69,13 +69,13 @@ pub async fn show(
     request: HttpRequest,
     place: Queried<Place>,
 ) -> AppResult<HttpResponse> {
-    let (limit, now, after) = (Limit::parse(None, ROWS)?, visit.now, place.0.after);
+    let (limit, now, after, reader) = (Limit::parse(None, ROWS)?, visit.now, place.0.after, visit.viewer.clone());
     let page = state
         .db
         .read(move |conn| {
             let (own, next) = store::list_own(conn, actor.id, after.as_deref(), limit)?;
             let movers: Vec<PersonId> = own.iter().filter_map(|own| own.moved_by).collect();
-            let names = people::store::names(conn, &movers)?;
+            let names = people::store::names_for(conn, &reader, &movers)?;
             let ids: Vec<_> = own.iter().map(|own| own.idea.id).collect();
             let voted = voting::store::mine(conn, actor.id, &ids)?;
             let entries: Vec<Entry> = own.iter().map(|own| entry(own, &names, voted.contains(&own.idea.id), now)).collect();

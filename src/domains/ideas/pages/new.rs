@@ -402,7 +402,7 @@ fn similar_rows(conn: &mut PgConnection, viewer: &Viewer, title: &str, body: &st
     found.retain(|idea| idea.state != IdeaState::Declined && rules::sounds_alike(&wanted, &format!("{} {}", idea.title, idea.opening)));
     found.truncate(usize::try_from(SIMILAR).unwrap_or(usize::MAX));
     let authors: Vec<_> = found.iter().map(|idea| idea.author_id).collect();
-    let names = people::store::names(conn, &authors)?;
+    let names = people::store::names_for(conn, viewer, &authors)?;
     let ids: Vec<_> = found.iter().map(|idea| idea.id).collect();
     let voted = voted_for(conn, viewer, &ids)?;
     Ok(found.iter().map(|idea| Row::of(idea, &names, &voted).in_row()).collect())

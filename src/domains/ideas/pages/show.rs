@@ -36,6 +36,8 @@ use std::collections::HashMap;
 pub struct Place {
     comments_after: Option<String>,
     draft: Option<String>,
+    /// Older happenings than this place in the log.
+    before: Option<i64>,
     /// `wish`: they pressed the vote box before they signed in.
     vote: Option<String>,
 }
@@ -115,7 +117,7 @@ struct IdeaPage {
     vote_wish: bool,
     budget: Option<Budget>,
     lineage: Vec<lineage::store::Step>,
-    activity: Vec<lineage::store::Happening>,
+    activity: lineage::store::Activity,
     comment_count: i32,
     campaign: Option<Link>,
     hatch: Option<crate::kernel::Hatch>,
@@ -161,7 +163,7 @@ pub async fn show(
     let doer = visit.doer().ok();
     let base = state.config.base_url().to_owned();
     let (reader, after, with_draft) = (visit.clone(), place.0.comments_after, place.0.draft.is_some());
-    let wished = place.0.vote.as_deref() == Some("wish");
+    let (wished, before) = (place.0.vote.as_deref() == Some("wish"), place.0.before);
     let page = state
         .db
         .read(move |conn| {
@@ -171,7 +173,7 @@ pub async fn show(
                 .chain(whole.answer.as_ref().map(|answer| answer.author_id))
                 .chain(whole.moves.iter().filter_map(|step| step.moved_by))
                 .collect();
-            let names = people::store::names(conn, &people)?;
+            let names = people::store::names_for(conn, &viewer, &people)?;
             let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
             let item = ItemRef::from(whole.idea.id);
             let mut page = IdeaPage::of(&whole, &names, doer.as_ref(), voted, now, &base);
@@ -179,10 +181,14 @@ pub async fn show(
             let campaign = whole.idea.campaign_id.zip(whole.campaign.as_ref());
             page.budget = budget_left(conn, &viewer, campaign.map(|(id, known)| (id, known.state, known.vote_budget)))?;
             page.prototype = OfIdea::read(conn, &viewer, &whole.idea, whole.has_lineage)?;
-            page.activity = lineage::store::activity(conn, &viewer, item, None, HAPPENINGS)?;
+            page.activity = lineage::store::activity_page(conn, &viewer, item, before, HAPPENINGS)?;
             page.discussion = Some(discussion::pages::Section::load(conn, &reader, &whole.idea, after.as_deref(), with_draft)?);
             if whole.has_lineage {
                 page.lineage = lineage::store::chain(conn, &viewer, item)?;
+            }
+            if let (Some(campaign), true) = (&whole.campaign, page.lineage.is_empty()) {
+                let own = (whole.idea.number, whole.idea.title.as_str(), page.href.as_str());
+                page.lineage = lineage::store::in_campaign(campaign.number, &campaign.title, &campaign.slug, own);
             }
             Ok(page)
         })
@@ -222,7 +228,7 @@ impl IdeaPage {
             vote_wish: false,
             budget: None,
             lineage: Vec::new(),
-            activity: Vec::new(),
+            activity: lineage::store::Activity::default(),
             comment_count: idea.comment_count,
             campaign: campaign.map(|known| Link { href: format!("/campaigns/{}", known.slug), text: known.title.clone() }),
             hatch: campaign.map(|known| known.hatch),

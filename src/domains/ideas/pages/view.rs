@@ -63,12 +63,9 @@ impl Person {
     /// By id, out of the names that were looked up.
     pub fn among(names: &HashMap<PersonId, Name>, id: PersonId) -> Self {
         match names.get(&id) {
-            Some(name) => Self {
-                name: name.name.clone(),
-                href: format!("/people/{}", name.handle),
-                firm: name.company.clone(),
-                initials: text::initials(&name.name),
-            },
+            Some(name) => {
+                Self { name: name.name.clone(), href: name.href(), firm: name.company.clone(), initials: text::initials(&name.name) }
+            }
             None => Self { name: String::new(), href: String::new(), firm: String::new(), initials: String::new() },
         }
     }

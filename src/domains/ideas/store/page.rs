@@ -42,6 +42,7 @@ pub struct Whole {
 #[derive(Debug, Clone, Deserialize)]
 #[expect(missing_docs, reason = "columns of the table, described in the migration")]
 pub struct InCampaign {
+    pub number: i64,
     pub slug: String,
     pub title: String,
     pub state: CampaignState,
@@ -132,7 +133,7 @@ struct Row {
 const WHOLE: &str = concat!(
     "SELECT ",
     idea_columns!(),
-    ", (SELECT jsonb_build_object('slug', c.slug, 'title', c.title, 'state', c.state, 'counts', c.counts, 'vote_budget', c.vote_budget, 'hatch', c.hatch)
+    ", (SELECT jsonb_build_object('number', c.number, 'slug', c.slug, 'title', c.title, 'state', c.state, 'counts', c.counts, 'vote_budget', c.vote_budget, 'hatch', c.hatch)
          FROM campaigns c WHERE c.id = i.campaign_id) AS campaign,
      ARRAY(SELECT tag FROM idea_tags t WHERE t.idea_id = i.id ORDER BY tag LIMIT 20) AS tags,
      (SELECT jsonb_build_object('id', a.id, 'author_id', a.author_id, 'text', a.text, 'answered_at', a.answered_at)

@@ -1,11 +1,13 @@
 //! What happened to one item, from the spine, in words.
-use crate::kernel::{ActorKind, Event, Eyes, GateId, ItemRef, Moment, PrototypeId, Viewer, sql_types};
+use crate::kernel::{ActorKind, Event, Eyes, GateId, ItemRef, Moment, PrototypeId, Viewer, sql_types, text};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl,
     sql_types::{Array, BigInt, Bool, Json, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use serde::Serialize;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Never in an activity list: how somebody voted, whom they follow, what they agreed to, every tick of a live room.
 const LEFT_OUT: &[&str] = &[
@@ -59,6 +61,23 @@ pub struct Happening {
     pub word_key: String,
     /// A turn in the life of the item, not a detail.
     pub main: bool,
+    /// Which part of the item it was about: its number and the start of its title; empty where there is none.
+    pub object: String,
+    /// How often they did so, one right after the other.
+    pub times: usize,
+    #[serde(skip)]
+    part: Option<Uuid>,
+}
+
+/// A page of what happened, and the way on to what happened before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Activity {
+    /// Newest first; what one person did several times in a row stands once.
+    pub rows: Vec<Happening>,
+    /// Query of the page with what is older; empty at the end.
+    pub older: String,
+    /// This is such an older page.
+    pub begun: bool,
 }
 
 #[derive(QueryableByName)]
@@ -86,18 +105,100 @@ pub fn activity(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef, before:
     list(conn, viewer, item, None, before, most)
 }
 
-/// What happened to one gate, whose events stand in the stream of its prototype.
+/// A page of [`activity`], with runs of the same folded and parts named.
 ///
 /// # Errors
-/// When the query fails.
-pub fn activity_of_gate(
+/// When a query fails.
+pub fn activity_page(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef, before: Option<i64>, most: i64) -> AppResult<Activity> {
+    let rows = list(conn, viewer, item, None, before, most + 1)?;
+    page(conn, rows, before, most)
+}
+
+/// A page of what happened to one gate, whose events stand in the stream of its prototype.
+///
+/// # Errors
+/// When a query fails.
+pub fn activity_page_of_gate(
     conn: &mut PgConnection,
     viewer: &Viewer,
-    prototype: PrototypeId,
-    gate: GateId,
+    (prototype, gate): (PrototypeId, GateId),
+    before: Option<i64>,
     most: i64,
-) -> AppResult<Vec<Happening>> {
-    list(conn, viewer, prototype.into(), Some(gate), None, most)
+) -> AppResult<Activity> {
+    let rows = list(conn, viewer, prototype.into(), Some(gate), before, most + 1)?;
+    page(conn, rows, before, most)
+}
+
+fn page(conn: &mut PgConnection, mut rows: Vec<Happening>, before: Option<i64>, most: i64) -> AppResult<Activity> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let older = rows.last().filter(|_| more).map(|last| format!("?before={}#activity-title", last.seq)).unwrap_or_default();
+    name_parts(conn, &mut rows)?;
+    let mut folded: Vec<Happening> = Vec::new();
+    for row in rows {
+        match folded.last_mut() {
+            Some(last)
+                if !row.main
+                    && (&last.who, last.who_key, &last.key, &last.word_key) == (&row.who, row.who_key, &row.key, &row.word_key) =>
+            {
+                last.times += 1;
+                last.object.clear();
+            }
+            _ => folded.push(row),
+        }
+    }
+    Ok(Activity { rows: folded, older, begun: before.is_some() })
+}
+
+#[derive(QueryableByName)]
+struct PartName {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+    #[diesel(sql_type = Text)]
+    title: String,
+}
+
+/// Says which build, test, gate or hypothesis it was; of one that was taken back nothing.
+fn name_parts(conn: &mut PgConnection, rows: &mut [Happening]) -> AppResult<()> {
+    let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.part).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let found: Vec<PartName> = sql("SELECT id, number::bigint AS number, title FROM builds WHERE id = ANY ($1)
+         UNION ALL SELECT id, number, title FROM test_sessions WHERE id = ANY ($1)
+         UNION ALL SELECT id, number, title FROM gates WHERE id = ANY ($1)
+         UNION ALL SELECT id, position, believe FROM hypotheses WHERE id = ANY ($1)")
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(conn)?;
+    let names: HashMap<Uuid, PartName> = found.into_iter().map(|part| (part.id, part)).collect();
+    for row in rows {
+        if let Some(part) = row.part.and_then(|id| names.get(&id)) {
+            row.object = format!("{}, {}", part.number, text::excerpt(&part.title, 60));
+        }
+    }
+    Ok(())
+}
+
+/// The part of the item that an event is about, where it has a number of its own.
+fn part_of(event: &Event) -> Option<Uuid> {
+    Some(match event {
+        Event::HypothesisAdded { hypothesis, .. }
+        | Event::HypothesisJudged { hypothesis, .. }
+        | Event::HypothesisChanged { hypothesis, .. } => hypothesis.0,
+        Event::BuildRecorded { build, .. } | Event::BuildChanged { build, .. } => build.0,
+        Event::TestSessionHeld { session, .. } | Event::TestSessionJudged { session, .. } | Event::ReadingTaken { session, .. } => {
+            session.0
+        }
+        Event::GatePlanned { gate, .. }
+        | Event::GateOpened { gate, .. }
+        | Event::GateOpeningUndone { gate, .. }
+        | Event::GateDecided { gate, .. }
+        | Event::CriterionJudged { gate, .. } => gate.0,
+        _ => return None,
+    })
 }
 
 fn list(
@@ -142,6 +243,9 @@ fn happening(row: Row) -> Option<Happening> {
         key: verb_key(&row.verb),
         word_key: word_key(&event),
         main: is_turn(&event),
+        object: String::new(),
+        times: 1,
+        part: part_of(&event),
     })
 }
 

@@ -33,6 +33,8 @@ pub struct Step {
     pub origins: Vec<Origin>,
     /// The item the chain was asked for.
     pub current: bool,
+    /// More items of the same kind and origin, shown on demand.
+    pub folded: Vec<Step>,
 }
 
 /// Items that something came from in one way, said in words where the order alone cannot say it.
@@ -111,7 +113,7 @@ macro_rules! before {
 macro_rules! after {
     ($x:literal) => {
         concat!(
-            " UNION ALL (SELECT id, 'asked_in' FROM brainstorms WHERE campaign_id = ", $x, " AND state <> 'draft' ORDER BY number DESC LIMIT 20)
+            " UNION ALL (SELECT id, 'asked_in' FROM brainstorms WHERE campaign_id = ", $x, " ORDER BY number DESC LIMIT 20)
               UNION ALL (SELECT i.id, 'asked_in' FROM prototypes p JOIN ideas i ON i.id = p.idea_id
                 WHERE i.campaign_id = ", $x, " AND p.withdrawn_at IS NULL
                 AND NOT EXISTS (SELECT FROM lineage_edges t WHERE t.to_id = i.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL)
@@ -119,12 +121,12 @@ macro_rules! after {
               UNION ALL (SELECT n.id, 'written_in' FROM rounds r JOIN notes n ON n.round_id = r.id LEFT JOIN clusters c ON c.id = n.cluster_id
                 WHERE r.brainstorm_id = ", $x, " AND n.removed_at IS NULL AND NOT n.held
                 AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = n.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL)
-                    OR (c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL))) ORDER BY n.created_at, n.id LIMIT 30)
+                    OR (c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation IN ('promoted_to', 'merged_into') AND t.ended_at IS NULL))) ORDER BY n.created_at, n.id LIMIT 30)
               UNION ALL (SELECT c.id, 'grouped_in' FROM rounds r JOIN clusters c ON c.round_id = r.id
-                WHERE r.brainstorm_id = ", $x, " AND c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL)
+                WHERE r.brainstorm_id = ", $x, " AND c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation IN ('promoted_to', 'merged_into') AND t.ended_at IS NULL)
                 AND NOT EXISTS (SELECT FROM notes n WHERE n.cluster_id = c.id AND n.removed_at IS NULL AND NOT n.held) LIMIT 20)
               UNION ALL SELECT c.id, 'grouped_in' FROM notes n JOIN clusters c ON c.id = n.cluster_id
-                WHERE n.id = ", $x, " AND c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL)"
+                WHERE n.id = ", $x, " AND c.removed_at IS NULL AND EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation IN ('promoted_to', 'merged_into') AND t.ended_at IS NULL)"
         )
     };
 }
@@ -183,7 +185,7 @@ const NAMES: &str = "
        AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = n.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL) OR b.state = 'closed' OR EXISTS (SELECT FROM participants a WHERE a.brainstorm_id = b.id AND a.person_id = $6))
     UNION ALL SELECT c.id, 'cluster', NULL, c.title, '/brainstorms/' || b.number || '-' || b.slug || '/results', NULL FROM clusters c JOIN brainstorms b ON b.id = c.brainstorm_id
      WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND (b.facilitator_id = $6 OR may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5))
-       AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL) OR b.state = 'closed' OR EXISTS (SELECT FROM participants a WHERE a.brainstorm_id = b.id AND a.person_id = $6))
+       AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation IN ('promoted_to', 'merged_into') AND t.ended_at IS NULL) OR b.state = 'closed' OR EXISTS (SELECT FROM participants a WHERE a.brainstorm_id = b.id AND a.person_id = $6))
     UNION ALL SELECT id, 'idea', number, title, '/ideas/' || number || '-' || slug, NULL FROM ideas x
      WHERE id = ANY ($1) AND (author_id = $6 OR (may_see(audience, space_id, id, $2, $3, $4, $5)
         AND state NOT IN ('draft', 'withdrawn') AND ($7 OR state NOT IN ('pending', 'off_topic', 'binned'))))
@@ -233,10 +235,55 @@ pub fn chain(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef) -> AppResu
                 beside,
                 origins,
                 current: step.id == item.id,
+                folded: Vec::new(),
             }
         })
         .collect();
-    Ok(if steps.len() > 1 { steps } else { Vec::new() })
+    Ok(if steps.len() > 1 { folded(steps) } else { Vec::new() })
+}
+
+/// The chain of an idea that came of nothing but its campaign's question, without asking the database.
+pub fn in_campaign(number: i64, title: &str, slug: &str, (idea, idea_title, idea_href): (i64, &str, &str)) -> Vec<Step> {
+    let step = |kind: ItemKind, number: i64, title: &str, href: String| Step {
+        kind_key: format!("lineage-kind-{kind}"),
+        number: number.to_string(),
+        title: text::excerpt(title, 90),
+        href,
+        word_key: None,
+        relation_key: None,
+        beside: false,
+        origins: Vec::new(),
+        current: false,
+        folded: Vec::new(),
+    };
+    let came = step(ItemKind::Idea, idea, idea_title, idea_href.to_owned());
+    vec![
+        step(ItemKind::Campaign, number, title, format!("/campaigns/{slug}")),
+        Step { relation_key: Some(relation_key_of("asked_in")), current: true, ..came },
+    ]
+}
+
+/// Notes that stand beside each other, but for the first one, folded into it.
+fn folded(steps: Vec<Step>) -> Vec<Step> {
+    let note = format!("lineage-kind-{}", ItemKind::Note);
+    let mut shown: Vec<Step> = Vec::new();
+    for step in steps {
+        match shown.last_mut() {
+            Some(first) if step.kind_key == note && first.kind_key == note && step.beside && !step.current && !first.current => {
+                first.folded.push(step);
+            }
+            _ => shown.push(step),
+        }
+    }
+    // One or two more take no more room than the words that would stand for them.
+    let few = |step: &Step| step.folded.len() <= 2;
+    shown
+        .into_iter()
+        .flat_map(|mut step| {
+            let beside = if few(&step) { std::mem::take(&mut step.folded) } else { Vec::new() };
+            std::iter::once(step).chain(beside)
+        })
+        .collect()
 }
 
 /// From which shown items something came, and how; in the order of the chain.

@@ -4,9 +4,9 @@ mod activity;
 mod audit;
 mod chain;
 mod recent;
-pub use activity::{Happening, activity, activity_of_gate};
+pub use activity::{Activity, Happening, activity, activity_page, activity_page_of_gate};
 pub use audit::{AuditFilter, Audited, audit};
-pub use chain::{Origin, OriginItem, Step, chain};
+pub use chain::{Origin, OriginItem, Step, chain, in_campaign};
 pub use recent::{Deed, DeedItem, recent};
 
 use crate::kernel::{Granted, ItemKind, ItemRef, Permission, Relation, sql_types};

@@ -1,6 +1,6 @@
 //! Accounts: the name others see, and how an account comes to be.
 use crate::domains::people::rules;
-use crate::kernel::{Granted, Permission, PersonId, Role, text};
+use crate::kernel::{Granted, Permission, PersonId, Role, Viewer, text};
 use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
@@ -23,6 +23,21 @@ pub struct Name {
     pub handle: String,
     /// Company of people from outside, or nothing.
     pub company: String,
+    /// Whether whoever looks may open their profile; only [`names_for`] knows.
+    #[serde(skip)]
+    pub open: bool,
+}
+
+impl Name {
+    /// Where their profile is; empty where whoever looks may not open it.
+    pub fn href(&self) -> String {
+        profile_href(&self.handle, self.open)
+    }
+}
+
+/// Address of a profile; empty where it does not open, so that no link leads nowhere.
+pub fn profile_href(handle: &str, open: bool) -> String {
+    if open { format!("/people/{handle}") } else { String::new() }
 }
 
 #[derive(QueryableByName)]
@@ -35,11 +50,13 @@ struct NameRow {
     handle: String,
     #[diesel(sql_type = Text)]
     company: String,
+    #[diesel(sql_type = Bool)]
+    listed: bool,
 }
 
 impl From<NameRow> for Name {
     fn from(row: NameRow) -> Self {
-        Self { id: PersonId(row.id), name: row.name, handle: row.handle, company: row.company }
+        Self { id: PersonId(row.id), name: row.name, handle: row.handle, company: row.company, open: row.listed }
     }
 }
 
@@ -53,8 +70,20 @@ pub fn names(conn: &mut PgConnection, ids: &[PersonId]) -> AppResult<HashMap<Per
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows: Vec<NameRow> =
-        sql("SELECT id, name, handle, company FROM people WHERE id = ANY ($1)").bind::<Array<SqlUuid>, _>(ids).load(conn)?;
+        sql("SELECT id, name, handle, company, listed FROM people WHERE id = ANY ($1)").bind::<Array<SqlUuid>, _>(ids).load(conn)?;
     Ok(rows.into_iter().map(|row| (PersonId(row.id), row.into())).collect())
+}
+
+/// The same with what the viewer may open, for pages that link to profiles.
+///
+/// # Errors
+/// When the query fails.
+pub fn names_for(conn: &mut PgConnection, viewer: &Viewer, ids: &[PersonId]) -> AppResult<HashMap<PersonId, Name>> {
+    let mut names = names(conn, ids)?;
+    for name in names.values_mut() {
+        name.open = rules::may_open_profile(viewer, name.id, name.open);
+    }
+    Ok(names)
 }
 
 /// Who has this handle; nobody who was erased.
@@ -65,7 +94,7 @@ pub fn find_by_handle(conn: &mut PgConnection, handle: &str) -> AppResult<Option
     if handle.contains('\0') {
         return Ok(None);
     }
-    let row: Option<NameRow> = sql("SELECT id, name, handle, company FROM people WHERE handle = $1 AND erased_at IS NULL")
+    let row: Option<NameRow> = sql("SELECT id, name, handle, company, listed FROM people WHERE handle = $1 AND erased_at IS NULL")
         .bind::<Text, _>(handle)
         .get_result(conn)
         .optional()?;

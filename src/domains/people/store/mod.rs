@@ -8,4 +8,4 @@ pub mod sessions;
 pub mod signing_in;
 pub mod spaces;
 
-pub use accounts::{Name, NewPerson, find_by_handle, names, put_person};
+pub use accounts::{Name, NewPerson, find_by_handle, names, names_for, profile_href, put_person};

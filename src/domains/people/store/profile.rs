@@ -1,4 +1,5 @@
 //! Profiles, preferences and expertise tags.
+use crate::domains::people::rules;
 use crate::kernel::{Density, Granted, Moment, Permission, PersonId, Role, TagId, TagSource, Theme, Viewer};
 use crate::platform::{
     db::{Tx, sql},
@@ -137,12 +138,9 @@ pub fn find_visible(conn: &mut PgConnection, viewer: &Viewer, handle: &str) -> A
     if handle.contains('\0') {
         return Ok(None);
     }
-    Ok(sql(concat!(profile_columns!(), " AND p.handle = $1 AND (p.listed OR $2 OR p.id = $3)"))
-        .bind::<Text, _>(handle.to_owned())
-        .bind::<Bool, _>(viewer.is_staff())
-        .bind::<Nullable<SqlUuid>, _>(viewer.person_id().map(|person| person.0))
-        .get_result(conn)
-        .optional()?)
+    let found: Option<Profile> =
+        sql(concat!(profile_columns!(), " AND p.handle = $1")).bind::<Text, _>(handle.to_owned()).get_result(conn).optional()?;
+    Ok(found.filter(|profile| rules::may_open_profile(viewer, PersonId(profile.id), profile.listed)))
 }
 
 /// The people of these handles, whoever looks; for the cards of the demo.

@@ -113,6 +113,24 @@ pub struct HeldRole {
     pub granted_at: Moment,
 }
 
+/// Names of those who hold a role everywhere, in order.
+///
+/// # Errors
+/// When the query fails.
+pub fn names_of(conn: &mut PgConnection, role: Role, most: i64) -> AppResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Named {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let rows: Vec<Named> = sql("SELECT DISTINCT p.name FROM role_grants g JOIN people p ON p.id = g.person_id
+         WHERE g.role = $1 AND g.campaign_id IS NULL AND p.deactivated_at IS NULL AND p.erased_at IS NULL ORDER BY p.name LIMIT $2")
+    .bind::<crate::kernel::sql_types::Role, _>(role)
+    .bind::<BigInt, _>(most)
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
 /// The roles of a person, those held everywhere first; at most 200.
 ///
 /// # Errors

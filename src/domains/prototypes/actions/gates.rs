@@ -22,7 +22,7 @@ pub fn plan_gate(tx: &mut Tx<'_>, number: i64, criteria: &Criteria) -> AppResult
     if store::list_gates(tx.reading(), prototype.id)?.len() >= 40 {
         return Err(Refusal::new("prototype-too-many-parts").into());
     }
-    let (gate, gate_number) = store::put_gate(tx, &granted, prototype.id, criteria)?;
+    let (gate, gate_number) = store::put_gate(tx, &granted, prototype.id, criteria, acting(&granted)?)?;
     tx.record(&granted, &Event::GatePlanned { prototype: prototype.id, gate })?;
     Ok((gate, gate_number))
 }
@@ -74,6 +74,8 @@ pub struct Decision {
     pub judged: Vec<(CriterionId, Option<bool>)>,
     /// What was learned; needed to stop unless a card is written already.
     pub learning: Option<Learning>,
+    /// They know that it graduates without ever having been tested.
+    pub sure: bool,
 }
 
 /// What came of a decision.
@@ -108,6 +110,12 @@ pub fn decide(tx: &mut Tx<'_>, number: i64, gate: i16, wish: &Decision) -> AppRe
         [one] if one.field.is_none() => AppError::from(*one),
         _ => invalid(std::mem::take(&mut missing)),
     })?;
+    let last_gate = !gates.iter().any(|row| row.number > gate.number);
+    let came_from = prototype.stage_before.unwrap_or(PrototypeStage::WithCustomers);
+    let stage = rules::stage_after(wish.decision, came_from, last_gate);
+    if rules::graduates_early(came_from, stage) && !wish.sure {
+        return Err(rules::GRADUATES_EARLY.into());
+    }
     put_judged(tx, &granted, &prototype, &gate, &criteria)?;
     if let Some(card) = &wish.learning {
         let learning = store::put_learning(tx, &granted, prototype.id, card, by)?;
@@ -119,9 +127,6 @@ pub fn decide(tx: &mut Tx<'_>, number: i64, gate: i16, wish: &Decision) -> AppRe
         let again = store::repeat_gate(tx, &granted, prototype.id, gate.id, gate.number)?;
         tx.record(&granted, &Event::GatePlanned { prototype: prototype.id, gate: again })?;
     }
-    let last_gate = !gates.iter().any(|row| row.number > gate.number);
-    let came_from = prototype.stage_before.unwrap_or(PrototypeStage::WithCustomers);
-    let stage = rules::stage_after(wish.decision, came_from, last_gate);
     store::put_move(tx, &granted, prototype.id, (prototype.stage, stage), came_from, &reasons, by)?;
     tx.record(&granted, &Event::PrototypeMoved { prototype: prototype.id, before: prototype.stage, after: stage })?;
     Ok(Decided { prototype, gate, stage, reasons })

@@ -1,8 +1,10 @@
 //! What people can do with prototypes: find, authorise, decide, write, record.
+mod corrections;
 mod gates;
 mod work;
+pub use corrections::{change_build, change_hypothesis, take_back};
 pub use gates::{Decided, Decision, check_withdrawal, decide, plan_gate, withdraw};
-pub use work::{add_hypothesis, hold_test, judge_hypothesis, judge_test, record_build, take_reading, write_learning};
+pub use work::{add_hypothesis, hold_test, judge_hypothesis, judge_test, judge_test_because, record_build, take_reading, write_learning};
 
 use super::{
     rules::{self, Framing},
@@ -185,9 +187,9 @@ pub fn move_by_hand(tx: &mut Tx<'_>, number: i64, to: PrototypeStage, reason: &s
 /// A refusal when there is none, or when it was a decision.
 pub fn undo_move(tx: &mut Tx<'_>, number: i64) -> AppResult<VisiblePrototype> {
     let (prototype, granted) = working(tx, number)?;
-    let last = store::last_move(tx.reading(), prototype.id)?.filter(|last| last.to_stage == prototype.stage);
-    let last = last.ok_or(rules::NOTHING_TO_UNDO)?;
-    move_stage(tx, &granted, &prototype, last.from_stage, "")?;
+    let way = store::ways_back(tx.reading(), &[prototype.id])?.remove(&prototype.id).ok_or(rules::NOTHING_TO_UNDO)?;
+    let back_to = way.check()?;
+    move_stage(tx, &granted, &prototype, back_to, "")?;
     Ok(prototype)
 }
 
@@ -213,6 +215,7 @@ fn move_stage(
     }
     if let Some(gate) = &open {
         store::set_gate_open(tx, granted, gate.id, None)?;
+        tx.record(granted, &Event::GateOpeningUndone { prototype: prototype.id, gate: gate.id })?;
     }
     // A prototype on hold that goes to the gate still came from where it was worked on.
     let came_from = if rules::is_working(from) { from } else { prototype.stage_before.unwrap_or(PrototypeStage::Framed) };

@@ -26,7 +26,7 @@ pub fn add_hypothesis(tx: &mut Tx<'_>, number: i64, card: &Hypothesis) -> AppRes
     if store::list_hypotheses(tx.reading(), prototype.id)?.len() >= MOST {
         return Err(TOO_MANY.into());
     }
-    let hypothesis = store::put_hypothesis(tx, &granted, prototype.id, card)?;
+    let hypothesis = store::put_hypothesis(tx, &granted, prototype.id, card, acting(&granted)?)?;
     tx.record(&granted, &Event::HypothesisAdded { prototype: prototype.id, hypothesis })?;
     Ok(hypothesis)
 }
@@ -89,39 +89,70 @@ pub fn take_reading(tx: &mut Tx<'_>, number: i64, session: i16, reading: &Readin
     }
     let id = store::put_reading(tx, &granted, session.id, reading, acting(&granted)?)?;
     tx.record(&granted, &Event::ReadingTaken { prototype: prototype.id, session: session.id, reading: id })?;
-    if session.outcome_set {
-        store::refresh(tx, &granted, prototype.id)?;
-    } else {
-        let readings = store::list_readings(tx.reading(), session.id)?;
-        let outcome = rules::derived_outcome(readings.iter().map(|reading| rules::passes(reading.value, reading.least, reading.most)));
-        put_outcome(tx, &granted, &prototype, &session, outcome, false)?;
-    }
+    follow_readings(tx, &granted, &prototype, &session)?;
     Ok((prototype, session, id))
 }
 
-/// Sets the outcome by hand, or lets it follow from the readings again (`None`).
+/// The outcome of a session follows its readings, unless somebody has set it.
+pub(super) fn follow_readings(
+    tx: &mut Tx<'_>,
+    granted: &Granted<WorkOnPrototype>,
+    prototype: &VisiblePrototype,
+    session: &SessionRow,
+) -> AppResult<()> {
+    if session.outcome_set {
+        return store::refresh(tx, granted, prototype.id);
+    }
+    let outcome = outcome_of(&store::list_readings(tx.reading(), session.id)?);
+    put_outcome(tx, granted, prototype, session, outcome, None)
+}
+
+fn outcome_of(readings: &[store::ReadingRow]) -> TestOutcome {
+    rules::derived_outcome(readings.iter().map(|reading| rules::passes(reading.value, reading.least, reading.most)))
+}
+
+/// Sets the outcome by hand, or lets it follow from the readings again (`None`). Passed over readings out
+/// of their limits needs a reason.
 ///
 /// # Errors
-/// As [`take_reading`].
-pub fn judge_test(tx: &mut Tx<'_>, number: i64, session: i16, outcome: Option<TestOutcome>) -> AppResult<(VisiblePrototype, SessionRow)> {
+/// As [`take_reading`]; [`rules::OUTCOME_REASON_MISSING`].
+pub fn judge_test_because(
+    tx: &mut Tx<'_>,
+    number: i64,
+    session: i16,
+    outcome: Option<TestOutcome>,
+    reason: &str,
+) -> AppResult<(VisiblePrototype, SessionRow)> {
     let (prototype, granted) = working_openly(tx, number)?;
     let session = store::find_session(tx.reading(), prototype.id, session)?;
-    let readings = store::list_readings(tx.reading(), session.id)?;
-    let by_readings = rules::derived_outcome(readings.iter().map(|reading| rules::passes(reading.value, reading.least, reading.most)));
-    put_outcome(tx, &granted, &prototype, &session, outcome.unwrap_or(by_readings), outcome.is_some())?;
+    let by_readings = outcome_of(&store::list_readings(tx.reading(), session.id)?);
+    let reason = rules::paragraph("reason", reason, 1_000, true)?;
+    if let Some(outcome) = outcome {
+        rules::check_outcome(outcome, by_readings, &reason)?;
+    }
+    put_outcome(tx, &granted, &prototype, &session, outcome.unwrap_or(by_readings), outcome.map(|_| reason.as_str()))?;
     Ok((prototype, session))
 }
 
+/// As [`judge_test_because`], where no reason is needed.
+///
+/// # Errors
+/// As there.
+pub fn judge_test(tx: &mut Tx<'_>, number: i64, session: i16, outcome: Option<TestOutcome>) -> AppResult<(VisiblePrototype, SessionRow)> {
+    judge_test_because(tx, number, session, outcome, "")
+}
+
+/// `by_hand` is the reason, empty where none is needed; `None` follows the readings.
 fn put_outcome(
     tx: &mut Tx<'_>,
     granted: &Granted<WorkOnPrototype>,
     prototype: &VisiblePrototype,
     session: &SessionRow,
     outcome: TestOutcome,
-    by_hand: bool,
+    by_hand: Option<&str>,
 ) -> AppResult<()> {
     store::set_outcome(tx, granted, prototype.id, session.id, outcome, by_hand)?;
-    if outcome != session.outcome || by_hand != session.outcome_set {
+    if outcome != session.outcome || by_hand.is_some() != session.outcome_set {
         tx.record(granted, &Event::TestSessionJudged { prototype: prototype.id, session: session.id, outcome })?;
     }
     Ok(())

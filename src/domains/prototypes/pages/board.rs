@@ -102,7 +102,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
             };
             let cards = store::list_board(conn, &viewer, filter)?;
             let leads: Vec<_> = cards.iter().map(|card| card.prototype.lead_id).collect();
-            let names = people::store::names(conn, &leads)?;
+            let names = people::store::names_for(conn, &viewer, &leads)?;
             let sprint = if viewer.is_staff() { store::running_sprint(conn, now.date_naive())? } else { None };
             Ok((choices, cards, names, sprint))
         })
@@ -121,7 +121,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
             let count = of_stage.clone().next().map_or(0, |card| card.in_stage);
             let cards: Vec<CardView> = of_stage
                 .map(|card| {
-                    let mut view = CardView::of(&card.prototype, &names, visit.now);
+                    let mut view = CardView::for_viewer(&card.prototype, &names, visit.now, &visit.viewer);
                     view.campaign.clone_from(&card.campaign);
                     view.sprint.clone_from(&card.sprint);
                     if may_move(&card.prototype) {

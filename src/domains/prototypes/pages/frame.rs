@@ -157,9 +157,9 @@ fn again(
     form: &FrameForm,
     error: AppError,
 ) -> AppResult<HttpResponse> {
-    let problems = Wording::of(state, visit).problems(&refusals_of(error)?);
+    let refusals = refusals_of(error)?;
     let mut page = page_of(state, visit, number, FormView::new(FIELDS).with(form.values()));
-    page.errors = page.form.refuse(problems, "");
+    page.errors = page.form.refuse(Wording::of(state, visit), &refusals, "");
     state.page_with(request, visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
 }
 

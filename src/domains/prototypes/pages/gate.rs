@@ -1,8 +1,9 @@
 //! One gate: its criteria, the evidence as it was frozen, and the form of those who decide. The decision
 //! itself is carried out by the flow `decide_gate`, because the idea behind the prototype follows it.
 use super::{
-    number_of, part_of, refusals_of,
-    show::{GateView, outcome_status},
+    number_of, part_of,
+    parts::{GateView, ReadingView, outcome_key, outcome_status},
+    refusals_of,
     view::{CardView, Choice, FormView, Wording},
 };
 use crate::domains::{
@@ -13,7 +14,7 @@ use crate::domains::{
         store,
     },
 };
-use crate::kernel::{CriterionId, DecideGate, Doer, GateDecision, GateState, ItemKind, ItemRef, Refusal, TestOutcome, holds};
+use crate::kernel::{CriterionId, DecideGate, Doer, GateDecision, GateState, ItemKind, ItemRef, Refusal, Role, TestOutcome, holds};
 use crate::platform::{
     error::{AppError, AppResult},
     web::{Page, ProblemField, Section, State, Title, Visit},
@@ -22,8 +23,10 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-const FIELDS: &[&str] = &["decision", "reasons", "observed", "learned", "next", "criteria"];
+const FIELDS: &[&str] = &["decision", "reasons", "observed", "learned", "next", "criteria", "sure"];
 
+/// Gatekeepers named on the page.
+const KEEPERS: i64 = 8;
 /// Newest happenings on the page.
 const HAPPENINGS: i64 = 20;
 
@@ -43,6 +46,8 @@ pub struct DecisionForm {
     learned: String,
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    sure: String,
 }
 
 impl DecisionForm {
@@ -66,7 +71,7 @@ impl DecisionForm {
         };
         match (decision, judged) {
             (Some(decision), Some(judged)) if wrong.is_empty() => {
-                Ok(Decision { decision, reasons: self.reasons.clone(), judged, learning })
+                Ok(Decision { decision, reasons: self.reasons.clone(), judged, learning, sure: !self.sure.is_empty() })
             }
             _ => Err(AppError::Invalid(wrong)),
         }
@@ -98,9 +103,9 @@ struct CriterionChoice {
 struct FrozenTest {
     number: i64,
     title: String,
-    outcome: String,
     status: &'static str,
-    readings: usize,
+    outcome_key: String,
+    readings: Vec<ReadingView>,
 }
 
 /// The evidence as it stood when the gate opened.
@@ -129,13 +134,17 @@ struct GatePage {
     decisions: Vec<Choice>,
     learned: bool,
     can_decide: bool,
+    /// Who decides, while it is open and that is not the reader.
+    deciders: String,
+    /// "Go" would end what was never tested.
+    early: bool,
     /// Where "go" leads, as a Fluent key.
     go_key: String,
     form: FormView,
     errors: Vec<ProblemField>,
     title: String,
     lineage: Vec<lineage::store::Step>,
-    activity: Vec<lineage::store::Happening>,
+    activity: lineage::store::Activity,
 }
 
 impl Page for GatePage {
@@ -154,12 +163,27 @@ fn frozen(evidence: &serde_json::Value) -> Frozen {
         progress: evidence["progress"].as_u64().unwrap_or(0),
         tests: list("tests")
             .iter()
-            .map(|test| FrozenTest {
+            .map(|test| (test, test["readings"].as_array().map(Vec::as_slice).unwrap_or_default()))
+            .map(|(test, readings)| FrozenTest {
                 number: test["number"].as_i64().unwrap_or(0),
                 title: text(test, "title"),
                 status: outcome_status(TestOutcome::parse(&text(test, "outcome")).unwrap_or(TestOutcome::Inconclusive)),
-                outcome: text(test, "outcome"),
-                readings: test["readings"].as_array().map_or(0, Vec::len),
+                outcome_key: outcome_key(
+                    TestOutcome::parse(&text(test, "outcome")).unwrap_or(TestOutcome::Inconclusive),
+                    !readings.is_empty() || text(test, "outcome") != TestOutcome::Inconclusive.as_str(),
+                ),
+                readings: readings
+                    .iter()
+                    .map(|reading| {
+                        let limits = (reading["least"].as_f64(), reading["most"].as_f64());
+                        ReadingView::new(
+                            text(reading, "measure"),
+                            reading["value"].as_f64().unwrap_or_default(),
+                            text(reading, "unit"),
+                            limits,
+                        )
+                    })
+                    .collect(),
             })
             .collect(),
         hypotheses: list("hypotheses")
@@ -180,7 +204,7 @@ fn frozen(evidence: &serde_json::Value) -> Frozen {
 
 /// A criterion with the answers that can be chosen for it.
 fn criterion_choice(criterion: &store::CriterionRow, wording: &Wording) -> CriterionChoice {
-    let view = super::show::CriterionView::of(criterion);
+    let view = super::parts::CriterionView::of(criterion);
     let option =
         |word: &str| Choice { value: format!("{}={word}", criterion.id), label: wording.text(&format!("prototypes-criterion-{word}")) };
     CriterionChoice {
@@ -192,9 +216,9 @@ fn criterion_choice(criterion: &store::CriterionRow, wording: &Wording) -> Crite
     }
 }
 
-async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16) -> AppResult<GatePage> {
+async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16, before: Option<i64>) -> AppResult<GatePage> {
     let (viewer, now) = (visit.viewer.clone(), visit.now);
-    let (prototype, gates, criteria, names, learned, lineage, activity) = state
+    let (prototype, gates, criteria, names, learned, lineage, activity, keepers) = state
         .db
         .read(move |conn| {
             let prototype = store::find_visible(conn, &viewer, number)?;
@@ -202,16 +226,17 @@ async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16) -> AppRes
             let criteria = store::list_criteria(conn, prototype.id)?;
             let mut people = vec![prototype.lead_id];
             people.extend(gates.iter().filter_map(|gate| gate.decided_by));
-            let names = people::store::names(conn, &people)?;
+            let names = people::store::names_for(conn, &viewer, &people)?;
             let learned = store::has_learning(conn, prototype.id)?;
             let (chain, happened) = match gates.iter().find(|row| row.number == gate) {
                 Some(row) => (
                     lineage::store::chain(conn, &viewer, ItemRef::new(ItemKind::Gate, row.id.0))?,
-                    lineage::store::activity_of_gate(conn, &viewer, prototype.id, row.id, HAPPENINGS)?,
+                    lineage::store::activity_page_of_gate(conn, &viewer, (prototype.id, row.id), before, HAPPENINGS)?,
                 ),
-                None => (Vec::new(), Vec::new()),
+                None => (Vec::new(), lineage::store::Activity::default()),
             };
-            Ok((prototype, gates, criteria, names, learned, chain, happened))
+            let keepers = people::store::roles::names_of(conn, Role::Gatekeeper, KEEPERS)?;
+            Ok((prototype, gates, criteria, names, learned, chain, happened, keepers))
         })
         .await?;
     let wording = Wording::of(state, visit);
@@ -235,9 +260,11 @@ async fn page_of(state: &State, visit: &Visit, number: i64, gate: i16) -> AppRes
             .collect(),
         learned,
         can_decide: may && row.state == GateState::AtGate,
+        deciders: if !may && row.state == GateState::AtGate && visit.viewer.is_staff() { keepers.join(", ") } else { String::new() },
+        early: rules::graduates_early(came_from, after),
         go_key: super::view::stage_key(after),
         gate: GateView::of(row, &criteria, &names),
-        card: CardView::of(&prototype, &names, now),
+        card: CardView::for_viewer(&prototype, &names, now, &visit.viewer),
         form: FormView::new(FIELDS),
         errors: Vec::new(),
     })
@@ -250,7 +277,7 @@ pub async fn show(
     request: HttpRequest,
     path: web::Path<(String, String)>,
 ) -> AppResult<HttpResponse> {
-    let page = page_of(&state, &visit, number_of(&path.0)?, part_of(&path.1)?).await?;
+    let page = page_of(&state, &visit, number_of(&path.0)?, part_of(&path.1)?, lineage::before(&request)).await?;
     state.page(&request, &visit, &page)
 }
 
@@ -268,19 +295,20 @@ pub async fn refuse_decision(
 ) -> AppResult<HttpResponse> {
     let status = error.status_code();
     let refusals = refusals_of(error)?;
-    let mut page = page_of(state, visit, number, gate).await?;
+    let mut page = page_of(state, visit, number, gate, None).await?;
     page.form = FormView::new(FIELDS).with([
         ("decision", form.decision.clone()),
         ("reasons", form.reasons.clone()),
         ("observed", form.observed.clone()),
         ("learned", form.learned.clone()),
         ("next", form.next.clone()),
+        ("sure", form.sure.clone()),
     ]);
     for choice in &mut page.criteria {
         if let Some(said) = form.met.iter().find(|said| said.starts_with(&choice.id.to_string())) {
             choice.value.clone_from(said);
         }
     }
-    page.errors = page.form.refuse(Wording::of(state, visit).problems(&refusals), "");
+    page.errors = page.form.refuse(Wording::of(state, visit), &refusals, "");
     state.page_with(request, visit, &page, status)
 }

@@ -3,6 +3,7 @@ mod board;
 mod frame;
 mod gate;
 mod of_idea;
+mod parts;
 mod session;
 mod show;
 mod sprints;
@@ -11,6 +12,7 @@ mod work;
 pub use gate::{DecisionForm, refuse_decision};
 pub use of_idea::OfIdea;
 pub use view::CardView;
+pub use work::taking_back;
 
 use crate::kernel::{Refusal, text};
 use crate::platform::error::{AppError, AppResult};
@@ -31,6 +33,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/prototypes/{prototype}/stage/undo", web::post().to(work::undo_move))
         .route("/prototypes/{prototype}/hypotheses", web::post().to(work::add_hypothesis))
         .route("/prototypes/{prototype}/hypotheses/{hypothesis}", web::post().to(work::judge_hypothesis))
+        .route("/prototypes/{prototype}/hypotheses/{hypothesis}/text", web::post().to(work::change_hypothesis))
+        .route("/prototypes/{prototype}/builds/{build}/text", web::post().to(work::change_build))
+        .route("/prototypes/{prototype}/parts/{part}/removal", web::post().to(work::take_back))
         .route("/prototypes/{prototype}/tests", web::post().to(work::add_test))
         .route("/prototypes/{prototype}/tests/{session}", web::get().to(session::show))
         .route("/prototypes/{prototype}/tests/{session}/readings", web::post().to(session::add_reading))

@@ -42,7 +42,7 @@ impl Decided {
     fn of(row: DecisionOfIdea) -> Self {
         Self {
             number: row.number,
-            status: super::show::decision_status(row.decision),
+            status: super::parts::decision_status(row.decision),
             word_key: format!("prototypes-gate-{}", row.decision),
             reasons_html: markdown::to_html(&row.reasons),
             by: row.by.unwrap_or_default(),
@@ -76,9 +76,7 @@ impl OfIdea {
         let key = <GraduateIdea as Permission>::KEY;
         Ok(Self {
             can_graduate: graduates && found.is_none() && ideas::rules::can_move(idea.state, IdeaState::InPrototype, key),
-            can_undo: graduates
-                && found.as_ref().is_some_and(|coupon| rules::is_young(coupon.stage))
-                && idea.state == IdeaState::InPrototype,
+            can_undo: graduates && found.as_ref().is_some_and(|coupon| !coupon.work_begun) && idea.state == IdeaState::InPrototype,
             coupon: found.map(|coupon| {
                 let (title, href) = coupon.link.unwrap_or_default();
                 Coupon {

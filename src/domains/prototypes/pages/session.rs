@@ -1,7 +1,8 @@
 //! One test session, fit for a phone at the bench: its readings, and the form for the next one.
 use super::{
-    number_of, part_of, refusals_of,
-    show::SessionView,
+    number_of, part_of,
+    parts::SessionView,
+    refusals_of,
     view::{CardView, FormView, Wording},
 };
 use crate::domains::{
@@ -16,7 +17,7 @@ use crate::platform::{
 use actix_web::{HttpRequest, HttpResponse, ResponseError, http::StatusCode, web};
 use serde::{Deserialize, Serialize};
 
-const FIELDS: &[&str] = &["measure", "value", "unit", "least", "most"];
+const FIELDS: &[&str] = &["measure", "value", "unit", "least", "most", "reason"];
 
 #[derive(Serialize)]
 struct SessionPage {
@@ -48,7 +49,7 @@ async fn page_of(state: &State, visit: &Visit, number: i64, session: i16) -> App
             let row = store::find_session(conn, prototype.id, session)?;
             let readings = store::list_readings(conn, row.id)?;
             let hypotheses = store::list_hypotheses(conn, prototype.id)?;
-            let names = people::store::names(conn, &[prototype.lead_id, row.held_by])?;
+            let names = people::store::names_for(conn, &viewer, &[prototype.lead_id, row.held_by])?;
             let believe = hypotheses.iter().find(|card| Some(card.id) == row.hypothesis_id).map(|card| card.believe.clone());
             // The next reading is mostly of the same kind as the one before.
             let limit = |limit: Option<f64>| limit.map(|limit| limit.to_string()).unwrap_or_default();
@@ -115,8 +116,9 @@ pub async fn add_reading(
         Err(wrong) => Err(AppError::Invalid(wrong)),
     };
     match result {
-        Ok((prototype, _, _)) => {
-            Ok(see_other_with(&state, format!("{}/tests/{session}", prototype.path()), &Toast::new("toast-reading-taken")))
+        Ok((prototype, _, id)) => {
+            let toast = Toast::undoable("toast-reading-taken", super::taking_back(number, id.0));
+            Ok(see_other_with(&state, format!("{}/tests/{session}", prototype.path()), &toast))
         }
         Err(error) => {
             let status = error.status_code();
@@ -129,7 +131,7 @@ pub async fn add_reading(
                 ("least", form.least),
                 ("most", form.most),
             ]);
-            page.errors = page.form.refuse(Wording::of(&state, &visit).problems(&refusals), "");
+            page.errors = page.form.refuse(Wording::of(&state, &visit), &refusals, "");
             state.page_with(&request, &visit, &page, status)
         }
     }
@@ -140,6 +142,8 @@ pub async fn add_reading(
 #[serde(deny_unknown_fields)]
 pub struct OutcomeForm {
     outcome: String,
+    #[serde(default)]
+    reason: String,
 }
 
 /// Sets the outcome by hand.
@@ -152,18 +156,20 @@ pub async fn set_outcome(
     form: Posted<OutcomeForm>,
 ) -> AppResult<HttpResponse> {
     let (number, session) = (number_of(&path.0)?, part_of(&path.1)?);
-    let outcome = TestOutcome::parse(&form.0.outcome);
-    let result = if outcome.is_none() && form.0.outcome != "readings" {
+    let OutcomeForm { outcome: word, reason } = form.0;
+    let (outcome, because) = (TestOutcome::parse(&word), reason.clone());
+    let result = if outcome.is_none() && word != "readings" {
         Err(rules::STATE_UNKNOWN.into())
     } else {
-        state.write(&visit, actor, move |tx| actions::judge_test(tx, number, session, outcome)).await
+        state.write(&visit, actor, move |tx| actions::judge_test_because(tx, number, session, outcome, &because)).await
     };
     match result {
         Ok((prototype, _)) => Ok(see_other_with(&state, format!("{}/tests/{session}", prototype.path()), &Toast::new("toast-test-judged"))),
         Err(error) => {
             let refusals = refusals_of(error)?;
             let mut page = page_of(&state, &visit, number, session).await?;
-            page.errors = page.form.refuse(Wording::of(&state, &visit).problems(&refusals), "");
+            page.form = page.form.with([("reason", reason)]);
+            page.errors = page.form.refuse(Wording::of(&state, &visit), &refusals, "");
             state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }

@@ -40,9 +40,9 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
             let running = store::find_sprint(conn, &viewer, &slug)?;
             let prototypes = store::list_sprint(conn, &viewer, running.sprint.id)?;
             let leads: Vec<_> = prototypes.iter().map(|prototype| prototype.lead_id).collect();
-            let names = people::store::names(conn, &leads)?;
+            let names = people::store::names_for(conn, &viewer, &leads)?;
             let reached = (running.built * 100 / i64::from(running.sprint.target.max(1))).min(100);
-            let cards = prototypes.iter().map(|prototype| CardView::of(prototype, &names, now)).collect();
+            let cards = prototypes.iter().map(|prototype| CardView::for_viewer(prototype, &names, now, &viewer)).collect();
             Ok(SprintPage { sprint: SprintView::of(&running, now), cards, reached })
         })
         .await?;
@@ -108,10 +108,10 @@ pub async fn create(
     match result {
         Ok(slug) => Ok(see_other_with(&state, format!("/sprints/{slug}"), &Toast::new("toast-sprint-started"))),
         Err(error) => {
-            let problems = Wording::of(&state, &visit).problems(&refusals_of(error)?);
+            let refusals = refusals_of(error)?;
             let values = [("title", form.title), ("target", form.target), ("starts_on", form.starts_on), ("ends_on", form.ends_on)];
             let mut page = NewSprintPage { form: FormView::new(FIELDS).with(values), errors: Vec::new() };
-            page.errors = page.form.refuse(problems, "");
+            page.errors = page.form.refuse(Wording::of(&state, &visit), &refusals, "");
             state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }

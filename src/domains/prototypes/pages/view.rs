@@ -6,7 +6,7 @@ use crate::domains::{
         store::{Running, VisiblePrototype},
     },
 };
-use crate::kernel::{Moment, PersonId, PrototypeStage, Refusal, text};
+use crate::kernel::{DecideGate, Doer, Moment, PersonId, PrototypeStage, Refusal, Viewer, holds, text};
 use crate::platform::{
     web::{ProblemField, State, Visit},
     words::{Lang, Words},
@@ -48,6 +48,11 @@ impl<'w> Wording<'w> {
     pub fn choice(&self, value: &str, key: &str) -> Choice {
         Choice { value: value.to_owned(), label: self.text(key) }
     }
+    /// A number as it is typed in the reader's language: no groups, so that it reads back as it stands.
+    pub fn decimal(&self, number: f64, decimals: usize) -> String {
+        let text = format!("{number:.decimals$}");
+        if self.lang.tag() == "de" { text.replace('.', ",") } else { text }
+    }
     /// The sentences of refusals.
     pub fn problems(&self, refusals: &[Refusal]) -> Vec<ProblemField> {
         refusals.iter().map(|refusal| ProblemField::of(self.words, self.lang, refusal)).collect()
@@ -81,7 +86,7 @@ impl PersonView {
     pub fn of(names: &HashMap<PersonId, Name>, person: PersonId) -> Self {
         names.get(&person).map_or_else(Self::default, |name| Self {
             name: name.name.clone(),
-            href: format!("/people/{}", name.handle),
+            href: name.href(),
             company: name.company.clone(),
             initials: text::initials(&name.name),
         })
@@ -115,10 +120,18 @@ pub struct CardView {
     pub day: i64,
     /// Where it can be moved by hand; empty when the viewer cannot.
     pub moves: Vec<Choice>,
+    /// The viewer may decide at its gates.
+    pub decides: bool,
     pub cost: f64,
 }
 
 impl CardView {
+    /// The card as a viewer sees it who may decide at its gates, or not.
+    pub fn for_viewer(prototype: &VisiblePrototype, names: &HashMap<PersonId, Name>, now: Moment, viewer: &Viewer) -> Self {
+        let doer = viewer.person().map(|actor| Doer::from(actor.clone()));
+        let decides = doer.is_some_and(|doer| holds::<DecideGate>(&doer, &prototype.place(&doer)));
+        Self { decides, ..Self::of(prototype, names, now) }
+    }
     /// The card of a prototype.
     pub fn of(prototype: &VisiblePrototype, names: &HashMap<PersonId, Name>, now: Moment) -> Self {
         let gates = prototype.gates_total;
@@ -143,6 +156,7 @@ impl CardView {
             since: prototype.stage_since.to_rfc3339(),
             day: (prototype.ended_at.unwrap_or(now).date_naive() - prototype.created_at.date_naive()).num_days() + 1,
             moves: Vec::new(),
+            decides: false,
             cost: prototype.cost_cents as f64 / 100.0,
         }
     }
@@ -204,10 +218,11 @@ impl FormView {
         self.values.extend(values);
         self
     }
-    /// Come back with what is wrong: each sentence beside its field, and all of them for the summary,
-    /// whose links lead to `prefix` and the field's name.
-    pub fn refuse(&mut self, problems: Vec<ProblemField>, prefix: &str) -> Vec<ProblemField> {
+    /// Come back with what is wrong: each sentence beside its field, and all of them for the summary with the
+    /// field's label, whose links lead to `prefix` and the field's name.
+    pub fn refuse(&mut self, wording: Wording<'_>, refusals: &[Refusal], prefix: &str) -> Vec<ProblemField> {
         self.open = true;
+        let problems = wording.problems(refusals);
         for problem in &problems {
             if let Some(error) = self.errors.get_mut(problem.field.as_str()) {
                 error.clone_from(&problem.text);
@@ -217,9 +232,42 @@ impl FormView {
         problems
             .into_iter()
             .map(|problem| {
+                let label = label_key(prefix, &problem.field).map(|key| format!("{}: ", wording.text(key))).unwrap_or_default();
                 let field = if known(&problem.field) { format!("{prefix}{}", problem.field) } else { String::new() };
-                ProblemField { field, ..problem }
+                ProblemField { field, text: format!("{label}{}", problem.text), ..problem }
             })
             .collect()
     }
+}
+
+/// Fluent key of a field's label, for the summary of what is wrong.
+fn label_key(form: &str, field: &str) -> Option<&'static str> {
+    Some(match (form, field) {
+        (_, "believe") => "prototypes-believe",
+        (_, "verify") => "prototypes-verify",
+        ("", "measure") => "prototypes-reading-measure",
+        (_, "measure") => "prototypes-measure",
+        (_, "right_if") => "prototypes-right-if",
+        ("build-" | "build-change-", "title") => "prototypes-build-title",
+        ("test-", "title") => "prototypes-test-title",
+        ("gate-", "title") => "prototypes-gate-title",
+        (_, "notes") => "prototypes-build-notes",
+        (_, "bill_of_material") => "prototypes-bill",
+        (_, "cost") => "prototypes-cost",
+        (_, "alt") => "prototypes-photo-words",
+        (_, "must") => "prototypes-gate-must",
+        (_, "should") => "prototypes-gate-should",
+        (_, "observed") => "prototypes-observed",
+        (_, "learned") => "prototypes-learned",
+        (_, "next") => "prototypes-next",
+        (_, "value") => "prototypes-reading-value",
+        (_, "unit") => "prototypes-reading-unit",
+        (_, "least") => "prototypes-reading-least",
+        (_, "most") => "prototypes-reading-most",
+        (_, "reasons") => "prototypes-reasons",
+        (_, "target") => "prototypes-sprint-aim",
+        (_, "starts_on") => "prototypes-sprint-starts",
+        (_, "ends_on") => "prototypes-sprint-ends",
+        _ => return None,
+    })
 }

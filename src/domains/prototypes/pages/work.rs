@@ -1,7 +1,7 @@
 //! The small forms of a prototype's page: move, hypothesis, build, test, gate, learning.
 use super::{number_of, show::again};
 use crate::domains::prototypes::{actions, rules};
-use crate::kernel::{Actor, HypothesisId, HypothesisState, ItemKind, ItemRef, PrototypeStage};
+use crate::kernel::{Actor, HypothesisId, HypothesisState, ItemKind, ItemRef, PartId, PartKind, PrototypeStage};
 use crate::platform::{
     error::{AppError, AppResult},
     files,
@@ -23,6 +23,37 @@ pub struct Nothing {}
 /// Back to a part of the prototype's page.
 fn back(state: &State, number: i64, part: &str, toast: &'static str) -> HttpResponse {
     see_other_with(state, format!("/prototypes/{number}{part}"), &Toast::new(toast))
+}
+
+/// Back to a part of the prototype's page after something was added, with the way to take it back.
+fn added(state: &State, number: i64, part: &str, toast: &'static str, id: Uuid) -> HttpResponse {
+    see_other_with(state, format!("/prototypes/{number}{part}"), &Toast::undoable(toast, taking_back(number, id)))
+}
+
+/// Where the form posts to that takes a part back.
+pub fn taking_back(number: i64, part: Uuid) -> String {
+    format!("/prototypes/{number}/parts/{part}/removal")
+}
+
+/// Takes back what somebody added.
+pub async fn take_back(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<(String, String)>,
+    _: Posted<Nothing>,
+) -> AppResult<HttpResponse> {
+    let number = number_of(&path.0)?;
+    let id = PartId(Uuid::try_parse(&path.1).unwrap_or_default());
+    match state.write(&visit, actor, move |tx| actions::take_back(tx, number, id)).await {
+        Ok((prototype, part)) => {
+            let at = part.session.filter(|_| part.kind == PartKind::Reading);
+            let to = at.map_or_else(|| prototype.path(), |session| format!("{}/tests/{session}", prototype.path()));
+            Ok(see_other_with(&state, to, &Toast::new("toast-part-taken-back")))
+        }
+        Err(error) => again(&state, &visit, &request, number, ("", Vec::new()), error).await,
+    }
 }
 
 /// Where to, and why.
@@ -57,7 +88,7 @@ pub async fn move_stage(
         Ok(prototype) => {
             let key = if to == Some(PrototypeStage::Gate) { "toast-gate-opened" } else { "toast-prototype-moved" };
             let toast = Toast::undoable(key, format!("/prototypes/{number}/stage/undo"));
-            let target = if form.from == "board" { "/prototypes".to_owned() } else { prototype.path() };
+            let target = if form.from == "board" { format!("/prototypes#prototype-{number}") } else { prototype.path() };
             Ok(see_other_with(&state, target, &toast))
         }
         Err(error) => again(&state, &visit, &request, number, ("stage", vec![("to", form.to), ("reason", form.reason)]), error).await,
@@ -102,10 +133,72 @@ pub async fn add_hypothesis(
         Err(wrong) => Err(AppError::Invalid(wrong)),
     };
     match result {
-        Ok(_) => Ok(back(&state, number, "#hypotheses", "toast-hypothesis-added")),
+        Ok(id) => Ok(added(&state, number, "#hypotheses", "toast-hypothesis-added", id.0)),
         Err(error) => {
             let typed = vec![("believe", form.believe), ("verify", form.verify), ("measure", form.measure), ("right_if", form.right_if)];
             again(&state, &visit, &request, number, ("hypothesis", typed), error).await
+        }
+    }
+}
+
+/// Puts the words of a test card right.
+pub async fn change_hypothesis(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<(String, String)>,
+    form: Posted<HypothesisForm>,
+) -> AppResult<HttpResponse> {
+    let (number, form) = (number_of(&path.0)?, form.0);
+    let id = HypothesisId(Uuid::try_parse(&path.1).unwrap_or_default());
+    let result = match rules::Hypothesis::parse(&form.believe, &form.verify, &form.measure, &form.right_if) {
+        Ok(card) => state.write(&visit, actor, move |tx| actions::change_hypothesis(tx, number, id, &card)).await,
+        Err(wrong) => Err(AppError::Invalid(wrong)),
+    };
+    match result {
+        Ok(_) => Ok(back(&state, number, "#hypotheses", "toast-hypothesis-changed")),
+        Err(error) => {
+            let texts = [("believe", form.believe), ("verify", form.verify), ("measure", form.measure), ("right_if", form.right_if)];
+            let typed = texts.into_iter().chain([("of", id.to_string())]).collect();
+            again(&state, &visit, &request, number, ("hypothesis_change", typed), error).await
+        }
+    }
+}
+
+/// A build as it is put right.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuildChangeForm {
+    title: String,
+    #[serde(default)]
+    notes: String,
+    #[serde(default)]
+    bill_of_material: String,
+    #[serde(default)]
+    cost: String,
+}
+
+/// Puts a build right.
+pub async fn change_build(
+    state: web::Data<State>,
+    visit: Visit,
+    request: HttpRequest,
+    actor: Actor,
+    path: web::Path<(String, String)>,
+    form: Posted<BuildChangeForm>,
+) -> AppResult<HttpResponse> {
+    let (number, build, form) = (number_of(&path.0)?, path.1.parse::<i16>().unwrap_or_default(), form.0);
+    let result = match rules::Build::parse(&form.title, &form.notes, &form.bill_of_material, &form.cost) {
+        Ok(wish) => state.write(&visit, actor, move |tx| actions::change_build(tx, number, build, &wish)).await,
+        Err(wrong) => Err(AppError::Invalid(wrong)),
+    };
+    match result {
+        Ok(_) => Ok(back(&state, number, "#builds", "toast-build-changed")),
+        Err(error) => {
+            let texts = [("title", form.title), ("notes", form.notes), ("bill_of_material", form.bill_of_material), ("cost", form.cost)];
+            let typed = texts.into_iter().chain([("of", build.to_string())]).collect();
+            again(&state, &visit, &request, number, ("build_change", typed), error).await
         }
     }
 }
@@ -171,7 +264,7 @@ pub async fn add_build(
                     for (position, photo) in (0_i16..).zip(photos.iter()) {
                         files.put(tx, &granted, ItemRef::new(ItemKind::Prototype, id.0), photo, &alt, position)?;
                     }
-                    Ok(())
+                    Ok(id)
                 })
                 .await
         }
@@ -182,7 +275,7 @@ pub async fn add_build(
         }
     };
     match result {
-        Ok(()) => Ok(back(&state, number, "#builds", "toast-build-recorded")),
+        Ok(id) => Ok(added(&state, number, "#builds", "toast-build-recorded", id.0)),
         Err(error) => {
             let typed = vec![("title", title), ("notes", notes), ("bill_of_material", bill), ("cost", cost), ("alt", alt)];
             again(&state, &visit, &request, number, ("build", typed), error).await
@@ -234,8 +327,9 @@ pub async fn add_test(
         Err(wrong) => Err(AppError::Invalid(wrong)),
     };
     match result {
-        Ok((prototype, _, session)) => {
-            Ok(see_other_with(&state, format!("{}/tests/{session}", prototype.path()), &Toast::new("toast-test-held")))
+        Ok((prototype, id, session)) => {
+            let toast = Toast::undoable("toast-test-held", taking_back(number, id.0));
+            Ok(see_other_with(&state, format!("{}/tests/{session}", prototype.path()), &toast))
         }
         Err(error) => {
             let typed =
@@ -271,7 +365,7 @@ pub async fn plan_gate(
         Err(wrong) => Err(AppError::Invalid(wrong)),
     };
     match result {
-        Ok(_) => Ok(back(&state, number, "#gates", "toast-gate-planned")),
+        Ok((id, _)) => Ok(added(&state, number, "#gates", "toast-gate-planned", id.0)),
         Err(error) => {
             let typed = vec![("title", form.title), ("must", form.must), ("should", form.should)];
             again(&state, &visit, &request, number, ("gate", typed), error).await
@@ -304,7 +398,7 @@ pub async fn add_learning(
         Err(wrong) => Err(AppError::Invalid(wrong)),
     };
     match result {
-        Ok(_) => Ok(back(&state, number, "#learning", "toast-learning-written")),
+        Ok(id) => Ok(added(&state, number, "#learning", "toast-learning-written", id.0)),
         Err(error) => {
             let typed = vec![("observed", form.observed), ("learned", form.learned), ("next", form.next)];
             again(&state, &visit, &request, number, ("learning", typed), error).await

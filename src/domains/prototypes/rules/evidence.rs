@@ -1,5 +1,17 @@
 //! What a reading and the readings of a session say.
-use crate::kernel::TestOutcome;
+use crate::kernel::{Refusal, TestOutcome};
+
+/// Whoever calls a test passed against its readings says why.
+pub const OUTCOME_REASON_MISSING: Refusal = Refusal::of("reason", "test-outcome-reason-missing");
+
+/// Whether an outcome may be set by hand over what the readings say.
+///
+/// # Errors
+/// [`OUTCOME_REASON_MISSING`].
+pub fn check_outcome(outcome: TestOutcome, by_readings: TestOutcome, reason: &str) -> Result<(), Refusal> {
+    let against = outcome == TestOutcome::Passed && by_readings == TestOutcome::Failed;
+    if against && reason.is_empty() { Err(OUTCOME_REASON_MISSING) } else { Ok(()) }
+}
 
 /// Whether a value is within its limits; `None` when it has none and so proves nothing.
 pub fn passes(value: f64, least: Option<f64>, most: Option<f64>) -> Option<bool> {
@@ -19,6 +31,14 @@ pub fn derived_outcome(readings: impl IntoIterator<Item = Option<bool>>) -> Test
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn passed_against_the_readings_needs_a_reason() {
+        use TestOutcome::{Failed, Inconclusive, Passed};
+        assert_eq!(check_outcome(Passed, Failed, ""), Err(OUTCOME_REASON_MISSING));
+        assert_eq!(check_outcome(Passed, Failed, "The gauge was off by 2 N."), Ok(()));
+        assert_eq!((check_outcome(Passed, Inconclusive, ""), check_outcome(Failed, Passed, "")), (Ok(()), Ok(())));
+    }
 
     proptest! {
         #[test]

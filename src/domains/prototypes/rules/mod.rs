@@ -2,14 +2,15 @@
 mod evidence;
 mod progress;
 mod wording;
-pub use evidence::{derived_outcome, passes};
+pub use evidence::{OUTCOME_REASON_MISSING, check_outcome, derived_outcome, passes};
 pub use progress::{Evidence, progress, ticks};
 pub use wording::{
     Build, Criteria, Framing, Hypothesis, Learning, Reading, Session, Sprint, amount, decimal, line, lines, paragraph, whole,
 };
 
-use crate::kernel::{GateDecision, GateState, PrototypeStage, Refusal};
+use crate::kernel::{GateDecision, GateState, PartKind, PrototypeStage, Refusal};
 use PrototypeStage::{BenchTest, Building, Framed, Gate, Graduated, OnHold, Stopped, WithCustomers};
+use chrono::TimeDelta;
 
 /// Stages in which people work on a prototype, in order.
 pub const WORKING: &[PrototypeStage] = &[Framed, Building, BenchTest, WithCustomers];
@@ -36,6 +37,8 @@ pub const MUST_UNMET: Refusal = Refusal::of("decision", "gate-must-unmet");
 pub const REASONS_MISSING: Refusal = Refusal::of("reasons", "gate-reasons-missing");
 /// Who stops a prototype writes down what was learned.
 pub const LEARNING_MISSING: Refusal = Refusal::of("learned", "gate-learning-missing");
+/// It would graduate without having been tested, and nobody said that this is meant.
+pub const GRADUATES_EARLY: Refusal = Refusal::of("sure", "gate-graduates-early");
 /// There is no such decision.
 pub const DECISION_UNKNOWN: Refusal = Refusal::of("decision", "gate-decision-unknown");
 /// There is no such stage.
@@ -46,6 +49,14 @@ pub const STATE_UNKNOWN: Refusal = Refusal::of("state", "prototype-state-unknown
 pub const WORK_BEGUN: Refusal = Refusal::new("prototype-work-begun");
 /// There is no move to take back.
 pub const NOTHING_TO_UNDO: Refusal = Refusal::new("prototype-nothing-to-undo");
+/// Somebody else added it.
+pub const PART_NOT_YOURS: Refusal = Refusal::new("prototype-part-not-yours");
+/// It was added too long ago.
+pub const PART_TOO_OLD: Refusal = Refusal::new("prototype-part-too-old");
+/// Something rests on it: tests on a hypothesis, readings on a test, a decision on a gate.
+pub const PART_IN_USE: Refusal = Refusal::new("prototype-part-in-use");
+/// What was added can be taken back for so long.
+pub const TAKE_BACK: TimeDelta = TimeDelta::hours(24);
 /// The idea has a prototype already.
 pub const IDEA_HAS_PROTOTYPE: Refusal = Refusal::new("idea-has-prototype");
 /// Nobody has this handle, or they cannot lead prototypes.
@@ -59,11 +70,6 @@ pub fn is_working(stage: PrototypeStage) -> bool {
 /// Whether the prototype has come to its end.
 pub const fn is_ended(stage: PrototypeStage) -> bool {
     matches!(stage, Graduated | Stopped)
-}
-
-/// Whether so little may have happened that a graduation can still be undone.
-pub const fn is_young(stage: PrototypeStage) -> bool {
-    matches!(stage, Framed | Building)
 }
 
 /// Whether something has been built: what a sprint counts. On hold counts by where it came from.
@@ -90,6 +96,54 @@ pub fn check_move_by_hand(from: PrototypeStage, to: PrototypeStage, gate_planned
         (Gate, _) => Err(GATE_DECIDES),
         (_, Gate) if !gate_planned => Err(NO_GATE),
         _ => Ok(()),
+    }
+}
+
+/// The newest move of a prototype.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastMove {
+    /// From where.
+    pub from: PrototypeStage,
+    /// To where.
+    pub to: PrototypeStage,
+    /// A gate decided it, nobody moved it by hand.
+    pub decided: bool,
+}
+
+/// Where the newest move is taken back to, as far as that can be done by hand.
+///
+/// # Errors
+/// [`NOTHING_TO_UNDO`], [`GATE_DECIDES`] after a decision, and as [`check_move_by_hand`].
+pub fn check_undo_move(
+    stage: PrototypeStage,
+    last: Option<LastMove>,
+    gate_planned: bool,
+    gate_untouched: bool,
+) -> Result<PrototypeStage, Refusal> {
+    let last = last.filter(|last| last.to == stage).ok_or(NOTHING_TO_UNDO)?;
+    if last.decided {
+        return Err(GATE_DECIDES);
+    }
+    check_move_by_hand(stage, last.from, gate_planned, gate_untouched).map(|()| last.from)
+}
+
+/// Whether something that was added can be taken back: for a day, by who added it, while nothing rests on
+/// it and the evidence is open. What was learned is no evidence, but a stop rests on it.
+///
+/// # Errors
+/// [`PART_NOT_YOURS`], [`PART_TOO_OLD`], [`PART_IN_USE`], and as [`check_open`].
+pub fn check_take_back(stage: PrototypeStage, kind: PartKind, own: bool, age: TimeDelta, in_use: bool) -> Result<(), Refusal> {
+    if kind != PartKind::Learning || matches!(stage, Gate | Stopped) {
+        check_open(stage)?;
+    }
+    if !own {
+        Err(PART_NOT_YOURS)
+    } else if age > TAKE_BACK {
+        Err(PART_TOO_OLD)
+    } else if in_use {
+        Err(PART_IN_USE)
+    } else {
+        Ok(())
     }
 }
 
@@ -161,6 +215,11 @@ pub fn stage_after(decision: GateDecision, came_from: PrototypeStage, last_gate:
     }
 }
 
+/// Whether a decision ends in graduation what was never on the bench or with customers.
+pub const fn graduates_early(came_from: PrototypeStage, after: PrototypeStage) -> bool {
+    matches!((came_from, after), (Framed | Building, Graduated))
+}
+
 /// Whether a gate that decided so comes up again, with the same criteria.
 pub const fn comes_again(decision: GateDecision) -> bool {
     matches!(decision, GateDecision::Recycle | GateDecision::Hold)
@@ -211,6 +270,27 @@ mod tests {
     }
     fn criteria() -> impl Strategy<Value = Vec<Judged>> {
         proptest::collection::vec((any::<bool>(), any::<Option<bool>>()).prop_map(|(must, met)| Judged { must, met }), 0..8)
+    }
+
+    #[test]
+    fn what_a_gate_decided_is_not_taken_back_by_hand() {
+        let last = |decided| Some(LastMove { from: Gate, to: WithCustomers, decided });
+        assert_eq!(check_undo_move(WithCustomers, last(true), true, true), Err(GATE_DECIDES));
+        assert_eq!(check_undo_move(WithCustomers, last(false), true, true), Ok(Gate));
+        assert_eq!(check_undo_move(Stopped, Some(LastMove { from: Gate, to: Stopped, decided: true }), true, true), Err(GATE_DECIDES));
+        assert_eq!(check_undo_move(Building, last(false), true, true), Err(NOTHING_TO_UNDO));
+    }
+
+    #[test]
+    fn what_was_added_is_taken_back_for_a_day_by_who_added_it() {
+        let (young, old) = (TimeDelta::hours(23), TimeDelta::hours(25));
+        assert_eq!(check_take_back(BenchTest, PartKind::Build, true, young, false), Ok(()));
+        assert_eq!(check_take_back(BenchTest, PartKind::Build, false, young, false), Err(PART_NOT_YOURS));
+        assert_eq!(check_take_back(BenchTest, PartKind::Build, true, old, false), Err(PART_TOO_OLD));
+        assert_eq!(check_take_back(BenchTest, PartKind::Test, true, young, true), Err(PART_IN_USE));
+        assert_eq!(check_take_back(Gate, PartKind::Reading, true, young, false), Err(EVIDENCE_FROZEN));
+        assert_eq!(check_take_back(Graduated, PartKind::Learning, true, young, false), Ok(()));
+        assert_eq!(check_take_back(Stopped, PartKind::Learning, true, young, false), Err(ENDED));
     }
 
     proptest! {

@@ -11,6 +11,10 @@ const NOT_STORABLE: &str = "prototype-text-not-storable";
 const NOT_A_NUMBER: &str = "prototype-not-a-number";
 /// Code of a number that is too large or too small.
 const OUT_OF_RANGE: &str = "prototype-number-out-of-range";
+/// Code of a number that can be read in two ways.
+const AMBIGUOUS: &str = "prototype-number-ambiguous";
+/// Code of an amount of money with more than two decimals.
+const PARTS_OF_CENTS: &str = "prototype-parts-of-cents";
 /// Most that a build can cost, in cents.
 const DEAREST: i64 = 100_000_000_000;
 /// Most criteria of one rank.
@@ -41,21 +45,60 @@ pub fn paragraph(field: &'static str, text: &str, most: usize, optional: bool) -
     }
 }
 
+/// A number as people write it and how many decimals it has; `None` when nothing is written. A point and a
+/// comma together: the last one is the decimal sign, the other one groups thousands. One alone is the decimal
+/// sign, but before exactly three digits it could group thousands as well, so that is asked back.
+///
+/// # Errors
+/// A refusal of the field.
+fn number(field: &'static str, text: &str) -> Result<Option<(f64, usize)>, Refusal> {
+    let text: String = text.trim().replace('−', "-").replace([' ', '\u{a0}', '\u{202f}'], "");
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(&text);
+    if !digits.starts_with(|char: char| char.is_ascii_digit()) && !digits.starts_with(['.', ','])
+        || digits.contains(|char: char| !char.is_ascii_digit() && char != '.' && char != ',')
+        || !digits.contains(|char: char| char.is_ascii_digit())
+    {
+        return Err(Refusal::of(field, NOT_A_NUMBER));
+    }
+    let (whole, decimals) = parts_of(digits).map_err(|code| Refusal::of(field, code))?;
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    let number: f64 = format!("{sign}{whole}.{decimals}").parse().map_err(|_| Refusal::of(field, NOT_A_NUMBER))?;
+    if !number.is_finite() || number.abs() > 1.0e12 {
+        return Err(Refusal::of(field, OUT_OF_RANGE));
+    }
+    Ok(Some((number, decimals.len())))
+}
+
+/// The digits before and after the decimal sign; the code of a refusal when they cannot be told apart.
+fn parts_of(digits: &str) -> Result<(String, String), &'static str> {
+    let Some((whole, decimals)) = digits.rsplit_once(['.', ',']) else { return Ok((digits.to_owned(), "0".to_owned())) };
+    let sign = &digits[whole.len()..=whole.len()];
+    let groups: Vec<&str> = whole.split(['.', ',']).collect();
+    let grouped = (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
+    let same = whole.contains(sign);
+    match (groups.len(), same) {
+        // 1.234 may be either; 0.125 and 1234.567 are decimals.
+        (1, _) if decimals.len() == 3 && grouped && whole != "0" => Err(AMBIGUOUS),
+        (1, _) => Ok((format!("0{whole}"), decimals.to_owned())),
+        // 1.234.567
+        (_, true) if grouped && decimals.len() == 3 && !whole.contains(if sign == "." { ',' } else { '.' }) => {
+            Ok((format!("{}{decimals}", groups.concat()), "0".to_owned()))
+        }
+        // 1.234,5
+        (_, false) if grouped && !decimals.is_empty() => Ok((groups.concat(), decimals.to_owned())),
+        _ => Err(NOT_A_NUMBER),
+    }
+}
+
 /// A number as people write it, with a point or a comma; `None` when nothing is written.
 ///
 /// # Errors
 /// A refusal of the field.
 pub fn decimal(field: &'static str, text: &str) -> Result<Option<f64>, Refusal> {
-    let text: String = text.trim().replace('−', "-").replace([' ', '\u{a0}', '\u{202f}'], "");
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let text = if text.contains('.') { text.replace(',', "") } else { text.replace(',', ".") };
-    let number: f64 = text.parse().map_err(|_| Refusal::of(field, NOT_A_NUMBER))?;
-    if !number.is_finite() || number.abs() > 1.0e12 {
-        return Err(Refusal::of(field, OUT_OF_RANGE));
-    }
-    Ok(Some(number))
+    Ok(number(field, text)?.map(|(number, _)| number))
 }
 
 /// An amount of money in cents; nothing written is zero.
@@ -63,7 +106,11 @@ pub fn decimal(field: &'static str, text: &str) -> Result<Option<f64>, Refusal> 
 /// # Errors
 /// A refusal of the field.
 pub fn amount(field: &'static str, text: &str) -> Result<i64, Refusal> {
-    let cents = decimal(field, text)?.unwrap_or(0.0) * 100.0;
+    let (amount, decimals) = number(field, text)?.unwrap_or((0.0, 0));
+    if decimals > 2 {
+        return Err(Refusal::of(field, PARTS_OF_CENTS));
+    }
+    let cents = amount * 100.0;
     if (0.0..=DEAREST as f64).contains(&cents) { Ok(cents.round() as i64) } else { Err(Refusal::of(field, OUT_OF_RANGE)) }
 }
 
@@ -351,6 +398,20 @@ mod tests {
         assert!(decimal("value", "1e999").is_err() && decimal("value", "NaN").is_err() && decimal("value", "ten").is_err());
         assert_eq!(amount("cost", "38,50"), Ok(3_850));
         assert!(amount("cost", "-1").is_err());
+        assert_eq!(decimal("value", "0,125"), Ok(Some(0.125)));
+        assert_eq!(decimal("value", "1.234.567"), Ok(Some(1_234_567.0)));
+        assert_eq!(decimal("value", ".5"), Ok(Some(0.5)));
+    }
+
+    #[test]
+    fn a_number_that_can_be_read_in_two_ways_is_asked_back() {
+        for text in ["1.234", "12,505", "-999.000"] {
+            assert_eq!(decimal("value", text), Err(Refusal::of("value", AMBIGUOUS)), "{text}");
+        }
+        assert_eq!(amount("cost", "1,2345"), Err(Refusal::of("cost", PARTS_OF_CENTS)));
+        for text in ["1e9", "1.2,3.4", "1,23,456", "12.34.5", ",", "1.234,", "0x10", "inf", "--1"] {
+            assert!(decimal("value", text).is_err(), "{text}");
+        }
     }
 
     #[test]
@@ -366,6 +427,18 @@ mod tests {
         fn what_is_read_can_be_stored(text in "\\PC{0,400}|[\\x00-\\x1f]{0,5}", most in 1usize..300) {
             if let Ok(kept) = paragraph("title", &text, most, false) {
                 prop_assert!(!kept.contains('\0') && (1..=most).contains(&kept.chars().count()));
+            }
+        }
+        #[test]
+        fn thousands_may_be_grouped_either_way(cents in 0i64..100_000_000_000) {
+            let (whole, rest) = (cents / 100, cents % 100);
+            let digits = whole.to_string();
+            let grouped = |sign: &str| {
+                let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+                groups.join(sign)
+            };
+            for text in [format!("{}.{rest:02}", grouped(",")), format!("{},{rest:02}", grouped(".")), format!("{} ,{rest:02}", grouped(" ")), format!("{whole}.{rest:02}")] {
+                prop_assert_eq!(amount("cost", &text), Ok(cents), "{}", text);
             }
         }
         #[test]

@@ -1,5 +1,5 @@
 //! Many prototypes at once: the board, lists by key, sprints, and the small public read for idea pages.
-use super::{VisiblePrototype, bind_eyes, prototype_columns, visible};
+use super::{VisiblePrototype, bind_eyes, prototype_columns, visible, work_begun};
 use crate::domains::prototypes::rules;
 use crate::kernel::{CampaignId, Eyes, GateDecision, IdeaId, Moment, PersonId, PrototypeStage, SprintId, Viewer, sql_types};
 use crate::platform::{
@@ -208,6 +208,8 @@ pub struct CouponOfIdea {
     pub ticks: Vec<u8>,
     /// What its gates decided, the last one first, 20 at most.
     pub decisions: Vec<DecisionOfIdea>,
+    /// Something was built or tested, or a gate was opened: it is no slip any more.
+    pub work_begun: bool,
     /// Title and address, for those who may see the prototype itself.
     pub link: Option<(String, String)>,
 }
@@ -224,20 +226,24 @@ pub fn coupon_of_idea(conn: &mut PgConnection, viewer: &Viewer, idea: IdeaId) ->
         prototype: VisiblePrototype,
         #[diesel(sql_type = Bool)]
         open: bool,
+        #[diesel(sql_type = Bool)]
+        work_begun: bool,
         #[diesel(sql_type = Jsonb)]
         decisions: serde_json::Value,
     }
     let query = sql(concat!(
         "SELECT ",
         prototype_columns!(),
-        ", may_see(x.audience, x.space_id, x.id, $1, $2, $3, $4) AS open,
+        ", may_see(x.audience, x.space_id, x.id, $1, $2, $3, $4) AS open, ",
+        work_begun!("x.id"),
+        " AS work_begun,
          (SELECT coalesce(jsonb_agg(d), '[]') FROM (SELECT g.number, g.decision, g.reasons, p.name AS by, g.decided_at AS at
             FROM gates g LEFT JOIN people p ON p.id = g.decided_by
             WHERE g.prototype_id = x.id AND g.decision IS NOT NULL ORDER BY g.decided_at DESC, g.number DESC LIMIT 20) AS d) AS decisions
          FROM prototypes x WHERE x.idea_id = $5 AND x.withdrawn_at IS NULL"
     ));
     let found: Option<Row> = bind_eyes!(query, viewer).bind::<SqlUuid, _>(idea.0).get_result(conn).optional()?;
-    let Some(Row { prototype, open, decisions }) = found else {
+    let Some(Row { prototype, open, work_begun, decisions }) = found else {
         return Ok(None);
     };
     Ok(Some(CouponOfIdea {
@@ -247,6 +253,7 @@ pub fn coupon_of_idea(conn: &mut PgConnection, viewer: &Viewer, idea: IdeaId) ->
         progress: prototype.progress(),
         ticks: rules::ticks(prototype.gates_total),
         decisions: serde_json::from_value(decisions).map_err(anyhow::Error::from)?,
+        work_begun,
         link: open.then(|| (prototype.title.clone(), prototype.path())),
     }))
 }

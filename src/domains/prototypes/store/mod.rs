@@ -1,15 +1,17 @@
 //! The tables of prototypes and sprints. Every read that shows something takes the viewer.
 mod board;
+mod corrections;
 mod parts;
 mod writes;
 pub use board::{
     Card, Choice, CouponOfIdea, DecisionOfIdea, Filter, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_choices,
     list_page, list_sprint, running_sprint,
 };
+pub use corrections::{Part, WayBack, find_part, remove_part, set_build, set_hypothesis_text, ways_back};
 pub use parts::{
     BuildRow, CriterionRow, GateRow, HypothesisRow, LearningRow, MoveRow, ReadingRow, SessionRow, find_session, has_learning, has_work,
-    last_move, list_builds, list_criteria, list_gates, list_hypotheses, list_learning, list_moves, list_readings, list_readings_of,
-    list_sessions, next_gate, open_gate,
+    list_builds, list_criteria, list_gates, list_hypotheses, list_learning, list_moves, list_readings, list_readings_of, list_sessions,
+    next_gate, open_gate,
 };
 pub use writes::*;
 
@@ -132,6 +134,22 @@ macro_rules! prototype_columns {
 }
 pub(super) use prototype_columns;
 
+/// Whether work on the prototype with this id has begun: something was built or tested, or a gate was opened.
+macro_rules! work_begun {
+    ($id:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM builds WHERE prototype_id = ",
+            $id,
+            ") OR EXISTS (SELECT 1 FROM test_sessions WHERE prototype_id = ",
+            $id,
+            ") OR EXISTS (SELECT 1 FROM gates WHERE prototype_id = ",
+            $id,
+            " AND state <> 'planned'))"
+        )
+    };
+}
+pub(super) use work_begun;
+
 /// The condition of a row `x` for the eyes `$1` to `$4`.
 macro_rules! visible {
     () => {
@@ -188,9 +206,9 @@ pub fn find_of_idea(conn: &mut PgConnection, viewer: &Viewer, idea: IdeaId) -> A
 /// [`AppError::NotFound`] when it is not there or not to be seen.
 pub fn lock_visible(tx: &mut Tx<'_>, number: i64) -> AppResult<VisiblePrototype> {
     let viewer = tx.doer().viewer();
-    let query =
-        sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.number = $5 AND ", visible!(), " FOR UPDATE OF x"));
-    bind_eyes!(query, &viewer).bind::<BigInt, _>(number).get_result(tx.reading()).optional()?.ok_or(MISSING)
+    // Locked first: what is counted in the statement that waits is counted from before it waited.
+    sql("SELECT FROM prototypes WHERE number = $1 FOR UPDATE").bind::<BigInt, _>(number).execute(tx.reading())?;
+    find_visible(tx.reading(), &viewer, number)
 }
 
 /// The prototype that came of an idea, locked, for those who have checked otherwise that they may.
@@ -198,8 +216,10 @@ pub fn lock_visible(tx: &mut Tx<'_>, number: i64) -> AppResult<VisiblePrototype>
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
 pub fn lock_of_idea(tx: &mut Tx<'_>, idea: IdeaId) -> AppResult<VisiblePrototype> {
-    let query =
-        sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.idea_id = $1 AND x.withdrawn_at IS NULL FOR UPDATE OF x"));
+    sql("SELECT FROM prototypes WHERE idea_id = $1 AND withdrawn_at IS NULL FOR UPDATE")
+        .bind::<SqlUuid, _>(idea.0)
+        .execute(tx.reading())?;
+    let query = sql(concat!("SELECT ", prototype_columns!(), " FROM prototypes x WHERE x.idea_id = $1 AND x.withdrawn_at IS NULL"));
     query.bind::<SqlUuid, _>(idea.0).get_result(tx.reading()).optional()?.ok_or(MISSING)
 }
 

@@ -97,6 +97,8 @@ pub struct SessionRow {
     pub outcome: TestOutcome,
     #[diesel(sql_type = Bool)]
     pub outcome_set: bool,
+    #[diesel(sql_type = Text)]
+    pub outcome_reason: String,
     #[diesel(sql_type = Timestamptz)]
     pub held_at: Moment,
     #[diesel(sql_type = SqlUuid)]
@@ -105,7 +107,7 @@ pub struct SessionRow {
 
 macro_rules! session_columns {
     () => {
-        "SELECT id, number, hypothesis_id, title, protocol, with_whom, outcome, outcome_set, held_at, held_by FROM test_sessions WHERE prototype_id = $1 "
+        "SELECT id, number, hypothesis_id, title, protocol, with_whom, outcome, outcome_set, outcome_reason, held_at, held_by FROM test_sessions WHERE prototype_id = $1 "
     };
 }
 
@@ -296,12 +298,7 @@ pub fn has_learning(conn: &mut PgConnection, prototype: PrototypeId) -> AppResul
 /// # Errors
 /// When the query fails.
 pub fn has_work(conn: &mut PgConnection, prototype: PrototypeId) -> AppResult<bool> {
-    exists(
-        conn,
-        "SELECT EXISTS (SELECT 1 FROM builds WHERE prototype_id = $1) OR EXISTS (SELECT 1 FROM test_sessions WHERE prototype_id = $1)
-            OR EXISTS (SELECT 1 FROM gates WHERE prototype_id = $1 AND state <> 'planned') AS found",
-        prototype,
-    )
+    exists(conn, concat!("SELECT ", super::work_begun!("$1"), " AS found"), prototype)
 }
 
 fn exists(conn: &mut PgConnection, query: &'static str, prototype: PrototypeId) -> AppResult<bool> {
@@ -338,12 +335,4 @@ pub fn list_moves(conn: &mut PgConnection, prototype: PrototypeId, most: i64) ->
         "SELECT from_stage, to_stage, reason, moved_by, moved_at FROM stage_moves WHERE prototype_id = $1 ORDER BY moved_at DESC, id DESC LIMIT $2",
     );
     Ok(query.bind::<SqlUuid, _>(prototype.0).bind::<BigInt, _>(most).load(conn)?)
-}
-
-/// The newest move.
-///
-/// # Errors
-/// When the query fails.
-pub fn last_move(conn: &mut PgConnection, prototype: PrototypeId) -> AppResult<Option<MoveRow>> {
-    Ok(list_moves(conn, prototype, 1)?.pop())
 }

@@ -168,10 +168,11 @@ pub fn put_hypothesis<P: Permission>(
     granted: &Granted<P>,
     prototype: PrototypeId,
     card: &rules::Hypothesis,
+    by: PersonId,
 ) -> AppResult<HypothesisId> {
     let (id, now) = (HypothesisId::new(), tx.now());
-    sql("INSERT INTO hypotheses (id, prototype_id, position, believe, verify, measure, right_if, created_at)
-         VALUES ($1, $2, (SELECT coalesce(max(position), 0) + 1 FROM hypotheses WHERE prototype_id = $2), $3, $4, $5, $6, $7)")
+    sql("INSERT INTO hypotheses (id, prototype_id, position, believe, verify, measure, right_if, created_at, added_by)
+         VALUES ($1, $2, (SELECT coalesce(max(position), 0) + 1 FROM hypotheses WHERE prototype_id = $2), $3, $4, $5, $6, $7, $8)")
     .bind::<SqlUuid, _>(id.0)
     .bind::<SqlUuid, _>(prototype.0)
     .bind::<Text, _>(&card.believe)
@@ -179,6 +180,7 @@ pub fn put_hypothesis<P: Permission>(
     .bind::<Text, _>(&card.measure)
     .bind::<Text, _>(&card.right_if)
     .bind::<Timestamptz, _>(now)
+    .bind::<SqlUuid, _>(by.0)
     .execute(tx.writing(granted))?;
     refresh(tx, granted, prototype)?;
     Ok(id)
@@ -288,7 +290,7 @@ pub fn put_reading<P: Permission>(
     Ok(id)
 }
 
-/// Sets the outcome of a session, by its readings or by hand.
+/// Sets the outcome of a session, by its readings or by hand, with the reason of the latter.
 ///
 /// # Errors
 /// When the database fails.
@@ -298,12 +300,13 @@ pub fn set_outcome<P: Permission>(
     prototype: PrototypeId,
     session: TestSessionId,
     outcome: TestOutcome,
-    by_hand: bool,
+    by_hand: Option<&str>,
 ) -> AppResult<()> {
-    sql("UPDATE test_sessions SET outcome = $2, outcome_set = $3 WHERE id = $1")
+    sql("UPDATE test_sessions SET outcome = $2, outcome_set = $3, outcome_reason = $4 WHERE id = $1")
         .bind::<SqlUuid, _>(session.0)
         .bind::<sql_types::TestOutcome, _>(outcome)
-        .bind::<Bool, _>(by_hand)
+        .bind::<Bool, _>(by_hand.is_some())
+        .bind::<Text, _>(by_hand.unwrap_or_default())
         .execute(tx.writing(granted))?;
     refresh(tx, granted, prototype)
 }
@@ -317,13 +320,16 @@ pub fn put_gate<P: Permission>(
     granted: &Granted<P>,
     prototype: PrototypeId,
     criteria: &rules::Criteria,
+    by: PersonId,
 ) -> AppResult<(GateId, i16)> {
-    let id = GateId::new();
-    let row: Small = sql("INSERT INTO gates (id, prototype_id, number, title)
-         VALUES ($1, $2, (SELECT coalesce(max(number), 0) + 1 FROM gates WHERE prototype_id = $2), $3) RETURNING number")
+    let (id, now) = (GateId::new(), tx.now());
+    let row: Small = sql("INSERT INTO gates (id, prototype_id, number, title, planned_by, planned_at)
+         VALUES ($1, $2, (SELECT coalesce(max(number), 0) + 1 FROM gates WHERE prototype_id = $2), $3, $4, $5) RETURNING number")
     .bind::<SqlUuid, _>(id.0)
     .bind::<SqlUuid, _>(prototype.0)
     .bind::<Text, _>(&criteria.title)
+    .bind::<SqlUuid, _>(by.0)
+    .bind::<Timestamptz, _>(now)
     .get_result(tx.writing(granted))?;
     let texts: Vec<&str> = criteria.must.iter().chain(&criteria.should).map(String::as_str).collect();
     let ids: Vec<Uuid> = texts.iter().map(|_| Uuid::now_v7()).collect();

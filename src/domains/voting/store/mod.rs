@@ -10,7 +10,7 @@ use crate::platform::{
 };
 use diesel::{
     prelude::*,
-    sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use serde::Serialize;
 use std::collections::HashSet;
@@ -83,6 +83,9 @@ pub struct Voter {
     /// Where they work.
     #[diesel(sql_type = Text)]
     pub company: String,
+    /// In the public directory.
+    #[diesel(sql_type = Bool)]
+    pub listed: bool,
     /// Since when.
     #[diesel(sql_type = Timestamptz)]
     pub cast_at: Moment,
@@ -93,7 +96,7 @@ pub struct Voter {
 /// # Errors
 /// When the query fails.
 pub fn list_voters(conn: &mut PgConnection, idea: IdeaId, after: Option<(Moment, PersonId)>, limit: Limit) -> AppResult<Vec<Voter>> {
-    let query = sql("SELECT v.voter_id, p.name, p.handle, p.company, v.cast_at
+    let query = sql("SELECT v.voter_id, p.name, p.handle, p.company, p.listed, v.cast_at
          FROM (SELECT voter_id, min(cast_at) AS cast_at FROM votes WHERE idea_id IN (SELECT with_duplicates($1)) GROUP BY voter_id) v
          JOIN people p ON p.id = v.voter_id
          WHERE $2 IS NULL OR (v.cast_at, v.voter_id) < ($2, $3) ORDER BY v.cast_at DESC, v.voter_id DESC LIMIT $4");
