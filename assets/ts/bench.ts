@@ -12,6 +12,7 @@ import { startRelativeTimes } from "./relative-times";
 import { startTheme } from "./theme";
 import { startTimeLeft } from "./time-left";
 import { startToasts } from "./toasts";
+import { startZone } from "./zone";
 
 // What a script puts into the page asks for parts of it as what came with the page does.
 document.addEventListener("fragment:swapped", (event) => {
@@ -29,3 +30,4 @@ startRelativeTimes();
 startTimeLeft();
 startCounters();
 startDrafts();
+startZone();

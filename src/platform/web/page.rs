@@ -1,5 +1,5 @@
 //! HTML pages: a template with the exact data it needs, inside the shell that every page shares.
-use super::{State, Visit};
+use super::{State, Visit, forms::without_guard_fields};
 use crate::kernel::{Density, Role, Theme, text};
 use crate::platform::{error::AppResult, words::Lang};
 use actix_web::{
@@ -63,11 +63,15 @@ pub struct Shell {
     pub keys_on: bool,
     pub hints_seen: Vec<String>,
     pub csrf: String,
+    /// Whose drafts this browser may show: a kind and a hash, the same on every page of theirs.
+    pub draft_owner: String,
     pub nav: Vec<NavEntry>,
     pub viewer: Option<ShellViewer>,
     pub live: Option<ShellLive>,
     pub toast: Option<ShellToast>,
     pub demo: bool,
+    /// The demo's doors, which somebody who is about to sign in comes back through.
+    pub doors: String,
     pub org_name: String,
     pub request_id: String,
     pub now: String,
@@ -191,15 +195,35 @@ impl State {
             keys_on: visit.preferences.keys_on,
             hints_seen: visit.preferences.hints_seen.clone(),
             csrf: self.secret.sign("csrf", &visit.csrf_subject()),
+            draft_owner: draft_owner(self, visit),
             nav: navigation(visit, section),
             viewer: shell_viewer(visit),
             live,
             toast: self.toast(request, visit),
             demo: self.demo.is_on(),
+            doors: doors(request),
             org_name: self.org_name().to_owned(),
             request_id: visit.request_id.to_string(),
             now: visit.now.to_rfc3339(),
-            next: visit.here.clone(),
+            next: self.came_from(request).filter(|_| !request.method().is_safe()).unwrap_or_else(|| visit.here.clone()),
+        }
+    }
+
+    /// The page of ours that a request was sent from, where the browser says so.
+    pub fn came_from(&self, request: &HttpRequest) -> Option<String> {
+        let url = request.headers().get(header::REFERER)?.to_str().ok()?;
+        let path = url.strip_prefix(self.config.base_url())?;
+        let path = path.split('#').next().unwrap_or(path);
+        (!path.is_empty() && own_path(path) == path).then(|| without_guard_fields(path))
+    }
+
+    /// A message in the visitor's language, for an answer that is a part of a page.
+    pub fn said(&self, visit: &Visit, toast: &Toast) -> ShellToast {
+        let lang = visit.preferences.lang;
+        ShellToast {
+            text: self.words.plain(lang, toast.key),
+            undo_action: toast.undo.clone(),
+            undo_label: self.words.plain(lang, "shell-undo"),
         }
     }
 
@@ -220,6 +244,21 @@ impl State {
         let lang = visit.preferences.lang;
         Some(ShellToast { text: self.words.plain(lang, key), undo_action, undo_label: self.words.plain(lang, "shell-undo") })
     }
+}
+
+/// The demo's doors; from the page to sign in they lead on to where that one would.
+fn doors(request: &HttpRequest) -> String {
+    let next = form_urlencoded::parse(request.query_string().as_bytes()).find(|(name, _)| name == "next").map(|(_, next)| next);
+    match next.filter(|_| request.path().starts_with("/sign-in")) {
+        Some(next) => format!("/enter?next={}", form_urlencoded::byte_serialize(own_path(&next).as_bytes()).collect::<String>()),
+        None => "/enter".to_owned(),
+    }
+}
+
+/// A person, or a browser that nobody is signed in with, as scripts may know them.
+fn draft_owner(state: &State, visit: &Visit) -> String {
+    let hash: String = state.secret.sign("draft-owner", &visit.draft_owner()).chars().take(16).collect();
+    format!("{}.{hash}", if visit.viewer.person().is_some() { "p" } else { "v" })
 }
 
 fn navigation(visit: &Visit, section: Section) -> Vec<NavEntry> {

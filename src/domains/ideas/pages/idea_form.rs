@@ -30,10 +30,38 @@ pub struct IdeaForm {
     field_id: Vec<Text<Uuid>>,
     field_value: Vec<Text<String>>,
     accept_terms: Option<Text<String>>,
-    pub(super) checked: Option<Text<String>>,
+    checked: Option<Text<String>>,
+    /// The campaign was chosen by a button, without script.
+    choose: Option<Text<String>>,
+    /// Kept for later, not sent.
+    keep: Option<Text<String>>,
     pub(super) alt: Vec<Text<String>>,
     #[multipart(limit = "11MB")]
     photo: Vec<TempFile>,
+}
+
+/// What somebody wants who sends the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// To submit the idea, unless one like it is there.
+    Send,
+    /// To submit it; what is like it was on the page.
+    SendAnyway,
+    /// To see what the chosen campaign asks.
+    Choose,
+    /// To go on with it another time.
+    Keep,
+}
+
+impl IdeaForm {
+    pub(super) fn wish(&self) -> Wish {
+        match (&self.choose, &self.keep, &self.checked) {
+            (Some(_), _, _) => Wish::Choose,
+            (None, Some(_), _) => Wish::Keep,
+            (None, None, Some(_)) => Wish::SendAnyway,
+            (None, None, None) => Wish::Send,
+        }
+    }
 }
 
 /// What was written, as it is kept.

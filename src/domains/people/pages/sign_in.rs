@@ -47,12 +47,14 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct NextQuery {
-    next: String,
+pub(super) struct NextQuery {
+    pub(super) next: String,
 }
 
 #[derive(Serialize)]
 struct SignInPage {
+    /// Where the demo's doors are.
+    doors: String,
     email: String,
     next: String,
     with_password: bool,
@@ -67,8 +69,13 @@ impl Page for SignInPage {
 }
 const FIELDS: &[&str] = &["email", "password"];
 
+/// The demo's doors, with where to go on to behind them.
+pub(super) fn doors(next: &str) -> String {
+    format!("/enter?next={}", form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>())
+}
+
 /// Where to go on to after signing in.
-fn onward(next: &str) -> String {
+pub(super) fn onward(next: &str) -> String {
     let path = own_path(next);
     if path.starts_with("/sign-in") { "/".to_owned() } else { path.to_owned() }
 }
@@ -78,7 +85,8 @@ async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, query
     if visit.viewer.person().is_some() {
         return Ok(see_other(next));
     }
-    state.page(&request, &visit, &SignInPage { email: String::new(), next, with_password: false, errors: FormErrors::none(FIELDS) })
+    let page = SignInPage { doors: doors(&next), email: String::new(), next, with_password: false, errors: FormErrors::none(FIELDS) };
+    state.page(&request, &visit, &page)
 }
 
 #[derive(Debug, Deserialize)]
@@ -96,7 +104,7 @@ async fn ask(state: web::Data<State>, visit: Visit, request: HttpRequest, form: 
         Ok(email) => email,
         Err(refusal) => {
             let errors = FormErrors::of(&state, &visit, FIELDS, &[refusal]);
-            let page = SignInPage { email: form.0.email, next, with_password: false, errors };
+            let page = SignInPage { doors: doors(&next), email: form.0.email, next, with_password: false, errors };
             return state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
@@ -300,7 +308,8 @@ async fn with_password(state: web::Data<State>, visit: Visit, request: HttpReque
         Ok((_, token)) => Ok(signed_in(&state, &next, token)),
         Err(refusal) => {
             let errors = FormErrors::of(&state, &visit, FIELDS, &[refusal]);
-            let page = SignInPage { email, next: onward(&next), with_password: true, errors };
+            let next = onward(&next);
+            let page = SignInPage { doors: doors(&next), email, next, with_password: true, errors };
             state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }
