@@ -112,8 +112,11 @@ pub struct ShellLive {
 /// A message after an action, with a way back where there is one.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShellToast {
+    /// What happened.
     pub text: String,
+    /// Where the form of the way back posts to.
     pub undo_action: Option<String>,
+    /// What its button says.
     pub undo_label: String,
 }
 

@@ -285,31 +285,12 @@ impl BoardPage {
     fn of(asked: &Asked, found: Found, visit: &Visit, words: &Words) -> Self {
         let word = |key: &str| words.plain(visit.preferences.lang, key);
         let sort = asked.sort.unwrap_or(Order::Rising);
-        let orders = [
-            (None, "ideas-tab-best"),
-            (Some(Order::Rising), "ideas-tab-rising"),
-            (Some(Order::Wanted), "ideas-tab-wanted"),
-            (Some(Order::New), "ideas-tab-new"),
-            (Some(Order::Shipped), "ideas-tab-shipped"),
-        ];
-        // A search has an order of its own, and the others too.
-        let current = if asked.words.is_some() { asked.sort } else { Some(sort) };
-        let tabs = orders
-            .into_iter()
-            .filter(|(order, _)| order.is_some() || asked.words.is_some())
-            .map(|(order, key)| Tab {
-                href: asked
-                    .address(|asked| (asked.sort, asked.status) = (order, asked.status.filter(|_| order != Some(Order::Shipped))), ""),
-                label: word(key),
-                current: order == current,
-            })
-            .collect();
         let campaign = found.campaign.as_ref();
         let narrowed = asked.campaign.is_some() || asked.status.is_some() || asked.tag.is_some() || asked.source.is_some();
         let narrowed = narrowed || asked.words.is_some() && asked.sort == Some(Order::Shipped);
         let filtered = narrowed || asked.words.is_some();
         Self {
-            tabs,
+            tabs: tabs(asked, sort, &word),
             next_href: found.next.as_ref().map_or_else(String::new, |next| asked.address(|asked| asked.after = Some(next.clone()), "")),
             first_href: if asked.after.is_some() { asked.address(|_| {}, "") } else { String::new() },
             running: found.running.iter().take(3).map(Running::of).collect(),
@@ -346,6 +327,23 @@ impl BoardPage {
             rows: found.rows,
         }
     }
+}
+
+/// The orders as tabs; a search has an order of its own, and the others too.
+fn tabs(asked: &Asked, sort: Order, word: &dyn Fn(&str) -> String) -> Vec<Tab> {
+    let orders = [
+        (None, "ideas-tab-best"),
+        (Some(Order::Rising), "ideas-tab-rising"),
+        (Some(Order::Wanted), "ideas-tab-wanted"),
+        (Some(Order::New), "ideas-tab-new"),
+        (Some(Order::Shipped), "ideas-tab-shipped"),
+    ];
+    let current = if asked.words.is_some() { asked.sort } else { Some(sort) };
+    let in_order = |order: Option<Order>| {
+        asked.address(|asked| (asked.sort, asked.status) = (order, asked.status.filter(|_| order != Some(Order::Shipped))), "")
+    };
+    let offered = orders.into_iter().filter(|(order, _)| order.is_some() || asked.words.is_some());
+    offered.map(|(order, key)| Tab { href: in_order(order), label: word(key), current: order == current }).collect()
 }
 
 /// Campaigns to narrow the board to: those that run, then those that are over, marked so.
