@@ -204,6 +204,7 @@ diesel::table! {
         launched_at -> Nullable<Timestamptz>,
         opened_at -> Nullable<Timestamptz>,
         closed_at -> Nullable<Timestamptz>,
+        criteria -> Text,
     }
 }
 

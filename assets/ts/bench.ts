@@ -15,6 +15,7 @@ import { startTimeLeft } from "./time-left";
 import { startNotes } from "./notes";
 import { startToasts } from "./toasts";
 import { startUnsent } from "./unsent";
+import { startZone } from "./zone";
 
 // What a script puts into the page asks for parts of it as what came with the page does.
 document.addEventListener("fragment:swapped", (event) => {
@@ -35,3 +36,4 @@ startDrafts();
 startNotes();
 startUnsent();
 startFocus();
+startZone();

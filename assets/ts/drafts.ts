@@ -1,23 +1,85 @@
-/** Keeps what is being written in [data-draft-key] until it was sent and accepted. */
-import { forget, recall, remember } from "./storage";
+/** Keeps what is being written in [data-draft-key] until it was sent and accepted, for the one who wrote it alone. */
+import { forget, recall, remember, rememberedKeys } from "./storage";
 
-type Field = HTMLTextAreaElement | HTMLInputElement;
+type Field = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
 
-const selector = "textarea[data-draft-key], input[data-draft-key]";
+const selector = "textarea[data-draft-key], input[data-draft-key], select[data-draft-key]";
 const SENT = "drafts-sent";
+const PREFIX = "draft:";
+const VISITOR = "v.";
+
+/** Whose page this is: "p." and a hash for a person, "v." and a hash for a browser that nobody is signed in with. */
+function owner(): string {
+  return document.body.dataset.draftOwner ?? VISITOR;
+}
+
+/** Where the reader's own draft of this name is stored; with the beginning of a name, how those keys begin. */
+export function ownKey(name: string): string {
+  return `${PREFIX}${owner()}:${name}`;
+}
 
 function storeKey(field: Field): string {
-  return `draft:${field.dataset.draftKey ?? ""}`;
+  return ownKey(field.dataset.draftKey ?? "");
+}
+
+/** What a draft was begun from: words that came with the address and stood in the field already. */
+function sourceKey(field: Field): string {
+  return `${storeKey(field)}#from`;
+}
+
+/** Drops every draft of this browser, or the reader's own that begin with a name. */
+function forgetAll(name: string): void {
+  rememberedKeys(name === "" ? PREFIX : ownKey(name)).forEach(forget);
+}
+
+/**
+ * Drafts never wait for somebody else: those of another person go, those of a visitor pass to the person who signs in next.
+ * While nobody is signed in, a person's own stay out of sight until they are back, or sign out.
+ */
+function takeOver(): void {
+  const mine = ownKey("");
+  for (const key of rememberedKeys(PREFIX)) {
+    if (key.startsWith(mine)) continue;
+    const [, before = "", name = ""] = /^draft:([pv]\.[^:]*):(.*)$/s.exec(key) ?? [];
+    const signedOut = owner().startsWith(VISITOR) && before !== "" && !before.startsWith(VISITOR);
+    if (signedOut) continue;
+    const text = before.startsWith(VISITOR) ? recall(key) : null;
+    if (text !== null && recall(mine + name) === null) remember(mine + name, text);
+    forget(key);
+  }
+}
+
+/** A draft takes the place of words that came with the address when it goes on from them. */
+function goesOn(field: Field, draft: string): boolean {
+  if (field.dataset.draftFrom === undefined) return false;
+  return draft.startsWith(field.value) || recall(sourceKey(field)) === field.dataset.draftFrom;
+}
+
+/** What stood in the field when the page came; a choice is never half changed. */
+function textFromServer(field: Field): string | null {
+  return field instanceof HTMLSelectElement ? null : field.defaultValue;
 }
 
 /** Into an empty field; with [data-draft-edit] also over the text that was being changed. */
 function restore(field: Field): void {
   const draft = recall(storeKey(field));
-  const changing = field.dataset.draftEdit !== undefined && field.value === field.defaultValue;
-  if (draft === null || draft === field.value || (field.value !== "" && !changing)) return;
+  const changing = field.dataset.draftEdit !== undefined && field.value === textFromServer(field);
+  if (draft === null || draft === field.value || (field.value !== "" && !changing && !goesOn(field, draft))) return;
   field.value = draft;
   field.closest("details")?.setAttribute("open", "");
   field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function keep(field: Field): void {
+  const { value } = field;
+  if (value === "" || (field.dataset.draftEdit !== undefined && value === textFromServer(field))) {
+    forget(storeKey(field));
+    forget(sourceKey(field));
+    return;
+  }
+  remember(storeKey(field), value);
+  if (field.dataset.draftFrom === undefined) forget(sourceKey(field));
+  else remember(sourceKey(field), field.dataset.draftFrom);
 }
 
 /** The form's fields, also those that stand outside of it. */
@@ -57,6 +119,7 @@ function settle(): void {
 
 function onSubmit(event: SubmitEvent): void {
   if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
+  if (event.target.dataset.draftsEnd !== undefined) forgetAll(event.target.dataset.draftsEnd);
   const before = (event.target.dataset.sentAgain ?? "").split("\n").filter(Boolean);
   const keys = [...before, ...draftsOf(event.target).map(storeKey)];
   if (keys.length === 0) return;
@@ -72,15 +135,14 @@ function restoreAll(): void {
 }
 
 export function startDrafts(): void {
+  takeOver();
   settle();
   restoreAll();
   document.addEventListener("fragment:swapped", restoreAll);
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (!(field instanceof Element) || !field.matches(selector)) return;
-    const { value, defaultValue, dataset } = field as Field;
-    if (value === "" || (dataset.draftEdit !== undefined && value === defaultValue)) forget(storeKey(field as Field));
-    else remember(storeKey(field as Field), value);
+    keep(field as Field);
   });
   window.addEventListener("submit", onSubmit);
 }

@@ -45,6 +45,7 @@ function rows(): Map<string, string> {
   if (document.querySelector("[data-list-item]")) {
     found.set("j", word("keyNext"));
     found.set("k", word("keyPrevious"));
+    found.set("z", word("keyUndo"));
   }
   if (document.querySelector("[data-search]")) found.set("/", word("keySearch"));
   for (const element of document.querySelectorAll<HTMLElement>("[data-key]")) {

@@ -1,20 +1,30 @@
-/** Toasts leave after ten seconds, but never while somebody looks at them. */
-import { announce } from "./words";
+/** Toasts leave after ten seconds, but never while somebody looks at them; `z` takes the last step back even then. */
+import { keysRest } from "./keys";
+import { announce, word } from "./words";
 
 const STAY_MS = 10_000;
 
+/** Takes a toast out of sight. Its way back stays for `z`, until a later step has one. */
+function leave(element: HTMLElement): void {
+  if (element.querySelector("[data-undo]")) element.hidden = true;
+  else element.remove();
+}
+
 function watch(element: HTMLElement): void {
   let timer = 0;
+  if (element.querySelector("[data-undo]")) {
+    element.parentElement?.querySelectorAll("[data-toast][hidden]").forEach((old) => old.remove());
+  }
   const start = (): void => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => element.remove(), STAY_MS);
+    timer = window.setTimeout(() => leave(element), STAY_MS);
   };
   const stop = (): void => window.clearTimeout(timer);
   element.addEventListener("pointerenter", stop);
   element.addEventListener("pointerleave", start);
   element.addEventListener("focusin", stop);
   element.addEventListener("focusout", start);
-  element.querySelector("[data-toast-close]")?.addEventListener("click", () => element.remove());
+  element.querySelector("[data-toast-close]")?.addEventListener("click", () => leave(element));
   start();
 }
 
@@ -32,7 +42,21 @@ export function toast(text: string): void {
   region.append(element);
 }
 
+/** `z` takes back the last step that can be; a page with a way back of its own keeps the key. */
+function onKey(event: KeyboardEvent): void {
+  if (event.key !== "z" || keysRest(event)) return;
+  const undo = [...document.querySelectorAll<HTMLElement>("#toasts [data-undo]")].at(-1);
+  if (undo) {
+    event.preventDefault();
+    undo.click();
+  } else if (document.querySelector("[data-list-item]") && !document.querySelector('[data-key="z"]')) {
+    event.preventDefault();
+    toast(word("undoNothing"));
+  }
+}
+
 export function startToasts(): void {
+  document.addEventListener("keydown", onKey);
   const region = document.getElementById("toasts");
   if (!region) return;
   for (const shown of region.querySelectorAll<HTMLElement>("[data-toast]")) {

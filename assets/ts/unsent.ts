@@ -2,6 +2,7 @@
  * What somebody wrote in a room and could not send, because the step was over: kept on this device and
  * shown in [data-unsent="number of the room"] until it is put back into a note, or deleted.
  */
+import { ownKey } from "./drafts";
 import { toast } from "./toasts";
 import { forget, recall, remember, rememberedKeys } from "./storage";
 import { word } from "./words";
@@ -50,9 +51,9 @@ function unsentOf(room: string): [string, Unsent][] {
     if (unsent?.room === room) found.push([key, unsent]);
   }
   const fields = new Set([...document.querySelectorAll<HTMLElement>("[data-draft-key]")].map((field) => field.dataset.draftKey));
-  for (const key of rememberedKeys(`draft:room-${room}-`)) {
+  for (const key of rememberedKeys(ownKey(`room-${room}-`))) {
     const text = recall(key) ?? "";
-    if (text.trim() !== "" && !fields.has(key.slice("draft:".length))) found.push([key, { room, text, why: word("noteUnsent"), at: 0 }]);
+    if (text.trim() !== "" && !fields.has(key.slice(ownKey("").length))) found.push([key, { room, text, why: word("noteUnsent"), at: 0 }]);
   }
   return found.toSorted(([, left], [, right]) => left.at - right.at);
 }

@@ -27,6 +27,7 @@ discussion-mark = Als Antwort markieren
 discussion-unmark = Nicht die Antwort
 discussion-edit = Bearbeiten
 discussion-edit-title = Kommentar bearbeiten
+discussion-edit-stale = Während Sie schrieben, hat jemand diesen Kommentar geändert. Er lautet jetzt so; nochmaliges Senden ersetzt ihn:
 discussion-edit-save = Änderung speichern
 discussion-delete = Löschen
 discussion-restore = Zurückholen

@@ -104,6 +104,9 @@ triage-did-duplicate = { $name } hat sie zusammengeführt
 triage-did-decline = { $name } hat sie abgelehnt
 triage-did-snooze = { $name } hat sie aufgeschoben
 triage-did-ask = { $name } hat zurückgefragt
+triage-did-shortlist = { $name } hat sie in die engere Wahl genommen
+triage-did-park = { $name } hat sie zurückgestellt
+triage-did-reopen = { $name } hat sie wieder geöffnet
 triage-template-exists = Das gibt es schon
 triage-template-exists-text =
     Vielen Dank, { $name }. Das gibt es bereits: [sagen Sie, wo es zu finden ist].

@@ -27,6 +27,7 @@ discussion-mark = Mark as the answer
 discussion-unmark = Not the answer
 discussion-edit = Edit
 discussion-edit-title = Edit your comment
+discussion-edit-stale = Somebody changed this comment while you were writing. It says this now; sending again replaces it:
 discussion-edit-save = Save change
 discussion-delete = Delete
 discussion-restore = Bring it back

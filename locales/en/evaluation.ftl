@@ -104,6 +104,9 @@ triage-did-duplicate = { $name } merged it
 triage-did-decline = { $name } declined it
 triage-did-snooze = { $name } snoozed it
 triage-did-ask = { $name } asked its author
+triage-did-shortlist = { $name } shortlisted it
+triage-did-park = { $name } parked it
+triage-did-reopen = { $name } opened it again
 triage-template-exists = We have it already
 triage-template-exists-text =
     Thank you, { $name }. This exists already: [say where to find it].

@@ -5,10 +5,11 @@ use crate::domains::{
         self,
         rules::way_back::{self, Facts, WayBack},
     },
+    evaluation::store::{Standing, standing},
     lineage::store::{Deed, recent},
     prototypes::{self, rules},
 };
-use crate::kernel::{Actor, CampaignId, Event, IdeaState, ItemKind, Moment, PartKind, PrototypeId};
+use crate::kernel::{Actor, CampaignId, Event, IdeaId, IdeaState, ItemKind, Moment, PartKind, PrototypeId};
 use crate::platform::{
     error::AppResult,
     web::{Cursor, Limit, Page, Queried, Section, State, Title, Visit},
@@ -70,6 +71,13 @@ type WaysBack = HashMap<CampaignId, (WayBack, Facts)>;
 /// How prototypes stand that were moved or worked on.
 type Prototypes = HashMap<PrototypeId, prototypes::store::WayBack>;
 
+/// What tells which of the steps can be taken back.
+struct Found {
+    campaigns: WaysBack,
+    prototypes: Prototypes,
+    decisions: HashMap<IdeaId, Standing>,
+}
+
 /// The way back from a move of phases, or the key of the words that say why there is none.
 fn phases_back(deed: &Deed, ways: &WaysBack, now: Moment) -> Option<Result<String, String>> {
     let item = deed.item.as_ref().filter(|_| !deed.over)?;
@@ -87,9 +95,18 @@ fn phases_back(deed: &Deed, ways: &WaysBack, now: Moment) -> Option<Result<Strin
     Some(may.map(|()| format!("{}/phases/undo?version={}", item.href, way.version)).map_err(|refusal| format!("refusal-{}", refusal.code)))
 }
 
-/// Where the form that takes a step back posts to; `None` where there is no way back. `last_triage` tells
-/// whether it is the newest decision of the inbox, the only one that can be taken back there.
-fn undo_of(deed: &Deed, prototypes: &Prototypes, now: Moment, last_triage: bool) -> Option<String> {
+/// The way back from a decision on an idea, in the inbox or on its page, or the key of the words that say why there is none.
+fn decision_back(deed: &Deed, decisions: &HashMap<IdeaId, Standing>) -> Option<Result<String, String>> {
+    let item = deed.item.as_ref().filter(|_| !deed.over)?;
+    let (Event::IdeaMoved { idea, .. } | Event::IdeaTriaged { idea, .. } | Event::ClarificationAsked { idea }) = &deed.event else {
+        return None;
+    };
+    let standing = decisions.get(idea).filter(|standing| standing.at == deed.at)?;
+    Some(if standing.untouched { Ok(format!("/ideas/{}/decision/undo", item.number?)) } else { Err("actions-idea-changed".to_owned()) })
+}
+
+/// Where the form that takes a step back posts to; `None` where there is no way back.
+fn undo_of(deed: &Deed, prototypes: &Prototypes, now: Moment) -> Option<String> {
     let item = deed.item.as_ref().filter(|_| !deed.over)?;
     let number = item.number?;
     Some(match &deed.event {
@@ -105,7 +122,6 @@ fn undo_of(deed: &Deed, prototypes: &Prototypes, now: Moment, last_triage: bool)
         Event::IdeaMoved { before: IdeaState::Pending, after: IdeaState::Open, .. } => format!("/moderation/{number}/return"),
         Event::IdeaMerged { .. } => format!("/ideas/{number}/unmerge"),
         Event::IdeaGraduated { .. } => format!("/ideas/{number}/graduation/undo"),
-        Event::IdeaTriaged { .. } if last_triage => "/triage/undo".to_owned(),
         Event::OfficialAnswerGiven { .. } => format!("/ideas/{number}/answer/withdrawal"),
         Event::CampaignLaunched { .. } if now - deed.at <= LAUNCH_UNDO => format!("{}/launch/undo", item.href),
         Event::CampaignArchived { .. } => format!("{}/archive/undo", item.href),
@@ -138,8 +154,11 @@ fn part_of(event: &Event) -> Option<(PrototypeId, PartKind, Uuid)> {
     })
 }
 
-fn row(deed: &Deed, (ways, prototypes): (&WaysBack, &Prototypes), now: Moment, last_triage: bool) -> Row {
-    let phases = phases_back(deed, ways, now);
+fn row(deed: &Deed, found: &Found, now: Moment) -> Row {
+    let back = phases_back(deed, &found.campaigns, now).or_else(|| decision_back(deed, &found.decisions));
+    let back = back.or_else(|| undo_of(deed, &found.prototypes, now).map(Ok));
+    // Every step that still stands has a way back, or says that there is none.
+    let back = back.or_else(|| (deed.item.is_some() && !deed.over).then(|| Err("actions-no-way-back".to_owned())));
     let item = deed.item.as_ref();
     let numbered =
         item.filter(|item| matches!(item.kind, ItemKind::Idea | ItemKind::Prototype | ItemKind::Brainstorm | ItemKind::Campaign));
@@ -154,8 +173,8 @@ fn row(deed: &Deed, (ways, prototypes): (&WaysBack, &Prototypes), now: Moment, l
             (Some(comment), Some(_)) => format!("/comments/{comment}"),
             (_, item) => item.map(|item| item.href.clone()).unwrap_or_default(),
         },
-        why_key: phases.clone().and_then(Result::err).unwrap_or_default(),
-        undo_to: phases.and_then(Result::ok).or_else(|| undo_of(deed, prototypes, now, last_triage)).unwrap_or_default(),
+        why_key: back.clone().and_then(Result::err).unwrap_or_default(),
+        undo_to: back.and_then(Result::ok).unwrap_or_default(),
         over: deed.over,
     }
 }
@@ -176,7 +195,7 @@ async fn show(
     let before: Option<i64> = query.0.after.as_deref().map(Cursor::parse).transpose()?;
     let (viewer, now, limit) = (visit.viewer.clone(), visit.now, Limit::parse(None, ROWS)?);
     let me = actor.id;
-    let (mut deeds, ways, prototypes) = state
+    let (mut deeds, found) = state
         .db
         .read(move |conn| {
             let deeds = recent(conn, &viewer, me, now - REACH, before, limit.rows_and_one())?;
@@ -192,16 +211,23 @@ async fn show(
             let mut worked: Vec<PrototypeId> = deeds.iter().filter_map(worked_on).collect();
             worked.sort_unstable();
             worked.dedup();
-            Ok((deeds, campaigns::store::ways_back(conn, &moved)?, prototypes::store::ways_back(conn, &worked)?))
+            let decided = |deed: &Deed| match &deed.event {
+                Event::IdeaMoved { idea, .. } | Event::IdeaTriaged { idea, .. } | Event::ClarificationAsked { idea } => Some(*idea),
+                _ => None,
+            };
+            let decided: Vec<IdeaId> = deeds.iter().filter_map(decided).collect();
+            let found = Found {
+                campaigns: campaigns::store::ways_back(conn, &moved)?,
+                prototypes: prototypes::store::ways_back(conn, &worked)?,
+                decisions: standing(conn, me, &decided)?,
+            };
+            Ok((deeds, found))
         })
         .await?;
     let next = limit.cut(&mut deeds, |deed| deed.seq);
-    // Only the newest decision of the inbox that still stands can be taken back.
-    let is_standing = |deed: &&Deed| matches!(deed.event, Event::IdeaTriaged { .. }) && !deed.over;
-    let last_triage = if before.is_none() { deeds.iter().find(is_standing).map(|deed| deed.seq) } else { None };
     let page = ActionsPage {
         name: actor.standing.name.clone(),
-        rows: deeds.iter().map(|deed| row(deed, (&ways, &prototypes), now, last_triage == Some(deed.seq))).collect(),
+        rows: deeds.iter().map(|deed| row(deed, &found, now)).collect(),
         next_href: next.map_or_else(String::new, |next| format!("/stream/actions?after={next}")),
     };
     state.page(&request, &visit, &page)

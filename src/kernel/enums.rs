@@ -197,7 +197,7 @@ pg_enums! {
     Stance { Agree = "agree", Disagree = "disagree", Pass = "pass" }
     /// What was decided in the triage inbox.
     #[expect(missing_docs, reason = "the words are the terms of the product")]
-    TriageStep { Accept = "accept", Duplicate = "duplicate", Decline = "decline", Snooze = "snooze", Ask = "ask" }
+    TriageStep { Accept = "accept", Duplicate = "duplicate", Decline = "decline", Snooze = "snooze", Ask = "ask", Shortlist = "shortlist", Park = "park", Reopen = "reopen" }
     /// Life cycle of a prototype.
     #[expect(missing_docs, reason = "the words are the terms of the product")]
     PrototypeStage { Framed = "framed", Building = "building", BenchTest = "bench_test", WithCustomers = "with_customers", Gate = "gate", Graduated = "graduated", Stopped = "stopped", OnHold = "on_hold" }

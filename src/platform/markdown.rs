@@ -45,7 +45,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Safe HTML of a person's Markdown. Raw HTML in it is dropped; links open as `nofollow ugc`.
+/// Safe HTML of a person's Markdown. Raw HTML in it is shown as it was typed; links open as `nofollow ugc`.
 pub fn to_html(source: &str) -> String {
     let mut end = source.len().min(LONGEST);
     while !source.is_char_boundary(end) {
@@ -57,11 +57,43 @@ pub fn to_html(source: &str) -> String {
     options.extension.table = true;
     options.extension.autolink = true;
     options.render.hardbreaks = true;
+    options.render.escape = true;
     let html = markdown_to_html(&source, &options);
     // A person's headings stand below the page's own.
     let html = html.replace("<h3>", "<h4>").replace("</h3>", "</h4>");
     let html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>").replace("<h1>", "<h3>").replace("</h1>", "</h3>");
     SANITISER.clean(&html).to_string()
+}
+
+/// The words of a person's Markdown without its marks, for mails and other places that show text alone. A link says where it leads.
+pub fn to_text(source: &str) -> String {
+    let mut text = String::new();
+    let mut leads_to = String::new();
+    for piece in to_html(source).split('<') {
+        let Some((tag, words)) = piece.split_once('>') else {
+            text.push_str(&unescaped(piece));
+            continue;
+        };
+        match tag.split_whitespace().next().unwrap_or_default() {
+            "li" => text.push_str("- "),
+            "/p" | "/h3" | "/h4" | "/ul" | "/ol" | "/pre" | "/table" => text.push('\n'),
+            "a" => leads_to = tag.split('"').nth(1).map_or_else(String::new, unescaped),
+            "/a" if !leads_to.is_empty() && !text.ends_with(&leads_to) => {
+                text.push_str(&format!(" ({leads_to})"));
+            }
+            _ => {}
+        }
+        text.push_str(&unescaped(words));
+    }
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
+    text.trim().to_owned()
+}
+
+/// Text of the sanitiser's HTML.
+fn unescaped(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", "\u{a0}").replace("&amp;", "&")
 }
 
 /// Whether a text begins with a heading, so that it brings the title of the section it stands in.
@@ -103,12 +135,26 @@ mod tests {
             assert!(
                 !html.contains("<script")
                     && !html.contains("javascript:")
-                    && !html.contains("onerror=")
+                    && !html.contains("<img")
                     && !html.contains("<svg")
                     && !html.contains("data:"),
                 "{html}"
             );
         }
+    }
+
+    #[test]
+    fn tags_that_somebody_types_are_shown_and_not_lost() {
+        assert_eq!(to_html("Set <b>bold</b> where x < y").trim(), "<p>Set &lt;b&gt;bold&lt;/b&gt; where x &lt; y</p>");
+        assert!(to_html("<div>\nA whole block\n</div>").contains("&lt;div&gt;"));
+    }
+
+    #[test]
+    fn text_alone_has_no_marks() {
+        assert_eq!(to_text("because **the aluminium** is `hot` & <b>wet</b>"), "because the aluminium is hot & <b>wet</b>");
+        assert_eq!(to_text("# Why\n\nFirst.\nSecond.\n\n- one\n- two"), "Why\n\nFirst.\nSecond.\n\n- one\n- two");
+        assert_eq!(to_text("See [the page](https://example.com/a?b=1&c=2)."), "See the page (https://example.com/a?b=1&c=2).");
+        assert_eq!(to_text("See https://example.com/a."), "See https://example.com/a.");
     }
 
     #[test]

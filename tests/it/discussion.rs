@@ -117,7 +117,7 @@ async fn what_one_may_not_see_cannot_be_commented_on() {
         assert_eq!(ann.get(&format!("/comments/{number}{path}")).await.status(), 404);
     }
     for action in ["edit", "delete", "restore", "answer"] {
-        let form: &[(&str, &str)] = if action == "edit" { &[("text", "x")] } else { &[] };
+        let form: &[(&str, &str)] = if action == "edit" { &[("text", "x"), ("version", "1")] } else { &[] };
         assert_eq!(ann.post(&format!("/comments/{number}/{action}"), form).await.status(), 404, "{action}");
         assert_eq!(app.visitor().post(&format!("/comments/{number}/{action}"), form).await.status(), 401, "{action}");
     }
@@ -130,14 +130,30 @@ async fn an_edit_keeps_the_text_before_it() {
     let tape = idea(ann.id).insert(&mut app);
     let number = said(&ann, &tape, "At 80 °C", &[]).await;
     let path = format!("/comments/{number}/edit");
-    assert_eq!(ann.post(&path, &[("text", "At 90 °C")]).await.status(), 303);
-    assert_eq!(ann.post(&path, &[("text", "At 90 °C")]).await.status(), 303);
+    assert_eq!(ann.post(&path, &[("text", "At 90 °C"), ("version", "1")]).await.status(), 303);
+    assert_eq!(ann.post(&path, &[("text", "At 90 °C"), ("version", "2")]).await.status(), 303);
     assert_eq!(app.verbs(), ["comment.written", "comment.edited"]);
     let history = text_of(&ben.page(&format!("/comments/{number}/history")).await);
     assert!(history.contains("At 90 °C") && history.contains("At 80 °C"), "{history}");
-    assert_eq!(ben.post(&path, &[("text", "Mine now")]).await.status(), 403);
-    let html = ann.post(&path, &[("text", " ")]).await.text().await.unwrap();
+    assert_eq!(ben.post(&path, &[("text", "Mine now"), ("version", "2")]).await.status(), 403);
+    let html = ann.post(&path, &[("text", " "), ("version", "2")]).await.text().await.unwrap();
     assert!(html.contains("Write something first"));
+}
+
+#[tokio::test]
+async fn an_edit_in_a_second_tab_overwrites_nothing_unseen() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let tape = idea(ann.id).insert(&mut app);
+    let path = format!("/comments/{}/edit", said(&ann, &tape, "At 80 °C", &[]).await);
+    assert!(ann.page(&path).await.contains("name=\"version\" value=\"1\""));
+    assert_eq!(ann.post(&path, &[("text", "From the first tab"), ("version", "1")]).await.status(), 303);
+    let late = ann.post(&path, &[("text", "From the second tab"), ("version", "1")]).await;
+    assert_eq!(late.status(), 409);
+    let html = late.text().await.unwrap();
+    assert!(html.contains("From the second tab</textarea>") && text_of(&html).contains("From the first tab"), "{html}");
+    assert!(html.contains("name=\"version\" value=\"2\""), "sent again, it is a choice");
+    assert_eq!(ann.post(&path, &[("text", "From the second tab"), ("version", "2")]).await.status(), 303);
 }
 
 #[tokio::test]
@@ -151,7 +167,7 @@ async fn deleting_leaves_a_trace_and_can_be_undone() {
     let thread = &listed(&mut app, &tomas, &tape).await[0];
     assert_eq!((&thread["text"], thread["replies"].as_array().unwrap().len(), count(&mut app, &tape)), (&Value::Null, 1, 1));
     assert_eq!(tomas.get(&format!("/comments/{number}/history")).await.status(), 404);
-    assert_eq!(ann.post(&format!("/comments/{number}/edit"), &[("text", "x")]).await.status(), 409);
+    assert_eq!(ann.post(&format!("/comments/{number}/edit"), &[("text", "x"), ("version", "2")]).await.status(), 409);
     assert_eq!(ann.post(&format!("/comments/{number}/restore"), &[]).await.status(), 303);
     assert_eq!(ann.post(&format!("/comments/{number}/restore"), &[]).await.status(), 409);
     assert_eq!(count(&mut app, &tape), 2);
@@ -225,7 +241,7 @@ async fn people_are_mentioned_by_handle_and_linked() {
     };
     let number = said(&ann, &tape, &format!("Ask @{handle} and @nobody-at-all, `@{handle}`"), &[]).await;
     assert_eq!(mentions::table.count().get_result::<i64>(&mut app.conn).unwrap(), 1);
-    ann.post(&format!("/comments/{number}/edit"), &[("text", "Never mind")]).await;
+    ann.post(&format!("/comments/{number}/edit"), &[("text", "Never mind"), ("version", "1")]).await;
     assert_eq!(mentions::table.count().get_result::<i64>(&mut app.conn).unwrap(), 0);
 }
 

@@ -258,7 +258,95 @@ async fn a_step_is_not_taken_back_once_the_idea_moved_on() {
     assert_eq!(refused.status(), 409);
     assert!(text_of(&refused.text().await.unwrap()).contains("The idea has moved on"));
     assert_eq!(state(&mut app, &idea), IdeaState::Shortlisted);
-    assert_eq!(tomas.post("/triage/undo", &[]).await.status(), 409, "another's step is not his to take back");
+    let adaeze = app.sign_in("Adaeze", &[Role::Moderator]);
+    assert_eq!(adaeze.post("/triage/undo", &[]).await.status(), 409, "another's step is not hers to take back");
+    assert_eq!(tomas.post("/triage/undo", &[]).await.status(), 303, "his own is");
+    assert_eq!(ines.post("/triage/undo", &[]).await.status(), 303, "then nothing stands in the way of the one before");
+    assert_eq!(state(&mut app, &idea), IdeaState::Open);
+}
+
+#[tokio::test]
+async fn a_decision_on_the_page_is_taken_back_exactly() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let parked = idea(&mut app, &rosa, "Parked before", IdeaState::Open, None);
+    assert_eq!(ines.post(&parked.at("decision"), &[("decision", "park"), ("reason", "Later")]).await.status(), 303);
+    for (form, from) in [
+        (("decision", "review"), None),
+        (("decision", "shortlist"), None),
+        (("decision", "park"), None),
+        (("decision", "decline"), None),
+        (("question", "Why?"), None),
+        (("decision", "reopen"), Some(&parked)),
+    ] {
+        let made = idea(&mut app, &rosa, "Tape that lets go", IdeaState::Open, None);
+        let on = from.unwrap_or(&made);
+        let before = facts(&mut app, on);
+        let (path, fields) = match form.0 {
+            "question" => (on.at("question"), vec![form]),
+            _ => (on.at("decision"), vec![form, ("reason", "Because")]),
+        };
+        let done = ines.post(&path, &fields).await;
+        let toast = done.headers()["set-cookie"].to_str().unwrap().to_owned();
+        assert!(done.status() == 303 && toast.contains(&on.at("decision/undo")), "{form:?}: {toast}");
+        assert_ne!(facts(&mut app, on), before, "{form:?}");
+        app.clock.advance(TimeDelta::hours(1));
+        assert_eq!(rosa.post(&on.at("decision/undo"), &[]).await.status(), 403, "not hers to take back");
+        assert_eq!(ines.post(&on.at("decision/undo"), &[]).await.status(), 303, "{form:?}");
+        assert_eq!(facts(&mut app, on), before, "{form:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_author_answered_stands_below_the_idea_with_its_question() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let made = idea(&mut app, &rosa, "Tape that lets go", IdeaState::Open, None);
+    let path = format!("/ideas/{}-tape-that-lets-go", made.number);
+    for (question, answer) in [("At which temperature?", "At 140 °C"), ("On which foam?", "On PU foam")] {
+        assert_eq!(ines.post(&made.at("question"), &[("question", question)]).await.status(), 303);
+        assert_eq!(rosa.post(&made.at("clarification"), &[("answer", answer)]).await.status(), 303);
+        app.clock.advance(TimeDelta::hours(1));
+    }
+    let text = text_of(&app.visitor().page(&path).await);
+    let said = "Ines asked";
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is missing in {text}"));
+    assert!(at("Asked and answered") < at(said) && at("At which temperature?") < at("At 140 °C") && at("At 140 °C") < at("On which foam?"));
+    assert!(!text.contains("Said before") && text.matches("At 140 °C").count() == 1, "{text}");
+    assert!(text.contains("asked the author") && !text.contains("moved the idea"), "one act stands there once: {text}");
+}
+
+#[tokio::test]
+async fn off_topic_without_a_reason_stays_on_the_page_and_says_so() {
+    let mut app = TestApp::start().await;
+    let (rosa, tomas) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Tomás", &[Role::Moderator]));
+    let made = idea(&mut app, &rosa, "Tape that lets go", IdeaState::Open, None);
+    let answer = tomas.post(&made.at("moderation"), &[("step", "off_topic"), ("reason", " ")]).await;
+    assert_eq!(answer.status(), 422);
+    let html = answer.text().await.unwrap();
+    assert!(
+        html.contains("id=\"reason-error\"") && html.contains("<details class=\"idea-fold\" open") && html.contains("Tape that lets go")
+    );
+    assert_eq!(state(&mut app, &made), IdeaState::Open);
+}
+
+#[tokio::test]
+async fn a_number_that_cannot_be_merged_into_says_why_beside_it() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let this = idea(&mut app, &rosa, "Tape that lets go", IdeaState::Open, None);
+    let closed = idea(&mut app, &rosa, "Declined one", IdeaState::Declined, None);
+    for (wish, words) in [
+        (this.number.to_string(), "cannot be merged with itself"),
+        ("999999".to_owned(), "no idea with this number"),
+        ("soon".to_owned(), "no idea with this number"),
+        (closed.number.to_string(), "takes no duplicates"),
+    ] {
+        let html = ines.page(&format!("{}?into={wish}", this.at("merge"))).await;
+        assert!(html.contains("id=\"into-error\"") && html.contains(&format!("value=\"{wish}\"")), "{wish}");
+        assert!(text_of(&html).contains(words), "{wish}");
+    }
+    assert!(!ines.page(&format!("{}?into=", this.at("merge"))).await.contains("into-error"), "nothing typed, nothing wrong");
 }
 
 #[tokio::test]

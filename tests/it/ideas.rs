@@ -210,16 +210,59 @@ async fn what_a_visitor_wrote_survives_signing_in() {
 async fn similar_ideas_are_shown_once_before_an_idea_is_saved() {
     let mut app = TestApp::start().await;
     let rosa = app.sign_in("Rosa", &[Role::Customer]);
-    idea("Liner tears on cold mornings").insert(&mut app);
+    let made = idea("Liner tears on cold mornings").insert(&mut app);
     let fields = [("body", "Our liner tears when mornings are cold and the roll is stiff.")];
     let asked = send(&rosa, &fields).await;
-    assert_eq!(asked.status(), 200);
-    let page = asked.text().await.unwrap();
+    assert_eq!((asked.status().as_u16(), location(&asked)), (303, "/ideas/new?similar=on".to_owned()), "at an address without a token");
+    let page = rosa.page("/ideas/new?similar=on").await;
     assert!(text_of(&page).contains("Is your idea already on the list?") && page.contains("Liner tears on cold mornings"));
-    assert!(app.verbs().is_empty());
+    assert!(page.contains(fields[0].1) && app.verbs().is_empty());
+    let vote =
+        rosa.request(Method::POST, &format!("/ideas/{}/vote", made.number)).header("referer", format!("{}/ideas/new?similar=on", app.base));
+    let voted = vote.form(&[("csrf", rosa.csrf())]).send().await.unwrap();
+    assert!(location(&voted).starts_with("/ideas/new?similar=on#vote-"), "voting without script stays in the form");
     let sent = send(&rosa, &[&fields[..], &[("checked", "on")]].concat()).await;
     assert_eq!(sent.status(), 303);
-    assert_eq!(app.verbs(), ["idea.submitted"]);
+    assert_eq!(app.verbs(), ["vote.cast", "idea.submitted"]);
+    assert!(!rosa.page("/ideas/new?similar=on").await.contains(fields[0].1), "what was sent is no draft any more");
+}
+
+#[tokio::test]
+async fn the_campaign_chosen_in_the_form_asks_its_questions_there_with_and_without_script() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("Rosa", &[Role::Customer]);
+    let place = campaign().terms("You keep your rights.").field("Thickness in mm", FieldKind::Number, true).insert(&mut app);
+    let bare = rosa.page("/ideas/new").await;
+    assert!(bare.contains("data-hx-select=\"#idea-asked\"") && !bare.contains("Thickness in mm"));
+    let part = rosa.request(Method::GET, &format!("/ideas/new?campaign={}", place.slug)).header("hx-request", "true");
+    let part = part.send().await.unwrap().text().await.unwrap();
+    assert!(part.contains("Thickness in mm") && part.contains("id=\"idea-terms\"") && part.contains("You keep your rights."));
+    let body = ("body", "A foam strip that closes the gap at row two.");
+    let chosen = send(&rosa, &[("campaign", &place.slug), body, ("choose", "on")]).await;
+    assert_eq!((chosen.status().as_u16(), location(&chosen)), (303, "/ideas/new#campaign".to_owned()));
+    let page = rosa.page("/ideas/new").await;
+    assert!(page.contains("Thickness in mm") && page.contains(body.1), "nothing typed is lost: {page}");
+    let refused = send(&rosa, &[("campaign", &place.slug), body]).await;
+    assert_eq!(refused.status(), 422);
+    let html = refused.text().await.unwrap();
+    assert!(html.contains(&format!("<option value=\"{}\" selected", place.slug)), "the choice stays one: {html}");
+    assert!(!html.contains("next\" value=\"/ideas?csrf"), "no token in the addresses that go on");
+}
+
+#[tokio::test]
+async fn a_draft_can_be_kept_and_stands_among_ones_own_ideas() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("Rosa", &[Role::Customer]);
+    let kept = send(&rosa, &[("body", "A liner that"), ("title", ""), ("keep", "on")]).await;
+    assert_eq!((kept.status().as_u16(), location(&kept)), (303, "/ideas/mine".to_owned()));
+    assert!(app.verbs().is_empty());
+    let mine = text_of(&rosa.page("/ideas/mine").await);
+    assert!(mine.contains("Draft, not sent A liner that"), "{mine}");
+    assert!(rosa.page("/ideas/new?q=Something+else").await.contains("A liner that</textarea>"), "what was kept goes first");
+    assert_eq!(rosa.post("/ideas/new/discard", &[]).await.status(), 303);
+    assert!(!text_of(&rosa.page("/ideas/mine").await).contains("Draft, not sent"));
+    let fresh = rosa.page("/ideas/new?q=Something+else").await;
+    assert!(fresh.contains("data-draft-from=\"Something else\""), "{fresh}");
 }
 
 #[tokio::test]
@@ -259,6 +302,38 @@ async fn search_knows_accents_typing_errors_and_web_search_syntax() {
     for odd in ["%00", "'%3B--", "%22", "%28%29", "%EF%BF%BE", "a%20%7C%20%26", "%EE%80%80"] {
         assert_eq!(visitor.get(&format!("/ideas?q={odd}")).await.status(), 200, "{odd}");
         assert_eq!(visitor.get(&format!("/ideas/similar?q={odd}")).await.status(), 200, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_keeps_its_words_in_every_order_and_looks_everywhere_when_filters_leave_all_out() {
+    let mut app = TestApp::start().await;
+    let place = campaign().insert(&mut app);
+    idea("Paper liner, the old one").votes(3).hours_old(50).insert(&mut app);
+    idea("Paper liner, the new one").votes(1).hours_old(2).insert(&mut app);
+    let visitor = app.visitor();
+    let titles = |page: &str| -> Vec<String> {
+        let rows = scraper::Selector::parse(".idea-row__title").unwrap();
+        scraper::Html::parse_document(page).select(&rows).map(|row| row.text().collect()).collect()
+    };
+    let page = visitor.page("/ideas?q=liner").await;
+    assert!(text_of(&page).contains("Best match") && page.contains("href=\"/ideas?sort=new&amp;q=liner\""), "{page}");
+    assert_eq!(titles(&visitor.page("/ideas?q=liner&sort=new").await), ["Paper liner, the new one", "Paper liner, the old one"]);
+    assert_eq!(titles(&visitor.page("/ideas?q=liner&sort=wanted").await), ["Paper liner, the old one", "Paper liner, the new one"]);
+    let narrow = visitor.page(&format!("/ideas?q=liner&campaign={}", place.slug)).await;
+    let text = text_of(&narrow);
+    assert!(text.contains("No idea here says “liner”") && !text.contains("No idea says"), "{text}");
+    assert!(narrow.contains("href=\"/ideas?q=liner\"") && text.contains("Search everywhere"), "{narrow}");
+    assert!(text_of(&visitor.page("/ideas?q=zzzqqq").await).contains("No idea says “zzzqqq” yet"));
+}
+
+#[tokio::test]
+async fn an_idea_that_is_all_title_stands_on_the_board_once() {
+    let mut app = TestApp::start().await;
+    idea("Liner without silicone").body("Liner without silicone.").insert(&mut app);
+    for path in ["/ideas?sort=new", "/ideas?q=silicone"] {
+        let page = app.visitor().page(path).await;
+        assert!(!page.contains("idea-row__text"), "{path}: {page}");
     }
 }
 

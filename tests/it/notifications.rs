@@ -86,7 +86,7 @@ async fn author_and_followers_hear_of_a_move_once_and_the_author_gets_the_reason
     let tape = idea(rosa.id).insert(&mut app);
     follow(&mut app, tape.id, ben.id);
     follow(&mut app, tape.id, ines.id);
-    decide(&app, &ines, &tape, IdeaState::Declined, "Starch beads fail at 60 °C").await;
+    decide(&app, &ines, &tape, IdeaState::Declined, "Starch beads **fail** at 60 °C").await;
     catch_up(&mut app).await;
     catch_up(&mut app).await;
     assert_eq!(told(&mut app, &rosa), [pair("idea.moved", "author")]);
@@ -96,11 +96,15 @@ async fn author_and_followers_hear_of_a_move_once_and_the_author_gets_the_reason
     assert_eq!(mails.len(), 1);
     let mail = &mails[0];
     assert!(
-        mail.subject.contains("declined") && mail.text.contains("Starch beads fail at 60 °C") && mail.html.contains("Starch beads"),
+        mail.subject.contains("declined")
+            && mail.text.contains("Starch beads fail at 60 °C")
+            && mail.html.contains("beads <strong>fail</strong>"),
         "{mail:?}"
     );
     assert!(mail.text.contains(&tape.path) && mail.text.contains("Ines moved your idea"), "{}", mail.text);
     assert!(mails_to(&mut app, &ben).is_empty());
+    let page = text_of(&rosa.page("/stream/notifications").await);
+    assert!(page.contains("Starch beads fail at 60 °C"), "without its marks: {page}");
 }
 
 #[tokio::test]

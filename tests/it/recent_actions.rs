@@ -17,7 +17,7 @@ const PAGE: &str = "/stream/actions";
 async fn ways_back(visitor: &Visitor) -> Vec<String> {
     let html = visitor.page(PAGE).await;
     let document = scraper::Html::parse_document(&html);
-    let forms = scraper::Selector::parse("#main form").unwrap();
+    let forms = scraper::Selector::parse("#main .list-ruled form").unwrap();
     document.select(&forms).filter_map(|form| form.value().attr("action")).map(str::to_owned).collect()
 }
 
@@ -35,7 +35,7 @@ async fn every_step_stands_there_and_the_way_back_leads_back() {
     assert!(text.contains("Heat tape") && text.contains("Cold tape"), "{text}");
     let expected = [
         format!("/ideas/{}/graduation/undo", tape.number),
-        "/triage/undo".to_owned(),
+        format!("/ideas/{}/decision/undo", other.number),
         format!("/ideas/{}/vote?vote=withdraw", tape.number),
     ];
     let found = ways_back(&ines).await;
@@ -119,6 +119,38 @@ async fn a_phase_that_cannot_safely_go_back_says_why_in_place_of_a_button() {
         let undo = format!("/campaigns/{}/phases/undo?version=2", made.slug);
         assert_eq!(tomas.post(&undo, &[]).await.status(), status, "the address alone does not get around it");
     }
+}
+
+#[tokio::test]
+async fn decisions_on_ideas_have_a_way_back_each_or_say_why_not() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let tomas = app.sign_in("Tomás", &[Role::Moderator]);
+    let [parked, listed, asked, moved] = ["Parked", "Listed", "Asked", "Moved"].map(|title| idea(rosa.id).title(title).insert(&mut app));
+    for (made, decision) in [(&parked, "park"), (&listed, "shortlist"), (&moved, "review")] {
+        let form = [("decision", decision), ("reason", "Because")];
+        assert_eq!(ines.post(&format!("/ideas/{}/decision", made.number), &form).await.status(), 303);
+        app.clock.advance(TimeDelta::minutes(1));
+    }
+    assert_eq!(ines.post(&format!("/ideas/{}/question", asked.number), &[("question", "Why?")]).await.status(), 303);
+    let form = [("decision", "decline"), ("reason", "No")];
+    assert_eq!(tomas.post(&format!("/ideas/{}/decision", moved.number), &form).await.status(), 303);
+    let undo = |number: i64| format!("/ideas/{number}/decision/undo");
+    assert_eq!(ways_back(&ines).await, [undo(asked.number), undo(listed.number), undo(parked.number)], "each act stands there once");
+    let text = text_of(&ines.page(PAGE).await);
+    assert!(text.contains("taken back or changed since") && text.matches("asked the author").count() == 1, "{text}");
+    for made in [&parked, &listed, &asked] {
+        assert_eq!(ines.post(&undo(made.number), &[]).await.status(), 303);
+    }
+    assert!(ways_back(&ines).await.is_empty());
+    assert_eq!(ines.post(&undo(moved.number), &[]).await.status(), 409, "the address alone does not get around it");
+    assert_eq!(
+        rosa.post(&format!("/ideas/{}/edit", parked.number), &[("version", "1"), ("title", "T"), ("body", "Another text of it.")])
+            .await
+            .status(),
+        303
+    );
+    assert!(text_of(&rosa.page(PAGE).await).contains("No button takes this back"));
 }
 
 #[tokio::test]

@@ -107,19 +107,60 @@ async fn the_same_form_sent_twice_turns_the_vote_once() {
     assert_eq!((count(&mut app, &tape), app.verbs().len()), (1, 1));
 }
 
+/// Presses the box by script; the status and the answer.
+async fn press_by_script(visitor: &Visitor, idea: &MadeIdea) -> (u16, String) {
+    let path = format!("/ideas/{}/vote", idea.number);
+    let answer = visitor.request(Method::POST, &path).header("hx-request", "true").form(&[("csrf", visitor.csrf())]).send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
 #[tokio::test]
-async fn a_script_gets_the_box_alone() {
+async fn a_script_gets_the_box_and_what_became_of_the_wish_with_a_way_back() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let tape = idea(ann.id).insert(&mut app);
+    let (status, html) = press_by_script(&ann, &tape).await;
+    assert!(status == 200 && html.trim_start().starts_with("<form class=\"vote-form\"") && !html.contains("<html"), "{html}");
+    assert!(html.contains("aria-pressed=\"true\"") && html.contains("value=\"withdraw\""), "{html}");
+    assert!(html.contains("data-hx-swap-oob=\"beforeend:#toasts\"") && html.contains("Your vote is in."), "{html}");
+    assert!(html.contains(&format!("action=\"/ideas/{}/vote?vote=withdraw\"", tape.number)), "{html}");
+}
+
+#[tokio::test]
+async fn a_script_hears_why_a_vote_was_refused_and_shows_the_box_as_it_stands() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let place = campaign().state(CampaignState::Vote).insert(&mut app);
+    diesel::update(campaigns::table.find(place.id)).set(campaigns::vote_budget.eq(1)).execute(&mut app.conn).unwrap();
+    let (first, second) = (idea(ann.id).in_campaign(&place).insert(&mut app), idea(ann.id).in_campaign(&place).insert(&mut app));
+    assert_eq!(press_by_script(&ann, &first).await.0, 200);
+    let (status, html) = press_by_script(&ann, &second).await;
+    assert_eq!(status, 409);
+    assert!(
+        html.contains("all your votes in this campaign are spent") && html.contains("0 of 1") | html.contains("No votes left of 1"),
+        "{html}"
+    );
+    assert!(html.contains("aria-pressed=\"false\"") && !html.contains("disabled"), "one taken back elsewhere makes room: {html}");
+    diesel::update(campaigns::table.find(place.id)).set(campaigns::state.eq(CampaignState::Review)).execute(&mut app.conn).unwrap();
+    let (status, html) = press_by_script(&ann, &second).await;
+    assert!(status == 409 && html.contains("takes no votes at present") && html.contains("disabled"), "{html}");
+}
+
+#[tokio::test]
+async fn without_script_the_page_that_one_voted_on_comes_back() {
     let mut app = TestApp::start().await;
     let ann = app.sign_in("Ann", &[Role::Customer]);
     let tape = idea(ann.id).insert(&mut app);
     let path = format!("/ideas/{}/vote", tape.number);
-    let answer = ann.request(Method::POST, &path).header("hx-request", "true").form(&[("csrf", ann.csrf())]).send().await.unwrap();
-    let html = answer.text().await.unwrap();
-    assert!(html.trim_start().starts_with("<form class=\"vote-form\""), "{html}");
-    assert!(
-        html.contains("aria-pressed=\"true\"") && html.contains("value=\"withdraw\"") && html.trim_end().ends_with("</form>"),
-        "{html}"
-    );
+    for (from, to) in [
+        ("/", format!("/#vote-{}", tape.number)),
+        ("/ideas?sort=new", format!("/ideas?sort=new#vote-{}", tape.number)),
+        ("/ideas/new?similar=on&csrf=secret&once=x", format!("/ideas/new?similar=on#vote-{}", tape.number)),
+        ("", tape.path.clone()),
+    ] {
+        let request = ann.request(Method::POST, &path).header("referer", format!("{}{from}", app.base)).form(&[("csrf", ann.csrf())]);
+        assert_eq!(request.send().await.unwrap().headers()["location"].to_str().unwrap(), to);
+    }
 }
 
 #[tokio::test]

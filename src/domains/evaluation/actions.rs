@@ -8,7 +8,7 @@ use crate::domains::ideas::{
     store::{VisibleIdea, lock_visible},
 };
 use crate::kernel::{
-    DecideIdea, EditIdea, Event, Granted, IdeaId, IdeaState, ModerateIdea, Moment, Permission, TriageIdea, TriageStep, authorize,
+    DecideIdea, EditIdea, Event, Granted, IdeaId, IdeaState, ModerateIdea, Moment, Permission, TriageId, TriageIdea, TriageStep, authorize,
 };
 use crate::platform::{
     db::Tx,
@@ -52,16 +52,36 @@ pub fn finish(
 ) -> AppResult<()> {
     let (idea, granted, step) = (&stepping.idea, &stepping.granted, stepping.step);
     let (triaged, snoozed) = match step {
-        TriageStep::Accept | TriageStep::Duplicate | TriageStep::Decline => (Some(tx.now()), idea.snoozed_until),
+        TriageStep::Accept
+        | TriageStep::Duplicate
+        | TriageStep::Decline
+        | TriageStep::Shortlist
+        | TriageStep::Park
+        | TriageStep::Reopen => (Some(tx.now()), idea.snoozed_until),
         TriageStep::Snooze => (None, snooze_until),
         TriageStep::Ask => (None, None),
     };
     ideas::store::set_triage(tx, granted, idea.id, triaged, snoozed)?;
-    let (before, after) = (facts(idea), facts(&ideas::store::lock(tx, idea.id)?));
-    let decision = NewDecision { idea: idea.id, step, reason, duplicate_of, snooze_until, before: &before, after: &after };
-    let decision = store::put_decision(tx, granted, &decision)?;
+    let decision = keep(tx, granted, idea, step, reason, (duplicate_of, snooze_until))?;
     tx.record(granted, &Event::IdeaTriaged { idea: idea.id, decision, step })?;
     Ok(())
+}
+
+/// Keeps what was decided, with the idea as it was and as it is now, so that it can be taken back.
+fn keep<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    idea: &VisibleIdea,
+    step: TriageStep,
+    reason: &str,
+    (duplicate_of, snooze_until): (Option<IdeaId>, Option<Moment>),
+) -> AppResult<TriageId> {
+    let (before, after) = (facts(idea), facts(&ideas::store::lock(tx, idea.id)?));
+    store::put_decision(
+        tx,
+        granted,
+        &NewDecision { idea: idea.id, step, reason, duplicate_of, snooze_until, before: &before, after: &after },
+    )
 }
 
 /// Takes an idea into review.
@@ -125,13 +145,17 @@ pub struct TakingBack {
     pub granted: Granted<TriageIdea>,
 }
 
-/// Finds and locks the doer's last decision and its idea.
+/// Finds and locks the doer's last decision, on this idea or on any, and its idea.
 ///
 /// # Errors
 /// [`rules::NOTHING_TO_UNDO`], [`rules::MOVED_ON`], or the permission is gone by now.
-pub fn begin_undo(tx: &mut Tx<'_>) -> AppResult<TakingBack> {
+pub fn begin_undo(tx: &mut Tx<'_>, number: Option<i64>) -> AppResult<TakingBack> {
     let person = tx.doer().person_id().ok_or(AppError::Unauthenticated)?;
-    let decided = store::lock_last_of(tx, person)?.ok_or(rules::NOTHING_TO_UNDO)?;
+    let idea = number.map(|number| lock_visible(tx, number)).transpose()?;
+    if let Some(idea) = &idea {
+        granted::<TriageIdea>(tx, idea)?;
+    }
+    let decided = store::lock_last_of(tx, person, idea.map(|idea| idea.id))?.ok_or(rules::NOTHING_TO_UNDO)?;
     let idea = ideas::store::lock(tx, decided.idea)?;
     let granted = granted(tx, &idea)?;
     rules::may_undo(&facts(&idea), &decided.after)?;
@@ -180,6 +204,7 @@ pub fn decide(tx: &mut Tx<'_>, number: i64, decision: Decision, reason: &str) ->
         let clock = ideas::store::lock(tx, idea.id)?.clock();
         ideas::store::set_clock(tx, &granted, idea.id, ideas::rules::Clock { answered: None, ..clock })?;
     }
+    keep(tx, &granted, &idea, decision.step(), &reason, (None, None))?;
     Ok(idea)
 }
 
@@ -193,6 +218,7 @@ pub fn ask_author(tx: &mut Tx<'_>, number: i64, question: &str) -> AppResult<Vis
     let question = question_of(question)?;
     ideas::actions::move_to(tx, &granted, &idea, IdeaState::Clarification, &question)?;
     tx.record(&granted, &Event::ClarificationAsked { idea: idea.id })?;
+    keep(tx, &granted, &idea, TriageStep::Ask, &question, (None, None))?;
     Ok(idea)
 }
 

@@ -168,6 +168,16 @@ impl Decision {
             Self::Reopen => IdeaState::Open,
         }
     }
+    /// What it is kept as, beside the steps of the inbox.
+    pub const fn step(self) -> TriageStep {
+        match self {
+            Self::Review => TriageStep::Accept,
+            Self::Shortlist => TriageStep::Shortlist,
+            Self::Park => TriageStep::Park,
+            Self::Decline => TriageStep::Decline,
+            Self::Reopen => TriageStep::Reopen,
+        }
+    }
     /// The author reads why.
     pub const fn needs_reason(self) -> bool {
         matches!(self, Self::Park | Self::Decline)

@@ -10,6 +10,7 @@ use crate::platform::{
     db::Tx,
     error::AppResult,
     mail::{self, Mail},
+    markdown,
     render::Reader,
     web::State,
     words::Lang,
@@ -54,7 +55,8 @@ pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) 
     context.insert("name", &told.name);
     context.insert("sentence", &sentence);
     context.insert("title", &told.title);
-    context.insert("reason", &told.reason);
+    context.insert("reason", &markdown::to_text(&told.reason));
+    context.insert("reason_html", &markdown::to_html(&told.reason));
     context.insert("reason_key", label_of(event));
     let reminds = told.because == Because::Reminder.as_str();
     let path = match told.item_kind {

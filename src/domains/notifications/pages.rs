@@ -6,6 +6,7 @@ use super::{
 use crate::kernel::{Actor, Event, ItemKind, NotificationId, text};
 use crate::platform::{
     error::{AppError, AppResult},
+    markdown,
     web::{Cursor, Limit, Page, Posted, Queried, Section, State, Title, Toast, Visit, see_other_with},
     words::Lang,
 };
@@ -147,7 +148,7 @@ impl NoticeView {
             sentence,
             href: href(&row),
             kind_key: format!("lineage-kind-{}", row.item_kind),
-            excerpt: text::excerpt(excerpt, 200),
+            excerpt: text::excerpt(&markdown::to_text(excerpt), 200),
             title: row.title,
             at: row.created_at.to_rfc3339(),
             unread: row.read_at.is_none(),

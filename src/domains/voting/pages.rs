@@ -8,9 +8,13 @@ use crate::domains::{campaigns, ideas, people};
 use crate::kernel::{Actor, CampaignId, CampaignState, ReadVoters, Refusal, Viewer, authorize, text};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{Cursor, Limit, Page, Queried, Section, State, Title, Toast, Visit, own_path, see_other_with},
+    web::{Cursor, Limit, Page, Queried, Section, ShellToast, State, Title, Toast, Visit, see_other_with},
 };
-use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +85,17 @@ pub struct VoteForm {
     vote: Option<String>,
 }
 
+impl VoteQuery {
+    /// The box as it looked before.
+    fn dress(&self, vote: VoteView) -> VoteView {
+        match self.key.as_deref() {
+            _ if self.row.is_some() => vote.in_row(),
+            Some("v") => vote.with_key("v"),
+            _ => vote,
+        }
+    }
+}
+
 fn wish(form: Option<&str>, query: Option<&str>) -> AppResult<Wish> {
     match query.or(form) {
         None => Ok(Wish::Toggle),
@@ -94,12 +109,13 @@ fn number_of(segment: &str) -> AppResult<i64> {
     text::leading_number(segment).ok_or(AppError::NotFound("idea"))
 }
 
-/// The box alone, as the answer to a click that was sent by script.
+/// The box alone, as the answer to a click that was sent by script, and what became of the wish.
 #[derive(Serialize)]
 struct BoxPage {
     vote: VoteView,
     /// What is left, for the line that says so elsewhere on the page.
     budget: Option<Budget>,
+    toast: ShellToast,
 }
 
 impl Page for BoxPage {
@@ -130,25 +146,37 @@ pub async fn vote(
     };
     // A wish that says what it wants gives the same result when repeated; one that turns round takes the key.
     let claim = visit.claim.clone().filter(|_| wish == Wish::Toggle);
-    match ballots.submit(Command { number, voter, wish, request: Some(visit.request_id), claim }).await {
-        Ok(tally) if visit.fragment => {
-            let mut vote = VoteView::new(number, tally.count, tally.mine, true);
-            if look.row.is_some() {
-                vote = vote.in_row();
-            } else if look.key.as_deref() == Some("v") {
-                vote = vote.with_key("v");
-            }
-            state.page(&request, &visit, &BoxPage { vote, budget: tally.budget })
+    let done = ballots.submit(Command { number, voter: voter.clone(), wish, request: Some(visit.request_id), claim }).await;
+    let (tally, toast, status) = match done {
+        Ok(tally) => {
+            let toast = toast_of(&tally);
+            (Some(tally), toast, StatusCode::OK)
         }
-        Ok(tally) => Ok(go_on(&state, &visit, &way_back(&state, &request, &tally.path, number), &toast_of(&tally))),
-        Err(AppError::Refused(refusal)) => Ok(go_on(
-            &state,
-            &visit,
-            &way_back(&state, &request, &format!("/ideas/{number}"), number),
-            &Toast::new(toast_of_refusal(&refusal)),
-        )),
-        Err(error) => Err(error),
+        Err(AppError::Refused(refusal)) => (None, Toast::new(toast_of_refusal(&refusal)), StatusCode::CONFLICT),
+        Err(error) => return Err(error),
+    };
+    if !visit.fragment {
+        let idea = tally.map_or_else(|| format!("/ideas/{number}"), |tally| tally.path);
+        return Ok(go_on(&state, &visit, &way_back(&state, &request, &idea, number), &toast));
     }
+    let (vote, budget) = match tally {
+        Some(tally) => (VoteView::new(number, tally.count, tally.mine, true), tally.budget),
+        None => state.db.read(move |conn| as_it_stands(conn, &voter, number)).await?,
+    };
+    let page = BoxPage { vote: look.dress(vote), budget, toast: state.said(&visit, &toast) };
+    state.page_with(&request, &visit, &page, status)
+}
+
+/// The box of an idea whose votes did not change, and what the voter has left.
+fn as_it_stands(conn: &mut PgConnection, voter: &Actor, number: i64) -> AppResult<(VoteView, Option<Budget>)> {
+    let viewer = Viewer::Person(voter.clone());
+    let idea = ideas::store::find_visible(conn, &viewer, number)?;
+    let mine = store::mine(conn, voter.id, &[idea.id])?.contains(&idea.id);
+    let campaign = idea.campaign_id.map(|id| campaigns::store::find(conn, id)).transpose()?;
+    let phase = campaign.as_ref().map(|campaign| campaign.state);
+    let shown = campaign.as_ref().is_none_or(|campaign| campaigns::rules::counts_visible(campaign.counts, phase, mine));
+    let budget = budget_left(conn, &viewer, campaign.as_ref().map(|campaign| (campaign.id, campaign.state, campaign.vote_budget)))?;
+    Ok((VoteView::new(number, shown.then_some(idea.vote_count), mine, ideas::rules::takes_votes(idea.state, phase)), budget))
 }
 
 fn toast_of(tally: &Tally) -> Toast {
@@ -172,10 +200,8 @@ fn toast_of_refusal(refusal: &Refusal) -> &'static str {
 
 /// To the page the form stood on, at the idea's place on it; to the idea when the browser does not say.
 fn way_back(state: &State, request: &HttpRequest, idea: &str, number: i64) -> String {
-    let came_from = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
-    let page = came_from.and_then(|url| url.strip_prefix(state.config.base_url())).map(|path| path.split('#').next().unwrap_or(path));
-    match page.map(own_path) {
-        Some(path) if path != "/" && !path.contains("/vote") && !path.starts_with("/sign-in") => format!("{path}#vote-{number}"),
+    match state.came_from(request) {
+        Some(path) if !path.contains("/vote") && !path.starts_with("/sign-in") => format!("{path}#vote-{number}"),
         _ => idea.to_owned(),
     }
 }
@@ -184,7 +210,7 @@ fn way_back(state: &State, request: &HttpRequest, idea: &str, number: i64) -> St
 fn go_on(state: &State, visit: &Visit, to: &str, toast: &Toast) -> HttpResponse {
     let mut answer = see_other_with(state, to, toast);
     if visit.fragment {
-        *answer.status_mut() = actix_web::http::StatusCode::OK;
+        *answer.status_mut() = StatusCode::OK;
         answer.headers_mut().remove(header::LOCATION);
         if let Ok(to) = header::HeaderValue::from_str(to) {
             answer.headers_mut().insert(header::HeaderName::from_static("hx-redirect"), to);

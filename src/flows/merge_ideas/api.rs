@@ -1,5 +1,5 @@
 //! Merging as JSON, and the undo of triage.
-use super::{merge, triage_duplicate, undo_triage, unmerge};
+use super::{merge, triage_duplicate, undo_decision, unmerge};
 use crate::domains::ideas::api::{IdeaBody, answer, carry_out};
 use crate::platform::{
     error::AppResult,
@@ -61,6 +61,6 @@ pub async fn post_duplicate(
 #[post("/triage/undo")]
 pub async fn post_undo(state: web::Data<State>, call: ApiVisit) -> AppResult<ApiDone<IdeaBody>> {
     call.require("ideas:write")?;
-    let idea = state.write(&call.visit, call.actor.clone(), undo_triage).await?;
+    let idea = state.write(&call.visit, call.actor.clone(), |tx| undo_decision(tx, None)).await?;
     answer(&state, &call, idea.number).await
 }

@@ -35,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.route("/ideas/{idea}/unmerge", web::post().to(pages::unmerge));
     config.route("/triage/{idea}/duplicate", web::post().to(pages::duplicate));
     config.route("/triage/undo", web::post().to(pages::undo));
+    config.route("/ideas/{idea}/decision/undo", web::post().to(pages::undo_decision));
 }
 
 /// The API under `/api/v1`.
@@ -174,12 +175,12 @@ pub fn triage_duplicate(tx: &mut Tx<'_>, number: i64, into: i64) -> AppResult<Me
     Ok(merged)
 }
 
-/// Takes back the doer's last step in the inbox, a merge included; the idea it was on.
+/// Takes back the doer's last decision, on this idea or on any, a merge in the inbox included; the idea it was on.
 ///
 /// # Errors
 /// When there is none, or the idea has moved on since.
-pub fn undo_triage(tx: &mut Tx<'_>) -> AppResult<VisibleIdea> {
-    let back = triage::begin_undo(tx)?;
+pub fn undo_decision(tx: &mut Tx<'_>, number: Option<i64>) -> AppResult<VisibleIdea> {
+    let back = triage::begin_undo(tx, number)?;
     if back.decided.step == TriageStep::Duplicate {
         let granted = allowed(tx, &back.idea)?;
         let by = granted.person_id().ok_or(AppError::Unauthenticated)?;

@@ -1,16 +1,17 @@
 //! The page that looks for the idea that stays, and the forms of merging.
-use super::{Merged, merge as merge_ideas, takes_duplicates, triage_duplicate, undo_triage, unmerge as unmerge_idea};
+use super::{Merged, merge as merge_ideas, takes_duplicates, triage_duplicate, undo_decision as take_back, unmerge as unmerge_idea};
 use crate::domains::{
     evaluation::pages::InboxQuery,
     ideas::{self, store::Listed},
 };
-use crate::kernel::{Actor, MergeIdeas, authorize, text};
+use crate::kernel::{Actor, MergeIdeas, Refusal, Viewer, authorize, text};
 use crate::platform::{
     error::{AppError, AppResult},
     markdown,
     web::{Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
 /// Candidates on the page.
@@ -66,6 +67,9 @@ struct MergePage {
     from_triage: bool,
     triage: String,
     post_to: String,
+    /// The number that was typed, while it is no target.
+    wished: String,
+    wished_error: String,
     problem: String,
 }
 
@@ -121,28 +125,42 @@ fn candidate(idea: Listed, query: &MergeQuery, number: i64) -> Candidate {
     }
 }
 
+/// The idea that a typed number stands for, or why it cannot be the one that stays.
+fn target(conn: &mut PgConnection, viewer: &Viewer, number: i64, wish: &str) -> AppResult<Result<ideas::store::VisibleIdea, Refusal>> {
+    let into = match target_of(wish) {
+        Ok(into) if into == number => return Ok(Err(super::SAME_IDEA)),
+        Ok(into) => into,
+        Err(_) => return Ok(Err(super::NO_TARGET)),
+    };
+    match ideas::store::find_visible(conn, viewer, into) {
+        Ok(found) if takes_duplicates(found.state) => Ok(Ok(found)),
+        Ok(_) => Ok(Err(super::TARGET_CLOSED)),
+        Err(AppError::NotFound(_)) => Ok(Err(super::NO_TARGET)),
+        Err(error) => Err(error),
+    }
+}
+
 async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: MergeQuery, problem: String) -> AppResult<MergePage> {
-    let viewer = visit.viewer.clone();
+    let (viewer, words, lang) = (visit.viewer.clone(), state.words.clone(), visit.preferences.lang);
     state
         .db
         .read(move |conn| {
             let idea = ideas::store::find_visible(conn, &viewer, number)?;
             authorize::<MergeIdeas>(&actor.clone().into(), idea.place(&actor.clone().into()))
                 .ok_or_else(AppError::forbidden::<MergeIdeas>)?;
-            let words = query.q.clone().unwrap_or_default();
-            let found: Vec<Listed> = if words.trim().is_empty() {
+            let looked_for = query.q.clone().unwrap_or_default();
+            let found: Vec<Listed> = if looked_for.trim().is_empty() {
                 ideas::store::list_similar(conn, &viewer, &idea.title, &idea.body, Some(idea.id), SHOWN)?
             } else {
                 let search =
-                    ideas::store::Search { words: words.clone(), campaign: None, status: None, tag: None, source: None, most: SHOWN };
+                    ideas::store::Search { words: looked_for.clone(), campaign: None, status: None, tag: None, source: None, most: SHOWN };
                 ideas::store::search(conn, &viewer, &search)?.0.into_iter().map(|hit| hit.idea).collect()
             };
-            let into = match query.into.as_deref().map(target_of) {
-                Some(Ok(into)) if into != number => match ideas::store::find_visible(conn, &viewer, into) {
-                    Err(AppError::NotFound(_)) => None,
-                    found => Some(found?).filter(|found| takes_duplicates(found.state)),
-                },
-                _ => None,
+            let wish = query.into.as_deref().map(str::trim).filter(|wish| !wish.is_empty());
+            let (into, refusal) = match wish.map(|wish| target(conn, &viewer, number, wish)).transpose()? {
+                None => (None, None),
+                Some(Ok(into)) => (Some(into), None),
+                Some(Err(refusal)) => (None, Some(refusal)),
             };
             let from_triage = query.triage.is_some();
             let inbox = InboxQuery::of_word(query.triage.as_deref().unwrap_or_default());
@@ -150,7 +168,7 @@ async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: Me
                 this: side(&idea),
                 into: into.as_ref().map(side),
                 candidates: found.into_iter().filter(|found| found.id != idea.id).map(|found| candidate(found, &query, number)).collect(),
-                q: words,
+                q: looked_for,
                 from_triage,
                 triage: inbox.word(),
                 post_to: if from_triage {
@@ -158,6 +176,11 @@ async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: Me
                 } else {
                     format!("/ideas/{number}/merge")
                 },
+                wished: if refusal.is_some() { wish.unwrap_or_default().to_owned() } else { String::new() },
+                // What the form was refused for stands on top already.
+                wished_error: refusal
+                    .filter(|_| problem.is_empty())
+                    .map_or_else(String::new, |refusal| ProblemField::of(&words, lang, &refusal).text),
                 problem: problem.clone(),
             })
         })
@@ -250,6 +273,13 @@ pub async fn duplicate(
 
 /// `POST /triage/undo`: key z of the inbox.
 pub async fn undo(state: web::Data<State>, visit: Visit, actor: Actor, query: Queried<InboxQuery>) -> AppResult<HttpResponse> {
-    let idea = state.write(&visit, actor, undo_triage).await?;
+    let idea = state.write(&visit, actor, |tx| take_back(tx, None)).await?;
     Ok(see_other_with(&state, query.0.at(idea.number), &Toast::new("toast-triage-undone").about(&idea.title)))
+}
+
+/// `POST /ideas/{idea}/decision/undo`: takes back one's own last decision on the idea, wherever it was taken.
+pub async fn undo_decision(state: web::Data<State>, visit: Visit, actor: Actor, idea: web::Path<String>) -> AppResult<HttpResponse> {
+    let number = number_of(&idea)?;
+    let idea = state.write(&visit, actor, move |tx| take_back(tx, Some(number))).await?;
+    Ok(see_other_with(&state, idea.path(), &Toast::new("toast-triage-undone").about(&idea.title)))
 }

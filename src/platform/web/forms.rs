@@ -25,6 +25,16 @@ fn is_tracking(name: &str) -> bool {
     name.starts_with("utm_") || TRACKING.contains(&name)
 }
 
+/// A path and query without what belongs to the guard: an anti-forgery token stays out of addresses that go on.
+pub(super) fn without_guard_fields(path: &str) -> String {
+    let Some((bare, query)) = path.split_once('?') else {
+        return path.to_owned();
+    };
+    let is_guards = |pair: &&str| GUARD_FIELDS.contains(&pair.split('=').next().unwrap_or_default());
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_guards(pair)).collect();
+    if kept.is_empty() { bare.to_owned() } else { format!("{bare}?{}", kept.join("&")) }
+}
+
 /// Reads pairs into a type.
 fn parse<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
     read_form(form_fields(body))
@@ -85,6 +95,13 @@ mod tests {
         let form: Form = parse(b"csrf=x&once=y&title=Tape%0D%0Aone&tags=a&tags=b").expect("reads");
         assert_eq!(form, Form { title: "Tape\none".to_owned(), tags: vec!["a".to_owned(), "b".to_owned()] });
         assert!(matches!(parse::<Form>(b"title=x&role=admin"), Err(AppError::Unreadable(_))));
+    }
+
+    #[test]
+    fn the_token_stays_out_of_addresses() {
+        assert_eq!(without_guard_fields("/ideas?csrf=x&once=y"), "/ideas");
+        assert_eq!(without_guard_fields("/ideas/new?campaign=a%26b&csrf=x&q="), "/ideas/new?campaign=a%26b&q=");
+        assert_eq!(without_guard_fields("/ideas"), "/ideas");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use headers::security_headers;
 pub use idempotency::{Claim, LARGEST_JSON, Unkept, idempotent, remove_old_keys};
 pub use json::Json;
 pub use limits::{Limits, check_tries, limit_rate, limit_time, peer_address, remove_old_tries, use_try};
-pub use page::{Crumb, Page, Section, Shell, Title, Toast, own_path, see_other, see_other_with};
+pub use page::{Crumb, Page, Section, Shell, ShellToast, Title, Toast, own_path, see_other, see_other_with};
 pub use paging::{Cursor, Limit};
 pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
 pub use shapes::{nullable, texts};

@@ -1,5 +1,5 @@
 //! HTML pages: a template with the exact data it needs, inside the shell that every page shares.
-use super::{State, Visit};
+use super::{State, Visit, forms::without_guard_fields};
 use crate::kernel::{Density, Refusal, Role, Theme, text};
 use crate::platform::{error::AppResult, secret::Secret, words::Lang};
 use actix_web::{
@@ -9,6 +9,9 @@ use actix_web::{
 };
 use serde::Serialize;
 use std::borrow::Cow;
+
+/// How the keys of messages begin that say why something was not done.
+const REFUSED: &str = "refusal-";
 
 /// A page or a part of one.
 pub trait Page: Serialize {
@@ -64,11 +67,15 @@ pub struct Shell {
     pub keys_on: bool,
     pub hints_seen: Vec<String>,
     pub csrf: String,
+    /// Whose drafts this browser may show: a kind and a hash, the same on every page of theirs.
+    pub draft_owner: String,
     pub nav: Vec<NavEntry>,
     pub viewer: Option<ShellViewer>,
     pub live: Option<ShellLive>,
     pub toast: Option<ShellToast>,
     pub demo: bool,
+    /// The demo's doors, which somebody who is about to sign in comes back through.
+    pub doors: String,
     pub org_name: String,
     pub request_id: String,
     pub now: String,
@@ -109,9 +116,13 @@ pub struct ShellLive {
 /// A message after an action, with a way back where there is one.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShellToast {
+    /// What happened.
     pub text: String,
+    /// It says why something was not done.
     pub refused: bool,
+    /// Where the form of the way back posts to.
     pub undo_action: Option<String>,
+    /// What its button says.
     pub undo_label: String,
 }
 
@@ -142,7 +153,7 @@ impl Toast {
     }
     /// Why something was not done.
     pub fn refusal(refusal: &Refusal) -> Self {
-        Self { key: Cow::Owned(format!("refusal-{}", refusal.code)), ..Self::new("") }
+        Self { key: Cow::Owned(format!("{REFUSED}{}", refusal.code)), ..Self::new("") }
     }
     /// The same about somebody or something.
     #[must_use]
@@ -249,15 +260,46 @@ impl State {
             keys_on: visit.preferences.keys_on,
             hints_seen: visit.preferences.hints_seen.clone(),
             csrf: self.secret.sign("csrf", &visit.csrf_subject()),
+            draft_owner: draft_owner(self, visit),
             nav: navigation(visit, section),
             viewer: shell_viewer(visit),
             live,
             toast: self.toast(request, visit),
             demo: self.demo.is_on(),
+            doors: doors(request),
             org_name: self.org_name().to_owned(),
             request_id: visit.request_id.to_string(),
             now: visit.now.to_rfc3339(),
-            next: back_to(self, request, visit),
+            // The page itself, or, when it answers a form, the page that the form stood on.
+            next: self.came_from(request).filter(|_| !request.method().is_safe()).unwrap_or_else(|| visit.here.clone()),
+        }
+    }
+
+    /// The page of ours that a request was sent from, where the browser says so.
+    pub fn came_from(&self, request: &HttpRequest) -> Option<String> {
+        let referer = request.headers().get(header::REFERER)?.to_str().ok()?;
+        let (scheme, rest) = referer.split_once("://")?;
+        let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
+        let path = path.split('#').next().unwrap_or(path);
+        let ours = self.config.is_own_origin(&format!("{scheme}://{host}")) && own_path(path) == path;
+        ours.then(|| without_guard_fields(path))
+    }
+
+    /// A message in the visitor's language, for an answer that is a part of a page.
+    pub fn said(&self, visit: &Visit, toast: &Toast) -> ShellToast {
+        let (what, undo) = (toast.what.clone(), toast.undo.clone());
+        self.told(visit.preferences.lang, &toast.key, (what, toast.count), undo)
+    }
+
+    fn told(&self, lang: Lang, key: &str, (what, count): (String, i64), undo_action: Option<String>) -> ShellToast {
+        let mut args = fluent_bundle::FluentArgs::new();
+        args.set("what", what);
+        args.set("count", count);
+        ShellToast {
+            text: self.words.text(lang, key, Some(&args)),
+            refused: key.starts_with(REFUSED),
+            undo_action,
+            undo_label: self.words.plain(lang, "shell-undo"),
         }
     }
 
@@ -271,29 +313,27 @@ impl State {
         let cookie = request.cookie("toast").filter(|cookie| !cookie.value().is_empty())?;
         let said = Said::unpack(cookie.value(), &self.secret)?;
         // Only our own words and our own paths: a planted cookie can say nothing else.
-        let refused = said.key.starts_with("refusal-");
-        if !(refused || said.key.starts_with("toast-")) || !self.words.has(visit.preferences.lang, said.key) {
+        if !(said.key.starts_with(REFUSED) || said.key.starts_with("toast-")) || !self.words.has(visit.preferences.lang, said.key) {
             return None;
         }
         let undo_action = Some(said.undo).filter(|path| !path.is_empty() && own_path(path) == *path).map(str::to_owned);
-        let lang = visit.preferences.lang;
-        let mut args = fluent_bundle::FluentArgs::new();
-        args.set("what", said.what);
-        args.set("count", said.count);
-        let text = self.words.text(lang, said.key, Some(&args));
-        Some(ShellToast { text, refused, undo_action, undo_label: self.words.plain(lang, "shell-undo") })
+        Some(self.told(visit.preferences.lang, said.key, (said.what, said.count), undo_action))
     }
 }
 
-/// Where forms of the frame come back to: the page itself, or, when it answers a form, the page that the form stood on.
-fn back_to(state: &State, request: &HttpRequest, visit: &Visit) -> String {
-    if request.method().is_safe() {
-        return visit.here.clone();
+/// The demo's doors; from the page to sign in they lead on to where that one would.
+fn doors(request: &HttpRequest) -> String {
+    let next = form_urlencoded::parse(request.query_string().as_bytes()).find(|(name, _)| name == "next").map(|(_, next)| next);
+    match next.filter(|_| request.path().starts_with("/sign-in")) {
+        Some(next) => format!("/enter?next={}", form_urlencoded::byte_serialize(own_path(&next).as_bytes()).collect::<String>()),
+        None => "/enter".to_owned(),
     }
-    let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let (scheme, rest) = referer.split_once("://").unwrap_or_default();
-    let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
-    if state.config.is_own_origin(&format!("{scheme}://{host}")) { own_path(path).to_owned() } else { visit.here.clone() }
+}
+
+/// A person, or a browser that nobody is signed in with, as scripts may know them.
+fn draft_owner(state: &State, visit: &Visit) -> String {
+    let hash: String = state.secret.sign("draft-owner", &visit.draft_owner()).chars().take(16).collect();
+    format!("{}.{hash}", if visit.viewer.person().is_some() { "p" } else { "v" })
 }
 
 fn navigation(visit: &Visit, section: Section) -> Vec<NavEntry> {

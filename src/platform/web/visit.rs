@@ -1,5 +1,5 @@
 //! Who visits: read once per request from the session cookie, then handed to every handler.
-use super::{Claim, State, credentials::Credential, guard, sent::Sent};
+use super::{Claim, State, credentials::Credential, forms::without_guard_fields, guard, sent::Sent};
 use crate::kernel::{Actor, Density, Doer, Moment, SessionId, Theme, Viewer};
 use crate::platform::{
     db::sql,
@@ -35,7 +35,7 @@ use uuid::Uuid;
 pub struct Preferences {
     /// Language chosen in the settings, by cookie, or by the browser.
     pub lang: Lang,
-    /// Time zone.
+    /// Time zone chosen in the settings, told by the browser's script, or of the installation.
     pub zone: Tz,
     /// Colour scheme.
     pub theme: Theme,
@@ -249,7 +249,7 @@ fn strange_visit(state: &State, request: &HttpRequest) -> Visit {
         viewer: Viewer::Anonymous,
         preferences: Preferences {
             lang,
-            zone: state.config.time_zone(),
+            zone: request.cookie("zone").and_then(|zone| zone.value().parse().ok()).unwrap_or(state.config.time_zone()),
             theme,
             density: Density::Comfortable,
             keys_on: true,
@@ -261,7 +261,7 @@ fn strange_visit(state: &State, request: &HttpRequest) -> Visit {
         handle: String::new(),
         request_id: Uuid::now_v7(),
         path: request.path().to_owned(),
-        here: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        here: request.uri().path_and_query().map_or_else(|| "/".to_owned(), |here| without_guard_fields(here.as_str())),
         fragment: request.headers().contains_key("hx-request") || request.headers().contains_key("x-fragment"),
         now,
         claim: None,

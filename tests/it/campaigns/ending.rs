@@ -5,7 +5,12 @@ use crate::support::{
     make::{campaigns::campaign, ideas::idea},
     text_of,
 };
-use proofbench::kernel::{Audience, CampaignState, IdeaState, Role};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use proofbench::{
+    kernel::{Audience, CampaignState, IdeaState, PhaseKind, Role},
+    schema::campaigns,
+};
 
 #[tokio::test]
 async fn a_campaign_does_not_close_over_an_idea_without_an_answer() {
@@ -127,4 +132,54 @@ async fn what_came_of_it_is_a_heading_once() {
             assert_eq!(text.matches("What came of it").count(), 1, "{path}: {text}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_campaign_that_closed_early_says_when_it_was_over_and_not_what_was_planned() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let phases = [(PhaseKind::Collect, -96, -48), (PhaseKind::Vote, -48, 2400)];
+    let made = campaign().state(CampaignState::Closed).phases(&phases).insert(&mut app);
+    let shown = |at: chrono::DateTime<chrono::Utc>| at.format("%-d %b %Y").to_string();
+    let (now, planned) = (app.clock.now(), app.clock.now() + TimeDelta::hours(2400));
+    for path in [format!("/campaigns/{}", made.slug), format!("/campaigns/{}/run", made.slug)] {
+        let text = text_of(&tomas.page(&path).await);
+        assert!(text.contains(&format!("ended {}", shown(now))) && !text.contains(&format!("ended {}", shown(planned))), "{path}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn an_archived_campaign_is_over_and_offers_no_edit() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let made = campaign().state(CampaignState::Archived).insert(&mut app);
+    for path in [format!("/campaigns/{}", made.slug), format!("/campaigns/{}/run", made.slug)] {
+        let page = tomas.page(&path).await;
+        assert!(!page.contains("/edit/question"), "{path}");
+        assert!(!text_of(&page).contains("Ahead"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_phase_to_go_back_to_offers_an_answer_date_that_moves_along() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let made = campaign().state(CampaignState::Vote).phases(&[(PhaseKind::Collect, -96, -48), (PhaseKind::Vote, -48, 48)]).insert(&mut app);
+    let promised: chrono::DateTime<chrono::Utc> =
+        campaigns::table.find(made.id).select(campaigns::answer_by.assume_not_null()).first(&mut app.conn).unwrap();
+    let page = tomas.page(&format!("/campaigns/{}/run", made.slug)).await;
+    let document = scraper::Html::parse_document(&page);
+    let value = |id: &str| {
+        let input = document.select(&scraper::Selector::parse(id).unwrap()).next().unwrap();
+        let text = input.value().attr("value").unwrap();
+        chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap().and_utc()
+    };
+    // Collecting a week more pushes voting, which began two days ago, on by nine days, and the promise with it.
+    let (ends, answer) = (value("#collect-ends"), value("#collect-answer"));
+    assert_eq!(ends.format("%M").to_string(), "00", "on a full hour");
+    let moved = (answer - promised).num_hours();
+    assert!((9 * 24 - 1..=9 * 24 + 1).contains(&moved), "{moved} hours");
+    let form = [("ends_at", ends.format("%Y-%m-%dT%H:%M").to_string()), ("answer_by", answer.format("%Y-%m-%dT%H:%M").to_string())];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(tomas.post(&format!("/campaigns/{}/phases/collect/reopening", made.slug), &form).await.status(), 303, "as it is offered");
 }

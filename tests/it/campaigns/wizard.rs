@@ -307,3 +307,88 @@ async fn a_question_that_ideas_may_have_answered_is_not_removed() {
     assert_eq!(refused.status(), 422);
     assert!(text_of(&refused.text().await.unwrap()).contains("Ideas may have answered this question"));
 }
+
+#[tokio::test]
+async fn a_rhythm_fills_the_dates_on_full_hours_and_saves_nothing() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let slug = draft(&tomas, "Bond it").await;
+    let suggested = tomas.page(&format!("/campaigns/{slug}/edit/phases")).await;
+    assert!(suggested.contains("value=\"rhythm-six-weeks\"") && suggested.matches(":00\"").count() >= 8, "{suggested}");
+    let path = format!("/campaigns/{slug}/edit/phases");
+    let starts = field(&app, 48);
+    let answer = tomas.post(&path, &[("version", "1"), ("then", "rhythm-two-weeks"), ("collect_starts", &starts)]).await;
+    assert_eq!(answer.status(), 200);
+    let html = answer.text().await.unwrap();
+    let document = scraper::Html::parse_document(&html);
+    let value = |name: &str| {
+        let input = scraper::Selector::parse(&format!("input[name={name}]")).unwrap();
+        document.select(&input).next().unwrap().value().attr("value").unwrap().to_owned()
+    };
+    let at = |name: &str| chrono::NaiveDateTime::parse_from_str(&value(name), "%Y-%m-%dT%H:%M").unwrap();
+    assert!(value("collect_starts") >= starts, "it begins when the typed one would");
+    assert_eq!((at("review_ends") - at("collect_starts")).num_days(), 14);
+    assert!(at("answer_by") > at("review_ends") && value("decide_starts").is_empty());
+    assert_eq!(app.verbs(), ["campaign.drafted"]);
+}
+
+#[tokio::test]
+async fn a_phase_that_begins_too_early_is_said_beside_its_beginning() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let slug = draft(&tomas, "Bond it").await;
+    let (starts, middle, ends) = (field(&app, 24), field(&app, 48), field(&app, 72));
+    let phases = [
+        ("collect", "on"),
+        ("collect_starts", starts.as_str()),
+        ("collect_ends", ends.as_str()),
+        ("vote", "on"),
+        ("vote_starts", middle.as_str()),
+        ("vote_ends", ends.as_str()),
+    ];
+    let refused = save(&tomas, &slug, "phases", 1, &phases).await;
+    assert_eq!(refused.status(), 422);
+    let html = refused.text().await.unwrap();
+    assert!(html.contains("id=\"vote_starts-error\"") && !html.contains("id=\"vote_ends-error\""), "{html}");
+}
+
+#[tokio::test]
+async fn the_rules_step_says_everything_that_is_wrong_at_once() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let slug = draft(&tomas, "Bond it").await;
+    let rules = [
+        ("counts", "always"),
+        ("vote_budget", "many"),
+        ("answer_days", "soon"),
+        ("terms", ""),
+        ("field_id", ""),
+        ("field_label", "Trigger"),
+        ("field_kind", "choice"),
+        ("field_choices", "Heat"),
+        ("field_required", "optional"),
+    ];
+    let refused = save(&tomas, &slug, "rules", 1, &rules).await;
+    assert_eq!(refused.status(), 422);
+    let html = refused.text().await.unwrap();
+    for field in ["vote_budget", "answer_days"] {
+        assert!(html.contains(&format!("id=\"{field}-error\"")), "{field}");
+    }
+    assert!(text_of(&html).contains("3 things to put right") && html.contains("value=\"many\""), "{html}");
+}
+
+#[tokio::test]
+async fn the_question_is_the_headline_and_what_reviewers_look_for_stands_on_the_page() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let made = campaign().title("Bond it").owner(tomas.id).reviewer(tomas.id).insert(&mut app);
+    let question = [("title", "Bond it"), ("question", "Which joints should open?"), ("brief", ""), ("hatch", "film")];
+    let saved = save(&tomas, &made.slug, "question", 1, &[&question[..], &[("criteria", "Opens **without solvent**.")]].concat()).await;
+    assert_eq!(saved.status(), 303, "{}", text_of(&saved.text().await.unwrap()));
+    let slug = location(&saved).trim_start_matches("/campaigns/").split('/').next().unwrap().to_owned();
+    let page = app.visitor().page(&format!("/campaigns/{slug}")).await;
+    let document = scraper::Html::parse_document(&page);
+    let headline: String = document.select(&scraper::Selector::parse("h1").unwrap()).flat_map(|h1| h1.text()).collect();
+    assert_eq!(headline, "Which joints should open?");
+    assert!(page.contains("<strong>without solvent</strong>") && text_of(&page).contains("What reviewers look for"), "{page}");
+}

@@ -22,10 +22,26 @@ async fn one_enters_as_somebody_of_the_cast_only() {
     let rosa = app.browser_after(&entered);
     assert_eq!(rosa.get("/settings").await.status(), 200);
     assert_eq!(app.verbs(), ["person.signed-in"]);
+    assert_eq!(entered.headers()["location"], "/");
     let other = app.sign_in("Ann", &[Role::Admin]);
     let handle = app.handle_of(other.id);
     assert_eq!(visitor.post("/enter", &[("handle", &handle)]).await.status(), 404);
     assert_eq!(visitor.post("/enter", &[("handle", "ines-okafor")]).await.status(), 404);
+}
+
+#[tokio::test]
+async fn what_one_was_about_to_do_survives_entering_as_somebody() {
+    let app = demo().await;
+    let visitor = app.visitor();
+    let (wish, sent_on) = ("/ideas/12?vote=wish", "%2Fideas%2F12%3Fvote%3Dwish");
+    let sign_in = visitor.page(&format!("/sign-in?next={sent_on}")).await;
+    assert_eq!(sign_in.matches(&format!("href=\"/enter?next={sent_on}\"")).count(), 2, "beside the form and in the banner");
+    let doors = visitor.page(&format!("/enter?next={sent_on}")).await;
+    assert!(doors.contains(&format!("name=\"next\" value=\"{wish}\"")), "{doors}");
+    let entered = visitor.post("/enter", &[("handle", "rosa-lindqvist"), ("next", wish)]).await;
+    assert_eq!(entered.headers()["location"], wish);
+    let away = visitor.post("/enter", &[("handle", "rosa-lindqvist"), ("next", "//evil.example")]).await;
+    assert_eq!(away.headers()["location"], "/");
 }
 
 #[tokio::test]

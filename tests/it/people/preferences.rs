@@ -63,3 +63,51 @@ async fn a_form_without_token_or_from_elsewhere_changes_nothing() {
     assert_eq!(swapped.status(), 403, "a token of another browser");
     assert!(app.verbs().is_empty());
 }
+
+#[tokio::test]
+async fn times_are_told_in_the_zone_of_the_browser_until_a_person_chose_one() {
+    let mut app = TestApp::start().await;
+    // A form of dates names the zone that it is read in.
+    let tomas = app.sign_in("Tomás", &[Role::Moderator]);
+    let drafted = tomas.post("/campaigns", &[("title", "Bond it"), ("from", "")]).await;
+    let path = drafted.headers()["location"].to_str().unwrap().replace("/question", "/phases");
+    assert!(tomas.page(&path).await.contains("UTC"));
+    let there = tomas.with_cookie("zone=America/New_York");
+    assert!(there.page(&path).await.contains("America/New York"));
+    assert!(tomas.with_cookie("zone=Mars/Olympus").page(&path).await.contains("UTC"), "what no calendar knows is left out");
+    diesel::update(people::table.find(tomas.id)).set(people::time_zone.eq("Europe/Stockholm")).execute(&mut app.conn).unwrap();
+    assert!(there.page(&path).await.contains("Europe/Stockholm"), "a choice goes first");
+}
+
+#[tokio::test]
+async fn drafts_of_the_browser_know_whose_they_are_and_end_at_sign_out() {
+    let mut app = TestApp::start().await;
+    let owner = |page: &str| page.split("data-draft-owner=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (ann, ben) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let page = ann.page("/ideas").await;
+    assert!(page.contains("action=\"/sign-out\" method=\"post\" data-drafts-end"), "{page}");
+    let (anns, bens, visitors) = (owner(&page), owner(&ben.page("/ideas").await), owner(&app.visitor().page("/ideas").await));
+    assert!(anns.starts_with("p.") && bens.starts_with("p.") && visitors.starts_with("v."), "{anns} {bens} {visitors}");
+    assert_ne!(anns, bens);
+    assert_eq!(anns, owner(&app.sign_in_again(ann.id, "Ann").page("/settings").await), "the same wherever she signs in");
+    assert!(!page.contains(&ann.id.to_string()), "nobody can read who it is");
+}
+
+#[tokio::test]
+async fn each_screen_says_once_what_it_is_for() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    for (path, hint) in [
+        ("/", "home"),
+        ("/ideas/new", "submit"),
+        ("/ideas/mine", "mine"),
+        ("/stream/actions", "actions"),
+        ("/triage", "triage"),
+        ("/brainstorms", "rooms"),
+    ] {
+        let shown = format!("name=\"hint\" value=\"{hint}\"");
+        assert!(ines.page(path).await.contains(&shown), "{path}");
+        assert_eq!(ines.post("/settings/hints", &[("hint", hint), ("next", path)]).await.status(), 303);
+        assert!(!ines.page(path).await.contains(&shown), "{path}, after it was dismissed");
+    }
+}

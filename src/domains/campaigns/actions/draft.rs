@@ -53,7 +53,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, change: &Change, from: Option<&str>
     let granted = authorize::<DraftCampaign>(tx.doer(), place).ok_or_else(AppError::forbidden::<DraftCampaign>)?;
     let now = tx.now();
     let before = match &past {
-        Some(past) => store::setup(tx.reading(), past)?.copied(actor.id, now + COPY_BEGINS_IN),
+        Some(past) => store::setup(tx.reading(), past)?.copied(actor.id, setup::full_hour(now + COPY_BEGINS_IN)),
         None => Setup::blank("", actor.id),
     };
     let change = match (&change.title, &past) {
@@ -195,7 +195,7 @@ fn check_fields(before: &Setup, after: &Setup) -> AppResult<()> {
 /// # Errors
 /// When the database cannot be asked.
 pub fn suggested(setup: &Setup, now: crate::kernel::Moment) -> Vec<phases::Phase> {
-    if setup.plan.phases().is_empty() { setup::usual_phases(now + COPY_BEGINS_IN) } else { setup.plan.phases().to_vec() }
+    if setup.plan.phases().is_empty() { setup::Rhythm::Usual.phases(now + COPY_BEGINS_IN) } else { setup.plan.phases().to_vec() }
 }
 
 /// The campaign under a slug, for somebody who runs it.

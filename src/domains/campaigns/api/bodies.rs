@@ -130,6 +130,8 @@ pub struct CampaignBody {
     question: String,
     /// What is looked for, in Markdown.
     brief: String,
+    /// What reviewers look for, Markdown.
+    criteria: String,
     /// Section hatch.
     hatch: Hatch,
     /// Who may see it; null until somebody chose.
@@ -214,6 +216,7 @@ pub fn body(conn: &mut PgConnection, campaign: Campaign, viewer: &Viewer) -> App
         title: campaign.title,
         question: campaign.question,
         brief: campaign.brief,
+        criteria: campaign.criteria,
         hatch: campaign.hatch,
         audience: campaign.audience_chosen.then_some(campaign.sight.audience),
         space: setup.sight.space,

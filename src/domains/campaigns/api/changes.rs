@@ -38,6 +38,9 @@ pub struct ChangeBody {
     /// What is looked for, in Markdown.
     #[schema(max_length = 20000)]
     brief: Option<String>,
+    /// What reviewers look for, Markdown, at most 4,000 characters.
+    #[schema(max_length = 4_000)]
+    criteria: Option<String>,
     /// Section hatch.
     hatch: Option<Hatch>,
     /// Who may see it. `space` goes with `space`, `people` with `named`.
@@ -122,6 +125,7 @@ impl ChangeBody {
             title: self.title,
             question: self.question,
             brief: self.brief,
+            criteria: self.criteria,
             hatch: self.hatch,
             sight: self.audience.map(|audience| Sight { audience, space: self.space }),
             named,

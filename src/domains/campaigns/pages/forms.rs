@@ -2,10 +2,11 @@
 use super::{local, view::phase_key};
 use crate::domains::campaigns::{
     actions,
-    rules::{Change, FieldSetup, Phase, Setup, launch::Step},
+    rules::{Change, FieldSetup, Phase, Setup, launch::Step, setup::Rhythm},
 };
 use crate::kernel::{CountsShown, FieldId, FieldKind, Hatch, Moment, PhaseKind, Refusal, Viewer};
 use crate::platform::error::{AppError, AppResult};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -41,8 +42,13 @@ pub trait StepForm: Serialize + DeserializeOwned + Clone + Send + Sync + 'static
     /// The same, of another version.
     #[must_use]
     fn at_version(self, version: i32) -> Self;
-    /// The button pressed: `next`, `stay` or `find`.
+    /// The button pressed: `next`, `stay`, `find` or `rhythm-…`.
     fn then(&self) -> &str;
+    /// The same, filled by a button that saves nothing.
+    #[must_use]
+    fn filled(self, _zone: Tz, _now: Moment) -> Self {
+        self
+    }
     /// The change asked for.
     ///
     /// # Errors
@@ -77,6 +83,8 @@ pub struct QuestionForm {
     title: String,
     question: String,
     brief: String,
+    #[serde(default)]
+    criteria: String,
     hatch: String,
     version: i32,
     #[serde(default)]
@@ -86,7 +94,7 @@ pub struct QuestionForm {
 impl StepForm for QuestionForm {
     const STEP: Step = Step::Question;
     const TEMPLATE: &'static str = "campaigns/edit_question.html";
-    const FIELDS: &'static [&'static str] = &["title", "question", "brief", "hatch"];
+    const FIELDS: &'static [&'static str] = &["title", "question", "brief", "criteria", "hatch"];
     type Extra = Vec<Hatch>;
     versioned!();
 
@@ -95,6 +103,7 @@ impl StepForm for QuestionForm {
             title: setup.title.clone(),
             question: setup.question.clone(),
             brief: setup.brief.clone(),
+            criteria: setup.criteria.clone(),
             hatch: setup.hatch.to_string(),
             version,
             then: String::new(),
@@ -106,6 +115,7 @@ impl StepForm for QuestionForm {
             title: Some(self.title.clone()),
             question: Some(self.question.clone()),
             brief: Some(self.brief.clone()),
+            criteria: Some(self.criteria.clone()),
             hatch: Some(hatch),
             ..Change::default()
         })
@@ -162,6 +172,14 @@ pub struct PhaseRow {
 }
 
 impl PhasesForm {
+    fn put(&mut self, phases: &[Phase], zone: Tz) {
+        for phase in phases {
+            let (chosen, starts, ends) = self.row_mut(phase.kind);
+            *chosen = Some("on".to_owned());
+            *starts = local::field(phase.starts_at, zone);
+            *ends = local::field(phase.ends_at, zone);
+        }
+    }
     fn row(&self, kind: PhaseKind) -> (&Option<String>, &str, &str) {
         match kind {
             PhaseKind::Collect => (&self.collect, &self.collect_starts, &self.collect_ends),
@@ -202,15 +220,21 @@ impl StepForm for PhasesForm {
     type Extra = Vec<PhaseRow>;
     versioned!();
 
+    fn filled(self, zone: Tz, now: Moment) -> Self {
+        let Some(rhythm) = self.then.strip_prefix("rhythm-").and_then(Rhythm::parse) else {
+            return self;
+        };
+        // It begins when the typed one would, and tomorrow otherwise.
+        let typed = local::parse(&self.collect_starts, zone).filter(|start| *start > now);
+        let phases = rhythm.phases(typed.unwrap_or(now + TimeDelta::days(1)));
+        let mut form = Self { version: self.version, ..Self::default() };
+        form.put(&phases, zone);
+        form.answer_by = phases.last().map_or_else(String::new, |last| local::field(rhythm.answer_by(last.ends_at), zone));
+        form
+    }
     fn of(_: &mut PgConnection, setup: &Setup, version: i32, zone: Tz, now: Moment) -> AppResult<Self> {
         let mut form = Self { version, ..Self::default() };
-        let suggested = actions::suggested(setup, now);
-        for phase in &suggested {
-            let (chosen, starts, ends) = form.row_mut(phase.kind);
-            *chosen = Some("on".to_owned());
-            *starts = local::field(phase.starts_at, zone);
-            *ends = local::field(phase.ends_at, zone);
-        }
+        form.put(&actions::suggested(setup, now), zone);
         form.answer_by = setup.answer_by.map_or_else(String::new, |at| local::field(at, zone));
         Ok(form)
     }
@@ -348,13 +372,10 @@ impl StepForm for RulesForm {
         let mut wrong = Vec::new();
         let counts = CountsShown::parse(&self.counts);
         wrong.extend(counts.is_none().then_some(unknown("counts")));
+        // A number that cannot be read is out of range, and refused together with everything else.
         let budget = self.vote_budget.trim();
-        let vote_budget: Option<i32> = budget.parse().ok();
-        wrong.extend(
-            (vote_budget.is_none() && !budget.is_empty()).then_some(crate::domains::campaigns::rules::setup::VOTE_BUDGET_OUT_OF_RANGE),
-        );
-        let answer_days: Option<i16> = self.answer_days.trim().parse().ok();
-        wrong.extend(answer_days.is_none().then_some(crate::domains::campaigns::rules::setup::ANSWER_DAYS_OUT_OF_RANGE));
+        let vote_budget: Option<i32> = (!budget.is_empty()).then(|| budget.parse().unwrap_or(0));
+        let answer_days: i16 = self.answer_days.trim().parse().unwrap_or(0);
         let fields = self.fields();
         wrong.extend(fields.is_none().then_some(unknown("fields")));
         if !wrong.is_empty() {
@@ -363,7 +384,7 @@ impl StepForm for RulesForm {
         Ok(Change {
             counts,
             vote_budget: Some(vote_budget),
-            answer_days,
+            answer_days: Some(answer_days),
             approval_needed: Some(self.approval_needed.is_some()),
             terms: Some(self.terms.clone()),
             fields,

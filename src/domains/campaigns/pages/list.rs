@@ -27,7 +27,6 @@ struct ListPage {
     further: bool,
     may_draft: bool,
     visitor: bool,
-    hint: bool,
 }
 
 impl Page for ListPage {
@@ -80,7 +79,6 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
         further: below.is_some(),
         may_draft: may_draft(&visit),
         visitor: visit.viewer.person().is_none(),
-        hint: !visit.preferences.hints_seen.iter().any(|hint| hint == "campaigns"),
     };
     state.page(&request, &visit, &page)
 }

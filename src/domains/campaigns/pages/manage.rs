@@ -7,17 +7,19 @@ use super::{
 use crate::domains::{
     campaigns::{
         actions,
-        rules::{Plan, launch::UNDO_WITHIN, phases::state_of},
+        rules::{Plan, launch::UNDO_WITHIN, phases::state_of, setup::full_hour},
         store::{self, Campaign},
     },
     ideas,
 };
 use crate::kernel::{Actor, CampaignState, Moment, PhaseKind, Refusal};
 use crate::platform::{
+    db::Tx,
     error::{AppError, AppResult},
     web::{Page, Posted, ProblemField, Queried, Section, State, Title, Toast, Visit, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 const NOT_A_MOMENT: Refusal = Refusal::of("ends_at", "campaign-moment-unreadable");
@@ -31,6 +33,8 @@ struct PhaseDesk {
     starts_at: String,
     ends_at: String,
     now: bool,
+    /// It lies behind, whether or not it can be gone back to.
+    over: bool,
     may_end: bool,
     may_reopen: bool,
     ends_field: String,
@@ -126,7 +130,8 @@ async fn render(
 fn desk(campaign: &Campaign, plan: &Plan, kind: PhaseKind, visit: &Visit, typed: Option<&Typed>, errors: &[ProblemField]) -> PhaseDesk {
     let (own, zone) = (state_of(kind), visit.preferences.zone);
     let live = campaign.state == CampaignState::Scheduled || campaign.state.is_running();
-    let (starts_at, ends_at) = plan.get(kind).map_or((visit.now, visit.now), |phase| (phase.starts_at, phase.ends_at));
+    let (starts_at, planned_end) = plan.get(kind).map_or((visit.now, visit.now), |phase| (phase.starts_at, phase.ends_at));
+    let ends_at = campaign.closed_at.map_or(planned_end, |closed| closed.min(planned_end));
     let may_reopen = campaign.state > own && campaign.state < CampaignState::Archived && campaign.state > CampaignState::Scheduled;
     let typed = typed.filter(|typed| typed.kind == kind);
     let error = |field: &str| {
@@ -134,18 +139,24 @@ fn desk(campaign: &Campaign, plan: &Plan, kind: PhaseKind, visit: &Visit, typed:
         error.map_or_else(String::new, |error| error.text.clone())
     };
     // A phase that is over is offered another week from now.
-    let offered = if may_reopen { visit.now + chrono::TimeDelta::days(7) } else { ends_at };
+    let offered = if may_reopen { full_hour(visit.now + TimeDelta::days(7)) } else { planned_end };
+    // The promised answer keeps its distance from the end of the phases that follow.
+    let later = plan.reopen(kind, offered, visit.now).ok().filter(|_| may_reopen);
+    let span =
+        later.and_then(|(later, _)| Some(later.ends_at()? - plan.ends_at()?)).map_or(TimeDelta::zero(), |span| span.max(TimeDelta::zero()));
+    let answer_by = campaign.answer_by.map(|at| at + span);
     PhaseDesk {
         kind,
         key: phase_key(kind),
         starts_at: starts_at.to_rfc3339(),
         ends_at: ends_at.to_rfc3339(),
         now: campaign.state == own,
+        over: campaign.state > own,
         may_end: live && campaign.state <= own,
         may_reopen,
         ends_field: typed.map_or_else(|| local::field(offered, zone), |typed| typed.form.ends_at.clone()),
         answer_field: typed
-            .map_or_else(|| campaign.answer_by.map_or_else(String::new, |at| local::field(at, zone)), |typed| typed.form.answer_by.clone()),
+            .map_or_else(|| answer_by.map_or_else(String::new, |at| local::field(at, zone)), |typed| typed.form.answer_by.clone()),
         ends_error: error("ends_at"),
         answer_error: error("answer_by"),
     }
@@ -258,6 +269,29 @@ fn kind_of(word: &str) -> AppResult<PhaseKind> {
     PhaseKind::parse(word).ok_or(AppError::NotFound("phase"))
 }
 
+/// Sends a form of dates on to what it is for; what cannot be done comes back beside its field.
+async fn dated(
+    (state, visit, actor, request): (&State, &Visit, &Actor, &HttpRequest),
+    (slug, kind): (String, String),
+    form: DateForm,
+    work: impl Fn(&mut Tx<'_>, &str, PhaseKind, (Moment, Option<Moment>)) -> AppResult<Campaign> + Send + 'static,
+    toast: impl FnOnce(&Campaign) -> Toast,
+) -> AppResult<HttpResponse> {
+    let (kind, asked) = (kind_of(&kind)?, slug.clone());
+    let done = match form.read(visit) {
+        Ok(dates) => state.write(visit, actor.clone(), move |tx| work(tx, &asked, kind, dates)).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match done {
+        Ok(campaign) => Ok(see_other_with(state, format!("{}/run", campaign.path()), &toast(&campaign))),
+        Err(AppError::Refused(refusal)) if refusal.field.is_some() => {
+            let typed = Some(Typed { kind, form });
+            render(state, visit, actor, request, slug, typed, &[refusal], StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Moves the end of a phase.
 pub async fn end_phase(
     state: web::Data<State>,
@@ -267,24 +301,9 @@ pub async fn end_phase(
     path: web::Path<(String, String)>,
     form: Posted<DateForm>,
 ) -> AppResult<HttpResponse> {
-    let ((slug, kind), form) = (path.into_inner(), form.0);
-    let (kind, asked) = (kind_of(&kind)?, slug.clone());
-    let moved = match form.read(&visit) {
-        Ok((ends_at, answer_by)) => {
-            state.write(&visit, actor.clone(), move |tx| actions::end_phase(tx, &asked, kind, ends_at, answer_by)).await
-        }
-        Err(refusal) => Err(refusal.into()),
-    };
-    match moved {
-        Ok(campaign) => {
-            Ok(see_other_with(&state, format!("{}/run", campaign.path()), &Toast::undoable("toast-campaign-dated", undo_path(&campaign))))
-        }
-        Err(AppError::Refused(refusal)) if refusal.field.is_some() => {
-            let typed = Some(Typed { kind, form });
-            render(&state, &visit, &actor, &request, slug, typed, &[refusal], StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        Err(error) => Err(error),
-    }
+    let work = |tx: &mut Tx<'_>, slug: &str, kind, (ends_at, answer_by)| actions::end_phase(tx, slug, kind, ends_at, answer_by);
+    let toast = |campaign: &Campaign| Toast::undoable("toast-campaign-dated", undo_path(campaign));
+    dated((&state, &visit, &actor, &request), path.into_inner(), form.0, work, toast).await
 }
 
 /// Goes back to a phase.
@@ -296,22 +315,8 @@ pub async fn reopen(
     path: web::Path<(String, String)>,
     form: Posted<DateForm>,
 ) -> AppResult<HttpResponse> {
-    let ((slug, kind), form) = (path.into_inner(), form.0);
-    let (kind, asked) = (kind_of(&kind)?, slug.clone());
-    let reopened = match form.read(&visit) {
-        Ok((ends_at, answer_by)) => {
-            state.write(&visit, actor.clone(), move |tx| actions::reopen(tx, &asked, kind, ends_at, answer_by)).await
-        }
-        Err(refusal) => Err(refusal.into()),
-    };
-    match reopened {
-        Ok(campaign) => Ok(see_other_with(&state, format!("{}/run", campaign.path()), &Toast::new("toast-campaign-reopened"))),
-        Err(AppError::Refused(refusal)) if refusal.field.is_some() => {
-            let typed = Some(Typed { kind, form });
-            render(&state, &visit, &actor, &request, slug, typed, &[refusal], StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        Err(error) => Err(error),
-    }
+    let work = |tx: &mut Tx<'_>, slug: &str, kind, (ends_at, answer_by)| actions::reopen(tx, slug, kind, ends_at, answer_by);
+    dated((&state, &visit, &actor, &request), path.into_inner(), form.0, work, |_| Toast::new("toast-campaign-reopened")).await
 }
 
 /// Puts a closed campaign away.

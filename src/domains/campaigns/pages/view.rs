@@ -105,13 +105,20 @@ impl<'r> Reading<'r> {
     pub fn word(&self, key: &str) -> String {
         self.words.plain(self.visit.preferences.lang, key)
     }
-    fn date(&self, key: &str, at: Moment) -> String {
-        let date = self.words.date(self.visit.preferences.lang, at, self.visit.preferences.zone);
+    /// A date of the calendar, with the time where something else of it falls on the same day.
+    fn date(&self, key: &str, at: Moment, calendar: &[Moment]) -> String {
+        let (lang, zone) = (self.visit.preferences.lang, self.visit.preferences.zone);
+        let day = |at: Moment| at.with_timezone(&zone).date_naive();
+        let crowded = calendar.iter().any(|other| *other != at && day(*other) == day(at));
+        let date = if crowded { self.words.moment(lang, at, self.now, zone) } else { self.words.date(lang, at, zone) };
         self.text(key, "date", date)
     }
 
     /// The bar of phases.
     pub fn phases(&self, campaign: &Campaign, plan: &Plan) -> Vec<PhaseView> {
+        // Closed early, it was over then, whatever was planned.
+        let ended = |at: Moment| campaign.closed_at.map_or(at, |closed| closed.min(at));
+        let calendar: Vec<Moment> = plan.phases().iter().flat_map(|phase| [phase.starts_at, ended(phase.ends_at)]).collect();
         plan.phases()
             .iter()
             .map(|phase| {
@@ -119,9 +126,9 @@ impl<'r> Reading<'r> {
                 let over = campaign.state > own || (campaign.state == own && plan.left_at(phase.kind) <= Some(self.now));
                 let left_at = plan.left_at(phase.kind).unwrap_or(phase.ends_at);
                 let (state, date) = match () {
-                    () if over => ("done", self.date("campaigns-phase-ended", phase.ends_at)),
-                    () if campaign.state == own => ("now", self.date("campaigns-phase-until", left_at)),
-                    () => ("next", self.date("campaigns-phase-from", phase.starts_at)),
+                    () if over => ("done", self.date("campaigns-phase-ended", ended(phase.ends_at), &calendar)),
+                    () if campaign.state == own => ("now", self.date("campaigns-phase-until", left_at, &calendar)),
+                    () => ("next", self.date("campaigns-phase-from", phase.starts_at, &calendar)),
                 };
                 let length = (left_at - phase.starts_at).num_seconds().max(1);
                 let progress = ((self.now - phase.starts_at).num_seconds() * 100 / length).clamp(0, 100);

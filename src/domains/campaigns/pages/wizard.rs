@@ -129,7 +129,8 @@ pub async fn save<F: StepForm>(
     form: Posted<F>,
 ) -> AppResult<HttpResponse> {
     let (slug, form) = (path.into_inner(), form.0);
-    if form.then() == "find" {
+    if form.then() == "find" || form.then().starts_with("rhythm-") {
+        let form = form.filled(visit.preferences.zone, visit.now);
         return render(&state, &visit, &actor, &request, slug, Some(form), &[], StatusCode::OK).await;
     }
     let (asked, wanted, zone, version) = (slug.clone(), form.clone(), visit.preferences.zone, form.version());

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use serde::Serialize;
 
 /// A phase ends before it begins.
-pub const PHASE_BACKWARDS: [Refusal; 5] = per_kind("campaign-phase-backwards");
+pub const PHASE_BACKWARDS: [Refusal; 5] = per_end("campaign-phase-backwards");
 /// A phase begins before the one before it has ended.
-pub const PHASES_OVERLAP: [Refusal; 5] = per_kind("campaign-phases-overlap");
+pub const PHASES_OVERLAP: [Refusal; 5] = per_start("campaign-phases-overlap");
 /// The same phase twice.
 pub const PHASE_TWICE: Refusal = Refusal::of("phases", "campaign-phase-twice");
 /// There is no such phase in this campaign.
@@ -20,8 +20,19 @@ pub const NO_NEXT_PHASE: Refusal = Refusal::new("campaign-no-next-phase");
 /// The phase began this very moment.
 pub const PHASE_JUST_BEGUN: Refusal = Refusal::new("campaign-phase-just-begun");
 
-/// The same refusal beside the field of each phase, in the order of [`PhaseKind::ALL`].
-const fn per_kind(code: &'static str) -> [Refusal; 5] {
+/// The same refusal beside the beginning of each phase, in the order of [`PhaseKind::ALL`].
+const fn per_start(code: &'static str) -> [Refusal; 5] {
+    [
+        Refusal::of("collect_starts", code),
+        Refusal::of("discuss_starts", code),
+        Refusal::of("vote_starts", code),
+        Refusal::of("review_starts", code),
+        Refusal::of("decide_starts", code),
+    ]
+}
+
+/// The same refusal beside the end of each phase, in the order of [`PhaseKind::ALL`].
+const fn per_end(code: &'static str) -> [Refusal; 5] {
     [
         Refusal::of("collect_ends", code),
         Refusal::of("discuss_ends", code),
@@ -319,7 +330,7 @@ mod tests {
             Phase { kind: PhaseKind::Vote, starts_at: at(5), ends_at: at(9) },
             Phase { kind: PhaseKind::Collect, starts_at: at(0), ends_at: at(6) },
         ];
-        assert_eq!(Plan::new(overlap), Err(vec![Refusal::of("vote_ends", "campaign-phases-overlap")]));
+        assert_eq!(Plan::new(overlap), Err(vec![Refusal::of("vote_starts", "campaign-phases-overlap")]));
         let backwards = vec![Phase { kind: PhaseKind::Collect, starts_at: at(6), ends_at: at(6) }];
         assert_eq!(Plan::new(backwards), Err(vec![Refusal::of("collect_ends", "campaign-phase-backwards")]));
     }

@@ -14,6 +14,8 @@ pub const QUESTION_TOO_LONG: Refusal = Refusal::of("question", "campaign-questio
 pub const QUESTION_MISSING: Refusal = Refusal::of("question", "campaign-question-missing");
 /// More than 20,000 characters.
 pub const BRIEF_TOO_LONG: Refusal = Refusal::of("brief", "campaign-brief-too-long");
+/// More than 4,000 characters.
+pub const CRITERIA_TOO_LONG: Refusal = Refusal::of("criteria", "campaign-criteria-too-long");
 /// More than 600 characters.
 pub const PROMISE_TOO_LONG: Refusal = Refusal::of("sponsor_promise", "campaign-promise-too-long");
 /// More than 10,000 characters.
@@ -94,6 +96,8 @@ pub struct Setup {
     pub title: String,
     pub question: String,
     pub brief: String,
+    /// What reviewers look for.
+    pub criteria: String,
     pub hatch: Hatch,
     pub sight: Sight,
     /// Who is asked by name besides those with a part in it; counts for an audience of named people.
@@ -120,6 +124,7 @@ pub struct Change {
     pub title: Option<String>,
     pub question: Option<String>,
     pub brief: Option<String>,
+    pub criteria: Option<String>,
     pub hatch: Option<Hatch>,
     pub sight: Option<Sight>,
     pub named: Option<Vec<PersonId>>,
@@ -159,6 +164,7 @@ impl Change {
             title: text(self.title, &before.title),
             question: text(self.question, &before.question),
             brief: text(self.brief, &before.brief),
+            criteria: text(self.criteria, &before.criteria),
             hatch: self.hatch.unwrap_or(before.hatch),
             audience_chosen: before.audience_chosen || self.sight.is_some(),
             sight: self.sight.unwrap_or(before.sight),
@@ -212,6 +218,7 @@ impl Setup {
             (longer(&self.title, 120), TITLE_TOO_LONG),
             (longer(&self.question, 300), QUESTION_TOO_LONG),
             (longer(&self.brief, 20_000), BRIEF_TOO_LONG),
+            (longer(&self.criteria, 4_000), CRITERIA_TOO_LONG),
             (longer(&self.sponsor_promise, 600), PROMISE_TOO_LONG),
             (longer(&self.terms, 10_000), TERMS_TOO_LONG),
             (!(1..=365).contains(&self.answer_days), ANSWER_DAYS_OUT_OF_RANGE),
@@ -231,7 +238,7 @@ impl Setup {
     }
 
     fn texts(&self) -> impl Iterator<Item = &String> {
-        let own = [&self.title, &self.question, &self.brief, &self.sponsor_promise, &self.terms];
+        let own = [&self.title, &self.question, &self.brief, &self.criteria, &self.sponsor_promise, &self.terms];
         own.into_iter().chain(self.fields.iter().flat_map(|field| std::iter::once(&field.label).chain(&field.choices)))
     }
 
@@ -297,6 +304,7 @@ impl Setup {
             ("title", self.title != other.title),
             ("question", self.question != other.question),
             ("brief", self.brief != other.brief),
+            ("criteria", self.criteria != other.criteria),
             ("hatch", self.hatch != other.hatch),
             ("audience", self.sight != other.sight || self.audience_chosen != other.audience_chosen),
             ("named", self.named != other.named),
@@ -336,6 +344,7 @@ impl Setup {
             title: title.to_owned(),
             question: String::new(),
             brief: String::new(),
+            criteria: String::new(),
             hatch: Hatch::Adhesive,
             sight: Sight::INTERNAL,
             named: Vec::new(),
@@ -361,11 +370,59 @@ fn choices_fit(field: &FieldSetup) -> bool {
     field.kind != FieldKind::Choice || ((2..=30).contains(&count) && field.choices.iter().all(|choice| !longer(choice, 120)))
 }
 
-/// Phases offered when a draft has none yet: three weeks, beginning at `start`.
-pub fn usual_phases(start: Moment) -> Vec<Phase> {
-    let days = [(PhaseKind::Collect, 0, 10), (PhaseKind::Vote, 10, 15), (PhaseKind::Review, 15, 19), (PhaseKind::Decide, 19, 21)];
-    let day = |days| start + chrono::TimeDelta::days(days);
-    days.into_iter().map(|(kind, from, to)| Phase { kind, starts_at: day(from), ends_at: day(to) }).collect()
+/// A rhythm of phases to start from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rhythm {
+    /// What a draft without phases is offered: three weeks.
+    Usual,
+    /// Collect and vote at a run.
+    TwoWeeks,
+    /// Every phase, with time to discuss.
+    SixWeeks,
+    /// A box that stays open for a year; each idea is answered by itself.
+    AlwaysOn,
+}
+
+impl Rhythm {
+    /// Those that are offered by name.
+    pub const NAMED: &'static [Self] = &[Self::TwoWeeks, Self::SixWeeks, Self::AlwaysOn];
+    /// The word in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::TwoWeeks => "two-weeks",
+            Self::SixWeeks => "six-weeks",
+            Self::AlwaysOn => "always-on",
+        }
+    }
+    /// From the word in forms.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::NAMED.iter().copied().find(|rhythm| rhythm.as_str() == word)
+    }
+    /// Its phases from `start`, which is put on the next full hour.
+    pub fn phases(self, start: Moment) -> Vec<Phase> {
+        use PhaseKind::{Collect, Decide, Discuss, Review, Vote};
+        let days: &[(PhaseKind, i64, i64)] = match self {
+            Self::Usual => &[(Collect, 0, 10), (Vote, 10, 15), (Review, 15, 19), (Decide, 19, 21)],
+            Self::TwoWeeks => &[(Collect, 0, 7), (Vote, 7, 10), (Review, 10, 14)],
+            Self::SixWeeks => &[(Collect, 0, 21), (Discuss, 21, 26), (Vote, 26, 33), (Review, 33, 40), (Decide, 40, 42)],
+            Self::AlwaysOn => &[(Collect, 0, 365)],
+        };
+        let start = full_hour(start);
+        let day = |days: i64| start + chrono::TimeDelta::days(days);
+        days.iter().map(|(kind, from, to)| Phase { kind: *kind, starts_at: day(*from), ends_at: day(*to) }).collect()
+    }
+    /// When answers are promised, once the last phase has ended then.
+    pub fn answer_by(self, ends_at: Moment) -> Moment {
+        ends_at + chrono::TimeDelta::days(if self == Self::AlwaysOn { 30 } else { 7 })
+    }
+}
+
+/// The next full hour, as people make appointments.
+pub fn full_hour(at: Moment) -> Moment {
+    use chrono::DurationRound;
+    let hour = chrono::TimeDelta::hours(1);
+    at.duration_trunc(hour).map_or(at, |full| if full == at { at } else { full + hour })
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ pub struct Campaign {
     pub title: String,
     pub question: String,
     pub brief: String,
+    pub criteria: String,
     pub sight: Sight,
     pub audience_chosen: bool,
     pub owner_id: PersonId,
@@ -92,6 +93,8 @@ struct Row {
     question: String,
     #[diesel(sql_type = Text)]
     brief: String,
+    #[diesel(sql_type = Text)]
+    criteria: String,
     #[diesel(sql_type = sql_types::Audience)]
     audience: Audience,
     #[diesel(sql_type = Nullable<SqlUuid>)]
@@ -148,6 +151,7 @@ impl From<Row> for Campaign {
             title: row.title,
             question: row.question,
             brief: row.brief,
+            criteria: row.criteria,
             // Named people are the campaign's own list, whoever wrote the row.
             sight: Sight {
                 audience: row.audience,
@@ -180,7 +184,7 @@ impl From<Row> for Campaign {
 
 macro_rules! select {
     () => {
-        "SELECT c.id, c.number, c.slug, c.state, c.title, c.question, c.brief, c.audience, c.space_id, c.audience_chosen, c.owner_id,
+        "SELECT c.id, c.number, c.slug, c.state, c.title, c.question, c.brief, c.criteria, c.audience, c.space_id, c.audience_chosen, c.owner_id,
             c.sponsor_id, c.sponsor_promise, c.answer_by, c.answer_days, c.terms, c.terms_version, c.vote_budget, c.counts, c.hatch,
             c.approval_needed, c.summary, c.idea_count, c.voter_count, c.version, c.created_at, c.launched_at, c.opened_at, c.closed_at
          FROM campaigns c "
@@ -446,6 +450,7 @@ pub fn setup(conn: &mut PgConnection, campaign: &Campaign) -> AppResult<Setup> {
         title: campaign.title.clone(),
         question: campaign.question.clone(),
         brief: campaign.brief.clone(),
+        criteria: campaign.criteria.clone(),
         hatch: campaign.hatch,
         // Whose list it is goes without saying: the campaign's own.
         sight: Sight { space: campaign.sight.space.filter(|_| campaign.sight.audience != Audience::People), ..campaign.sight },

@@ -50,6 +50,10 @@ struct WritePage {
     parent: String,
     staff_only: bool,
     is_edit: bool,
+    /// The text that is edited; another one stored means that somebody was faster.
+    version: i32,
+    /// Somebody was: the stored text stands beside what was typed.
+    stored_html: String,
     errors: Vec<ProblemField>,
     text_error: String,
 }
@@ -127,6 +131,8 @@ pub async fn write(
                 parent: parent.map_or_else(String::new, |parent| parent.to_string()),
                 staff_only: form.staff_only == "on",
                 is_edit: false,
+                version: 0,
+                stored_html: String::new(),
                 errors: Vec::new(),
                 text_error: String::new(),
             };
@@ -187,6 +193,8 @@ async fn edit_page(state: &State, visit: &Visit, actor: Actor, number: i64, type
         action: format!("/comments/{number}/edit"),
         idea_href: found.idea.path(),
         idea_title: found.idea.title,
+        version: found.comment.version,
+        stored_html: String::new(),
         text: typed.unwrap_or(found.comment.text),
         parent: String::new(),
         staff_only: found.comment.staff_only,
@@ -201,6 +209,7 @@ async fn edit_page(state: &State, visit: &Visit, actor: Actor, number: i64, type
 #[serde(deny_unknown_fields)]
 pub struct EditForm {
     text: String,
+    version: i32,
 }
 
 /// `POST /comments/{comment}/edit`.
@@ -212,9 +221,9 @@ pub async fn edit(
     path: web::Path<i64>,
     form: Posted<EditForm>,
 ) -> AppResult<HttpResponse> {
-    let (number, typed) = (*path, form.0.text);
+    let (number, EditForm { text: typed, version }) = (*path, form.0);
     let edited = match CommentText::parse(&typed) {
-        Ok(text) => state.write(&visit, actor.clone(), move |tx| actions::edit(tx, number, None, &text)).await,
+        Ok(text) => state.write(&visit, actor.clone(), move |tx| actions::edit(tx, number, Some(version), &text)).await,
         Err(refusal) => Err(refusal.into()),
     };
     match edited {
@@ -222,6 +231,12 @@ pub async fn edit(
         Err(AppError::Refused(refusal)) if refusal.field.is_some() => {
             let page = edit_page(&state, &visit, actor, number, Some(typed)).await?.with_errors(&state, &visit, &[refusal]);
             state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(AppError::Stale) => {
+            // What was typed stays; the version is the stored one, so that sending again is a choice made with open eyes.
+            let stored = edit_page(&state, &visit, actor, number, None).await?;
+            let page = WritePage { stored_html: markdown::to_html(&stored.text), text: typed, ..stored };
+            state.page_with(&request, &visit, &page, StatusCode::CONFLICT)
         }
         Err(error) => Err(error),
     }

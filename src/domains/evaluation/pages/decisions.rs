@@ -162,7 +162,12 @@ struct Doing {
     number: i64,
     typed: Typed,
     toast: &'static str,
-    undo: Option<String>,
+    undo: String,
+}
+
+/// Where a decision is taken back.
+fn undo_of(number: i64) -> String {
+    format!("/ideas/{number}/decision/undo")
 }
 
 async fn do_it(
@@ -173,10 +178,7 @@ async fn do_it(
 ) -> AppResult<HttpResponse> {
     let number = doing.number;
     match state.write(visit, actor.clone(), move |tx| work(tx, number)).await {
-        Ok(idea) => {
-            let toast = Toast { undo: doing.undo, ..Toast::new(doing.toast) };
-            Ok(see_other_with(state, idea.path(), &toast))
-        }
+        Ok(idea) => Ok(see_other_with(state, idea.path(), &Toast::undoable(doing.toast, doing.undo))),
         Err(error) => {
             let typed = doing.typed.refused(state, visit, error)?;
             let status = typed.status();
@@ -204,7 +206,8 @@ pub async fn decide(
 ) -> AppResult<HttpResponse> {
     let DecisionForm { decision, reason } = form.0;
     let typed = Typed { decision: decision.clone(), reason: reason.clone(), ..Typed::default() };
-    let doing = Doing { number: number_of(&idea)?, typed, toast: "toast-idea-decided", undo: None };
+    let number = number_of(&idea)?;
+    let doing = Doing { number, typed, toast: "toast-idea-decided", undo: undo_of(number) };
     do_it((&state, &visit, &request), actor, doing, move |tx, number| actions::decide(tx, number, Decision::parse(&decision)?, &reason))
         .await
 }
@@ -224,7 +227,7 @@ pub async fn answer(
 ) -> AppResult<HttpResponse> {
     let (text, number) = (form.0.text, number_of(&idea)?);
     let typed = Typed { text: text.clone(), ..Typed::default() };
-    let doing = Doing { number, typed, toast: "toast-idea-answered", undo: Some(format!("/ideas/{number}/answer/withdrawal")) };
+    let doing = Doing { number, typed, toast: "toast-idea-answered", undo: format!("/ideas/{number}/answer/withdrawal") };
     do_it((&state, &visit, &request), actor, doing, move |tx, number| actions::answer(tx, number, &text)).await
 }
 
@@ -250,7 +253,8 @@ pub async fn ask(
 ) -> AppResult<HttpResponse> {
     let question = form.0.question;
     let typed = Typed { question: question.clone(), ..Typed::default() };
-    let doing = Doing { number: number_of(&idea)?, typed, toast: "toast-author-asked", undo: None };
+    let number = number_of(&idea)?;
+    let doing = Doing { number, typed, toast: "toast-author-asked", undo: undo_of(number) };
     do_it((&state, &visit, &request), actor, doing, move |tx, number| actions::ask_author(tx, number, &question)).await
 }
 

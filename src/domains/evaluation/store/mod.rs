@@ -4,17 +4,18 @@ mod queue;
 pub use inbox::*;
 pub use queue::*;
 
-use super::rules::Facts;
+use super::rules::{self, Facts};
 use crate::domains::ideas::store::VisibleIdea;
-use crate::kernel::{Granted, IdeaId, Moment, Permission, PersonId, TriageId, TriageStep, Viewer};
+use crate::kernel::{Granted, IdeaId, IdeaState, Moment, Permission, PersonId, TriageId, TriageStep, Viewer};
 use crate::platform::{
     db::{Tx, sql},
     error::AppResult,
 };
 use diesel::{
     prelude::*,
-    sql_types::{Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
+use std::collections::HashMap;
 
 /// What triage can change in an idea, as it is now.
 pub fn facts(idea: &VisibleIdea) -> Facts {
@@ -98,19 +99,97 @@ pub struct Decided {
     pub after: Facts,
 }
 
-/// The newest decision of a person that still stands, its row locked.
+/// The newest decision of a person that still stands, on this idea or on any, its row locked.
 ///
 /// # Errors
 /// When the query fails or what was kept cannot be read.
-pub fn lock_last_of(tx: &mut Tx<'_>, person: PersonId) -> AppResult<Option<Decided>> {
-    let row: Option<DecisionRow> = sql("SELECT id, idea_id, step, before, after FROM triage_decisions
-         WHERE decided_by = $1 AND undone_at IS NULL ORDER BY decided_at DESC, id DESC LIMIT 1 FOR UPDATE")
+pub fn lock_last_of(tx: &mut Tx<'_>, person: PersonId, idea: Option<IdeaId>) -> AppResult<Option<Decided>> {
+    let row: Option<DecisionRow> = sql(
+        "SELECT id, idea_id, step, before, after FROM triage_decisions
+         WHERE decided_by = $1 AND undone_at IS NULL AND ($2 IS NULL OR idea_id = $2) ORDER BY decided_at DESC, id DESC LIMIT 1 FOR UPDATE",
+    )
     .bind::<SqlUuid, _>(person)
+    .bind::<Nullable<SqlUuid>, _>(idea)
     .get_result(tx.reading())
     .optional()?;
     let read = |facts: serde_json::Value| serde_json::from_value(facts).map_err(anyhow::Error::from);
     row.map(|row| Ok(Decided { id: row.id, idea: row.idea_id, step: row.step, before: read(row.before)?, after: read(row.after)? }))
         .transpose()
+}
+
+/// The newest decision of a person on an idea that still stands.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Which decision.
+    pub id: TriageId,
+    /// When.
+    pub at: Moment,
+    /// Nothing that it touched has changed since.
+    pub untouched: bool,
+}
+
+#[derive(QueryableByName)]
+struct StandingRow {
+    #[diesel(sql_type = SqlUuid)]
+    id: TriageId,
+    #[diesel(sql_type = Timestamptz)]
+    decided_at: Moment,
+    #[diesel(sql_type = SqlUuid)]
+    idea_id: IdeaId,
+    #[diesel(sql_type = Jsonb)]
+    after: serde_json::Value,
+    #[diesel(sql_type = crate::kernel::sql_types::IdeaState)]
+    state: IdeaState,
+    #[diesel(sql_type = Nullable<crate::kernel::sql_types::IdeaState>)]
+    state_before: Option<IdeaState>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    answer_due_at: Option<Moment>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    clock_paused_at: Option<Moment>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    answered_at: Option<Moment>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    snoozed_until: Option<Moment>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    triaged_at: Option<Moment>,
+}
+
+impl StandingRow {
+    fn facts(&self) -> Facts {
+        Facts {
+            state: self.state,
+            state_before: self.state_before,
+            answer_due_at: self.answer_due_at,
+            clock_paused_at: self.clock_paused_at,
+            answered_at: self.answered_at,
+            snoozed_until: self.snoozed_until,
+            triaged_at: self.triaged_at,
+        }
+    }
+}
+
+/// What of a person's decisions on these ideas still stands, the newest of each idea.
+///
+/// # Errors
+/// When the query fails or what was kept cannot be read.
+pub fn standing(conn: &mut PgConnection, person: PersonId, ideas: &[IdeaId]) -> AppResult<HashMap<IdeaId, Standing>> {
+    if ideas.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<uuid::Uuid> = ideas.iter().map(|id| id.0).collect();
+    let rows: Vec<StandingRow> = sql("SELECT DISTINCT ON (d.idea_id) d.id, d.decided_at, d.idea_id, d.after,
+            i.state, i.state_before, i.answer_due_at, i.clock_paused_at, i.answered_at, i.snoozed_until, i.triaged_at
+         FROM triage_decisions d JOIN ideas i ON i.id = d.idea_id
+         WHERE d.decided_by = $1 AND d.idea_id = ANY ($2) AND d.undone_at IS NULL ORDER BY d.idea_id, d.decided_at DESC, d.id DESC")
+    .bind::<SqlUuid, _>(person)
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(conn)?;
+    let read = |row: StandingRow| {
+        let now = row.facts();
+        let after: Facts = serde_json::from_value(row.after).map_err(anyhow::Error::from)?;
+        Ok((row.idea_id, Standing { id: row.id, at: row.decided_at, untouched: rules::may_undo(&now, &after).is_ok() }))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Marks a decision as taken back.

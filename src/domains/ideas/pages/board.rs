@@ -7,7 +7,7 @@ use crate::domains::{
     campaigns::{self, store::Campaign},
     ideas::{
         rules,
-        store::{self, Listed, Order, Query, Search},
+        store::{self, Hit, Listed, Order, Query, Search},
     },
     people,
     voting::{pages::budget_left, store::Budget},
@@ -21,6 +21,7 @@ use crate::platform::{
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 
 /// Rows of a page.
 const ROWS: i64 = 20;
@@ -92,6 +93,17 @@ pub struct Found {
     pub looks_alike: bool,
 }
 
+/// What was found, in another order than by how well it fits.
+fn arrange(hits: &mut Vec<Hit>, order: Order) {
+    match order {
+        Order::Rising => hits.sort_by(|a, b| b.idea.rising.total_cmp(&a.idea.rising)),
+        Order::Wanted => hits.sort_by_key(|hit| Reverse(hit.idea.ranked_votes)),
+        Order::New => hits.sort_by_key(|hit| Reverse(hit.idea.created_at)),
+        Order::Shipped => hits.retain(|hit| hit.idea.state == IdeaState::Shipped),
+        Order::Shuffled(_) => {}
+    }
+}
+
 impl Asked {
     /// Reads the board: running campaigns, ideas, names, and the viewer's own votes.
     pub fn look(&self, conn: &mut PgConnection, viewer: &Viewer, seed: u64) -> AppResult<Found> {
@@ -121,6 +133,9 @@ impl Asked {
                     most: self.limit.rows(),
                 };
                 (hits, looks_alike) = store::search(conn, viewer, &search)?;
+                if let Some(sort) = self.sort {
+                    arrange(&mut hits, sort);
+                }
                 hits.iter().map(|hit| hit.idea.clone()).collect()
             }
             None => {
@@ -159,7 +174,7 @@ impl Asked {
         change(&mut asked);
         let mut query = form_urlencoded::Serializer::new(String::new());
         let pairs = [
-            ("sort", asked.sort.filter(|order| *order != Order::Rising).map(|order| order.as_str().to_owned())),
+            ("sort", asked.sort.filter(|order| *order != Order::Rising || asked.words.is_some()).map(|order| order.as_str().to_owned())),
             ("campaign", asked.campaign),
             ("status", asked.status.map(|state| state.as_str().to_owned())),
             ("tag", asked.tag),
@@ -225,10 +240,11 @@ struct BoardPage {
     rising: bool,
     visitor: bool,
     filtered: bool,
+    /// Something besides the words of a search leaves ideas out.
+    narrowed: bool,
     new_href: String,
     feeds: Vec<Link>,
     staff: bool,
-    show_hint: bool,
 }
 
 #[derive(Serialize)]
@@ -269,27 +285,12 @@ impl BoardPage {
     fn of(asked: &Asked, found: Found, visit: &Visit, words: &Words) -> Self {
         let word = |key: &str| words.plain(visit.preferences.lang, key);
         let sort = asked.sort.unwrap_or(Order::Rising);
-        let tabs = [
-            (Order::Rising, "ideas-tab-rising"),
-            (Order::Wanted, "ideas-tab-wanted"),
-            (Order::New, "ideas-tab-new"),
-            (Order::Shipped, "ideas-tab-shipped"),
-        ]
-        .into_iter()
-        .map(|(order, key)| Tab {
-            href: asked.address(
-                |asked| (asked.sort, asked.words, asked.status) = (Some(order), None, asked.status.filter(|_| order != Order::Shipped)),
-                "",
-            ),
-            label: word(key),
-            current: asked.words.is_none() && order == sort,
-        })
-        .collect();
         let campaign = found.campaign.as_ref();
-        let filtered =
-            asked.campaign.is_some() || asked.status.is_some() || asked.tag.is_some() || asked.source.is_some() || asked.words.is_some();
+        let narrowed = asked.campaign.is_some() || asked.status.is_some() || asked.tag.is_some() || asked.source.is_some();
+        let narrowed = narrowed || asked.words.is_some() && asked.sort == Some(Order::Shipped);
+        let filtered = narrowed || asked.words.is_some();
         Self {
-            tabs,
+            tabs: tabs(asked, sort, &word),
             next_href: found.next.as_ref().map_or_else(String::new, |next| asked.address(|asked| asked.after = Some(next.clone()), "")),
             first_href: if asked.after.is_some() { asked.address(|_| {}, "") } else { String::new() },
             running: found.running.iter().take(3).map(Running::of).collect(),
@@ -314,6 +315,7 @@ impl BoardPage {
             rising: asked.words.is_none() && found.order == Order::Rising,
             visitor: visit.viewer.person().is_none(),
             filtered,
+            narrowed,
             new_href: campaign
                 .filter(|known| campaigns::rules::accepts_ideas(known.state))
                 .map_or_else(|| "/ideas/new".to_owned(), |known| format!("/ideas/new?campaign={}", known.slug)),
@@ -322,10 +324,26 @@ impl BoardPage {
                 .map(|suffix| Link { href: asked.address(|_| {}, suffix), text: suffix[1..].to_owned() })
                 .collect(),
             staff: visit.viewer.is_staff(),
-            show_hint: visit.viewer.person().is_some() && !visit.preferences.hints_seen.iter().any(|hint| hint == "ideas-board"),
             rows: found.rows,
         }
     }
+}
+
+/// The orders as tabs; a search has an order of its own, and the others too.
+fn tabs(asked: &Asked, sort: Order, word: &dyn Fn(&str) -> String) -> Vec<Tab> {
+    let orders = [
+        (None, "ideas-tab-best"),
+        (Some(Order::Rising), "ideas-tab-rising"),
+        (Some(Order::Wanted), "ideas-tab-wanted"),
+        (Some(Order::New), "ideas-tab-new"),
+        (Some(Order::Shipped), "ideas-tab-shipped"),
+    ];
+    let current = if asked.words.is_some() { asked.sort } else { Some(sort) };
+    let in_order = |order: Option<Order>| {
+        asked.address(|asked| (asked.sort, asked.status) = (order, asked.status.filter(|_| order != Some(Order::Shipped))), "")
+    };
+    let offered = orders.into_iter().filter(|(order, _)| order.is_some() || asked.words.is_some());
+    offered.map(|(order, key)| Tab { href: in_order(order), label: word(key), current: order == current }).collect()
 }
 
 /// Campaigns to narrow the board to: those that run, then those that are over, marked so.

@@ -1,5 +1,5 @@
 //! Changes of one idea: edit, withdraw, follow, keep order.
-use super::{Nothing, number_in};
+use super::{Nothing, number_in, show::Moderating};
 use crate::domains::ideas::{
     actions::{self, Edit, Moderation},
     rules, store,
@@ -173,6 +173,7 @@ pub async fn moderate(
     state: web::Data<State>,
     visit: Visit,
     actor: Actor,
+    request: HttpRequest,
     path: web::Path<String>,
     form: Posted<ModerationForm>,
 ) -> AppResult<HttpResponse> {
@@ -184,7 +185,15 @@ pub async fn moderate(
         "restore" => (Moderation::Restore, "toast-idea-restored", false),
         _ => return Err(AppError::Unreadable("step is approve, off_topic, bin or restore".to_owned())),
     };
-    let idea = state.write(&visit, actor, move |tx| actions::moderate(tx, number, what, &reason)).await?;
+    let typed = reason.clone();
+    let idea = match state.write(&visit, actor, move |tx| actions::moderate(tx, number, what, &reason)).await {
+        Ok(idea) => idea,
+        Err(AppError::Refused(refusal)) if refusal.field == Some("reason") => {
+            let error = ProblemField::of(&state.words, visit.preferences.lang, &refusal).text;
+            return super::show::refused(&state, &visit, &request, number, Moderating { reason: typed, error }).await;
+        }
+        Err(error) => return Err(error),
+    };
     let toast = if undoable { Toast::undoable(key, format!("/ideas/{number}/unmoderation")) } else { Toast::new(key) };
     Ok(see_other_with(&state, format!("/ideas/{}", idea.number), &toast))
 }

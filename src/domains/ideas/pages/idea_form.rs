@@ -29,8 +29,36 @@ pub struct IdeaForm {
     field_id: Vec<Uuid>,
     field_value: Vec<String>,
     accept_terms: String,
-    pub(super) checked: String,
+    checked: String,
+    /// The campaign was chosen by a button, without script.
+    choose: String,
+    /// Kept for later, not sent.
+    keep: String,
     alt: Vec<String>,
+}
+
+/// What somebody wants who sends the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// To submit the idea, unless one like it is there.
+    Send,
+    /// To submit it; what is like it was on the page.
+    SendAnyway,
+    /// To see what the chosen campaign asks.
+    Choose,
+    /// To go on with it another time.
+    Keep,
+}
+
+impl IdeaForm {
+    pub(super) fn wish(&self) -> Wish {
+        match (self.choose.as_str(), self.keep.as_str(), self.checked.as_str()) {
+            ("", "", "") => Wish::Send,
+            ("", "", _) => Wish::SendAnyway,
+            ("", _, _) => Wish::Keep,
+            _ => Wish::Choose,
+        }
+    }
 }
 
 /// What was written, as it is kept.

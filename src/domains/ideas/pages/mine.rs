@@ -1,5 +1,9 @@
 //! What became of it: a contributor's ideas with state, reason and date.
-use super::view::{Link, Person, Status, vote_of};
+use super::{
+    idea_form::Draft,
+    new::{DRAFT, draft_owners},
+    view::{Link, Person, Status, vote_of},
+};
 use crate::domains::{
     ideas::{
         rules::{Clock, ClockState},
@@ -8,8 +12,9 @@ use crate::domains::{
     people::{self, store::Name},
     voting,
 };
-use crate::kernel::{Actor, IdeaState, PersonId};
+use crate::kernel::{Actor, IdeaState, PersonId, text};
 use crate::platform::{
+    drafts,
     error::AppResult,
     web::{Limit, Page, Queried, Section, State, Title, Visit},
 };
@@ -49,6 +54,8 @@ struct Entry {
 #[derive(Serialize)]
 struct MinePage {
     entries: Vec<Entry>,
+    /// Title of what was begun and not sent.
+    begun: Option<String>,
     next_href: String,
     shipped: usize,
 }
@@ -69,7 +76,8 @@ pub async fn show(
     request: HttpRequest,
     place: Queried<Place>,
 ) -> AppResult<HttpResponse> {
-    let (limit, now, after, reader) = (Limit::parse(None, ROWS)?, visit.now, place.0.after, visit.viewer.clone());
+    let (limit, now, after, owners) = (Limit::parse(None, ROWS)?, visit.now, place.0.after, draft_owners(&visit));
+    let reader = visit.viewer.clone();
     let page = state
         .db
         .read(move |conn| {
@@ -79,7 +87,9 @@ pub async fn show(
             let ids: Vec<_> = own.iter().map(|own| own.idea.id).collect();
             let voted = voting::store::mine(conn, actor.id, &ids)?;
             let entries: Vec<Entry> = own.iter().map(|own| entry(own, &names, voted.contains(&own.idea.id), now)).collect();
+            let begun: Option<Draft> = if after.is_none() { drafts::find(conn, &owners, DRAFT)? } else { None };
             Ok(MinePage {
+                begun: begun.as_ref().and_then(title_of),
                 shipped: entries.iter().filter(|entry| entry.status.state == IdeaState::Shipped).count(),
                 entries,
                 next_href: next.map_or_else(String::new, |next| format!("/ideas/mine?after={next}")),
@@ -87,6 +97,12 @@ pub async fn show(
         })
         .await?;
     state.page(&request, &visit, &page)
+}
+
+/// What a draft goes by: its title, or how its text begins.
+fn title_of(draft: &Draft) -> Option<String> {
+    let title = if draft.title.trim().is_empty() { text::excerpt(draft.body.trim(), 100) } else { draft.title.trim().to_owned() };
+    Some(title).filter(|title| !title.is_empty())
 }
 
 fn entry(own: &Own, names: &HashMap<PersonId, Name>, voted: bool, now: crate::kernel::Moment) -> Entry {

@@ -8,6 +8,7 @@ mod idea_form;
 mod mine;
 mod new;
 mod show;
+mod similar;
 pub(super) mod view;
 
 use crate::domains::voting;
@@ -35,7 +36,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/ideas.atom", web::get().to(feeds::atom))
         .route("/ideas/new", web::get().to(new::show))
         .route("/ideas/new/discard", web::post().to(new::discard))
-        .route("/ideas/similar", web::get().to(new::similar))
+        .route("/ideas/similar", web::get().to(similar::similar))
         .route("/ideas/mine", web::get().to(mine::show))
         .route("/ideas/{idea}", web::get().to(show::show))
         .route("/ideas/{idea}/history", web::get().to(history::show))

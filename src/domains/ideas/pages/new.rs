@@ -1,19 +1,18 @@
 //! Writing an idea: text first, similar ideas, what the campaign asks, photos; kept until it is sent.
 use super::{
     change::fields as problems,
-    idea_form::{Draft, IdeaForm, read_form},
+    idea_form::{Draft, IdeaForm, Wish, read_form},
+    similar::similar_rows,
     view::Row,
-    voted_for,
 };
 use crate::domains::{
     campaigns::{
         self,
         store::{Campaign, Field},
     },
-    ideas::{actions, rules, store},
-    people,
+    ideas::{actions, rules},
 };
-use crate::kernel::{CampaignState, FieldKind, IdeaState, ItemRef, Refusal, Viewer, text};
+use crate::kernel::{CampaignState, FieldKind, ItemRef, Refusal, Viewer, text};
 use crate::platform::{
     drafts,
     error::{AppError, AppResult},
@@ -28,9 +27,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// Name of the draft's form.
-const DRAFT: &str = "idea-new";
-/// Similar ideas shown.
-const SIMILAR: i64 = 5;
+pub(super) const DRAFT: &str = "idea-new";
 
 /// Which campaign the idea is for.
 #[derive(Debug, Deserialize)]
@@ -39,6 +36,8 @@ pub struct Place {
     campaign: Option<String>,
     #[serde(default)]
     q: Option<String>,
+    /// The step that shows what is alike, before the kept draft is sent.
+    similar: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -93,6 +92,8 @@ struct NewPage {
     shut: Option<Shut>,
     campaigns: Vec<Choice>,
     draft: Draft,
+    /// Words that came with the address, while they are all that the text says.
+    begun_with: Option<String>,
     fields: Vec<FieldView>,
     errors: Vec<ProblemField>,
     message: Messages,
@@ -117,7 +118,7 @@ impl Page for NewPage {
 }
 
 /// Whose draft it may be: the person's, and the browser's from before they signed in.
-fn draft_owners(visit: &Visit) -> Vec<String> {
+pub(super) fn draft_owners(visit: &Visit) -> Vec<String> {
     let mut owners = vec![visit.draft_owner(), visit.visitor_hash()];
     owners.dedup();
     owners
@@ -149,24 +150,31 @@ fn read_scene(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult
 /// The form, with what was written before.
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, place: Queried<Place>) -> AppResult<HttpResponse> {
     let (viewer, owners, place) = (visit.viewer.clone(), draft_owners(&visit), place.0);
-    let (draft, restored, scene) = state
+    let (draft, restored, from, scene, ideas) = state
         .db
         .read(move |conn| {
             let kept: Option<Draft> = drafts::find(conn, &owners, DRAFT)?;
             let restored = kept.is_some();
             let mut draft = kept.unwrap_or_default();
-            if let Some(slug) = place.campaign.as_ref().filter(|slug| !slug.is_empty()) {
+            if let Some(slug) = place.campaign.as_ref() {
                 draft.campaign.clone_from(slug);
             }
-            if let Some(words) = place.q.as_ref().filter(|_| draft.body.is_empty()) {
-                draft.body = words.chars().take(rules::LONGEST_BODY).filter(|c| *c != '\0').collect();
+            let from: Option<String> = place
+                .q
+                .as_ref()
+                .filter(|_| draft.body.is_empty())
+                .map(|words| words.chars().take(rules::LONGEST_BODY).filter(|c| *c != '\0').collect());
+            if let Some(words) = &from {
+                draft.body.clone_from(words);
             }
             let scene = read_scene(conn, &viewer, &draft.campaign)?;
-            Ok((draft, restored, scene))
+            let asks = place.similar.is_some() && restored && viewer.person().is_some();
+            let ideas = if asks { similar_rows(conn, &viewer, &draft.title, &draft.body)? } else { Vec::new() };
+            Ok((draft, restored, from, scene, ideas))
         })
         .await?;
     let mut page = NewPage::of(&visit, draft, &scene);
-    page.restored = restored;
+    (page.restored, page.begun_with, page.second_step, page.ideas) = (restored, from, !ideas.is_empty(), ideas);
     state.page(&request, &visit, &page)
 }
 
@@ -196,7 +204,12 @@ impl NewPage {
                 href: known.path(),
                 coming: known.state == CampaignState::Scheduled,
             }),
-            campaigns: scene.open.iter().map(|known| Choice { value: known.slug.clone(), label: known.title.clone() }).collect(),
+            campaigns: scene
+                .open
+                .iter()
+                .chain(campaign.filter(|chosen| scene.open.iter().all(|known| known.id != chosen.id)))
+                .map(|known| Choice { value: known.slug.clone(), label: known.title.clone() })
+                .collect(),
             fields: scene
                 .asked
                 .iter()
@@ -216,6 +229,7 @@ impl NewPage {
             ideas: Vec::new(),
             second_step: false,
             restored: false,
+            begun_with: None,
             visitor: visit.viewer.person().is_none(),
             staff: visit.viewer.is_staff(),
             photos_kept: draft.photos.len(),
@@ -250,27 +264,44 @@ impl NewPage {
 
 /// Takes an idea: kept for a visitor until they have signed in, shown beside similar ones once, then submitted.
 pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest, form: Uploaded<IdeaForm>) -> AppResult<HttpResponse> {
-    let checked = !form.form.checked.is_empty();
+    let wish = form.form.wish();
     let (viewer, owners) = (visit.viewer.clone(), draft_owners(&visit));
     let known = owners.clone();
     let kept: Option<Draft> = state.db.read(move |conn| drafts::find(conn, &known, DRAFT)).await?;
     let (draft, shots, wrong_photo) = read_form(form, kept.map_or_else(Vec::new, |kept| kept.photos)).await?;
+    match wish {
+        Wish::Choose => {
+            keep(&state, &visit, draft).await?;
+            return Ok(see_other("/ideas/new#campaign"));
+        }
+        Wish::Keep => {
+            keep(&state, &visit, draft).await?;
+            return Ok(see_other_with(&state, "/ideas/mine", &Toast::new("toast-idea-kept")));
+        }
+        Wish::Send | Wish::SendAnyway => {}
+    }
     let Some(actor) = viewer.person().cloned() else {
         return welcome(&state, &visit, &request, draft, wrong_photo).await;
     };
     let (question, looker) = (draft.clone(), viewer.clone());
-    let (scene, ideas) = state
+    let (scene, is_alike) = state
         .db
         .read(move |conn| {
             let scene = read_scene(conn, &looker, &question.campaign)?;
-            let ideas = if checked { Vec::new() } else { similar_rows(conn, &looker, &question.title, &question.body)? };
-            Ok((scene, ideas))
+            let anyway = wish == Wish::SendAnyway;
+            let is_alike = !anyway && !similar_rows(conn, &looker, &question.title, &question.body)?.is_empty();
+            Ok((scene, is_alike))
         })
         .await?;
     let (mut wrong, wrong_fields) = draft.wrong(&scene);
     wrong.extend(wrong_photo);
-    if !wrong.is_empty() || !wrong_fields.is_empty() || !ideas.is_empty() {
-        return show_again(&state, &visit, &request, draft, &scene, (&wrong, &wrong_fields), ideas).await;
+    if !wrong.is_empty() || !wrong_fields.is_empty() {
+        return show_again(&state, &visit, &request, draft, &scene, (&wrong, &wrong_fields)).await;
+    }
+    if is_alike {
+        // A page with an address of its own: who votes on it without script comes back to it.
+        keep(&state, &visit, draft).await?;
+        return Ok(see_other("/ideas/new?similar=on"));
     }
     let (proposal, files, shots) = (draft.proposal(), state.files.clone(), Arc::new(shots));
     let number = state
@@ -286,7 +317,7 @@ pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest,
     Ok(see_other_with(&state, format!("/ideas/{number}"), &Toast::new("toast-idea-submitted")))
 }
 
-/// The form once more, kept: with what is wrong beside each field, or else beside ideas that are similar.
+/// The form once more, kept, with what is wrong beside each field.
 async fn show_again(
     state: &State,
     visit: &Visit,
@@ -294,9 +325,7 @@ async fn show_again(
     draft: Draft,
     scene: &Scene,
     (wrong, wrong_fields): (&[Refusal], &[(Uuid, Refusal)]),
-    ideas: Vec<Row>,
 ) -> AppResult<HttpResponse> {
-    let refused = !wrong.is_empty() || !wrong_fields.is_empty();
     keep(state, visit, draft.clone()).await?;
     let mut page = NewPage::of(visit, draft, scene);
     let mut errors = problems(state, visit, wrong);
@@ -305,9 +334,7 @@ async fn show_again(
         ProblemField { field: format!("field-{id}"), ..problem }
     }));
     page.refused(errors);
-    (page.second_step, page.ideas) = (!refused, ideas);
-    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    state.page_with(request, visit, &page, status)
+    state.page_with(request, visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Somebody without an account is asked to sign in for an idea that can be sent then, and not for one that cannot.
@@ -336,7 +363,7 @@ async fn welcome(
         return ask_to_sign_in(state, visit, draft).await;
     }
     let draft = Draft { photos: Vec::new(), ..draft };
-    show_again(state, visit, request, draft, &scene, (&wrong, &wrong_fields), Vec::new()).await
+    show_again(state, visit, request, draft, &scene, (&wrong, &wrong_fields)).await
 }
 
 async fn keep(state: &State, visit: &Visit, draft: Draft) -> AppResult<()> {
@@ -364,46 +391,4 @@ pub async fn discard(state: web::Data<State>, visit: Visit, _: Posted<Discard>) 
     let owners = draft_owners(&visit);
     state.db.write(crate::kernel::Doer::System("drafts"), move |tx| drafts::remove(tx, &owners, DRAFT)).await?;
     Ok(see_other_with(&state, "/ideas/new", &Toast::new("toast-idea-discarded")))
-}
-
-/// The text that similar ideas are looked for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    #[serde(default)]
-    q: String,
-}
-
-#[derive(Serialize)]
-struct SimilarPage {
-    ideas: Vec<Row>,
-}
-
-impl Page for SimilarPage {
-    const TEMPLATE: &'static str = "ideas/_similar.html";
-    const SECTION: Section = Section::Ideas;
-    fn title(&self) -> Title {
-        Title::Key("ideas-title")
-    }
-}
-
-/// Ideas like a text, as a part of the form.
-pub async fn similar(state: web::Data<State>, visit: Visit, request: HttpRequest, words: Queried<Words>) -> AppResult<HttpResponse> {
-    let (viewer, words) = (visit.viewer.clone(), words.0.q);
-    let ideas = state.db.read(move |conn| similar_rows(conn, &viewer, "", &words)).await?;
-    state.page(&request, &visit, &SimilarPage { ideas })
-}
-
-fn similar_rows(conn: &mut PgConnection, viewer: &Viewer, title: &str, body: &str) -> AppResult<Vec<Row>> {
-    let title = if title.trim().is_empty() { text::derived_title(body, rules::LONGEST_TITLE) } else { title.trim().to_owned() };
-    let mut found = store::list_similar(conn, viewer, &title, body, None, SIMILAR * 4)?;
-    // Nobody is held up for an idea that shares a word by chance, or sent to one that takes no votes any more; those take no place either.
-    let wanted = format!("{title} {body}");
-    found.retain(|idea| idea.state != IdeaState::Declined && rules::sounds_alike(&wanted, &format!("{} {}", idea.title, idea.opening)));
-    found.truncate(usize::try_from(SIMILAR).unwrap_or(usize::MAX));
-    let authors: Vec<_> = found.iter().map(|idea| idea.author_id).collect();
-    let names = people::store::names_for(conn, viewer, &authors)?;
-    let ids: Vec<_> = found.iter().map(|idea| idea.id).collect();
-    let voted = voted_for(conn, viewer, &ids)?;
-    Ok(found.iter().map(|idea| Row::of(idea, &names, &voted).in_row()).collect())
 }

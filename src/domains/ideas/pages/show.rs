@@ -26,12 +26,12 @@ use crate::platform::{
     markdown,
     web::{Page, Queried, Section, State, Title, Visit},
 };
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// Where the comments start, and whether what was written before signing in is wanted back.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     comments_after: Option<String>,
@@ -66,6 +66,20 @@ struct Step {
     by: Option<Person>,
     at: String,
     reason_html: String,
+}
+
+/// A question to the author, with the reply.
+#[derive(Serialize)]
+struct Exchange {
+    asked: Step,
+    replied: Step,
+}
+
+/// What somebody who keeps order typed, when it was refused.
+#[derive(Default, Serialize)]
+pub(super) struct Moderating {
+    pub(super) reason: String,
+    pub(super) error: String,
 }
 
 #[derive(Serialize)]
@@ -126,8 +140,9 @@ struct IdeaPage {
     fields: Vec<FieldValue>,
     answer: Option<Answer>,
     said: Vec<Step>,
-    /// The author spoke last, so what was said stands open.
-    replied: bool,
+    /// What the author was asked and answered, oldest first.
+    exchanges: Vec<Exchange>,
+    moderating: Moderating,
     discussion: Option<discussion::pages::Section>,
     prototype: OfIdea,
     kept: Option<Link>,
@@ -159,12 +174,32 @@ pub async fn show(
     path: web::Path<String>,
     place: Queried<Place>,
 ) -> AppResult<HttpResponse> {
-    let (number, viewer, now) = (number_in(&path)?, visit.viewer.clone(), visit.now);
+    let page = load(&state, &visit, number_in(&path)?, place.0).await?;
+    if page.href != visit.path {
+        return Ok(moved_permanently(&request, &page.href));
+    }
+    state.page(&request, &visit, &page)
+}
+
+/// The page once more, with what is wrong beside the reason to take it off the board.
+pub(super) async fn refused(
+    state: &State,
+    visit: &Visit,
+    request: &HttpRequest,
+    number: i64,
+    moderating: Moderating,
+) -> AppResult<HttpResponse> {
+    let page = IdeaPage { moderating, ..load(state, visit, number, Place::default()).await? };
+    state.page_with(request, visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+async fn load(state: &State, visit: &Visit, number: i64, place: Place) -> AppResult<IdeaPage> {
+    let (viewer, now) = (visit.viewer.clone(), visit.now);
     let doer = visit.doer().ok();
     let base = state.config.base_url().to_owned();
-    let (reader, after, with_draft) = (visit.clone(), place.0.comments_after, place.0.draft.is_some());
-    let (wished, before) = (place.0.vote.as_deref() == Some("wish"), place.0.before);
-    let page = state
+    let (reader, after, with_draft) = (visit.clone(), place.comments_after, place.draft.is_some());
+    let (wished, before) = (place.vote.as_deref() == Some("wish"), place.before);
+    state
         .db
         .read(move |conn| {
             let whole = store::find_whole(conn, &viewer, number)?;
@@ -192,11 +227,7 @@ pub async fn show(
             }
             Ok(page)
         })
-        .await?;
-    if page.href != visit.path {
-        return Ok(moved_permanently(&request, &page.href));
-    }
-    state.page(&request, &visit, &page)
+        .await
 }
 
 impl IdeaPage {
@@ -250,16 +281,35 @@ impl IdeaPage {
             mine,
             share_url: format!("{base}{}", idea.path()),
             said: said_before(whole, usize::from(why.is_some() || asked.is_some()), names),
-            replied: whole.moves.first().is_some_and(|step| step.moved_by == Some(idea.author_id) && !step.reason.is_empty()),
+            exchanges: exchanges(whole, names),
+            moderating: Moderating::default(),
             discussion: None,
             prototype: OfIdea::default(),
         }
     }
 }
 
-/// What was said with the idea's moves, but for the newest ones that stand elsewhere on the page.
+/// What was said with the idea's moves, but for the newest ones that stand elsewhere on the page, and for what was asked and answered.
 fn said_before(whole: &Whole, shown_elsewhere: usize, names: &HashMap<PersonId, Name>) -> Vec<Step> {
-    whole.moves.iter().skip(shown_elsewhere).filter(|step| !step.reason.is_empty()).map(|step| step_of(step, names)).collect()
+    let answered = answered(whole);
+    let elsewhere = |at: usize| at < shown_elsewhere || answered.iter().any(|(asked, replied)| at == *asked || at == *replied);
+    let told = |(at, step): &(usize, &Move)| !elsewhere(*at) && !step.reason.is_empty();
+    whole.moves.iter().enumerate().filter(told).map(|(_, step)| step_of(step, names)).collect()
+}
+
+/// Places among the moves, which are newest first, of each question to the author and of the reply that ended it.
+fn answered(whole: &Whole) -> Vec<(usize, usize)> {
+    let moves = &whole.moves;
+    let is_reply =
+        |step: &Move| step.from_state == IdeaState::Clarification && step.moved_by == Some(whole.idea.author_id) && !step.reason.is_empty();
+    let is_question = |step: &Move| step.to_state == IdeaState::Clarification && !step.reason.is_empty();
+    let pairs = (1..moves.len()).rev().filter(|at| is_question(&moves[*at]) && is_reply(&moves[*at - 1]));
+    pairs.map(|at| (at, at - 1)).collect()
+}
+
+fn exchanges(whole: &Whole, names: &HashMap<PersonId, Name>) -> Vec<Exchange> {
+    let step = |at: usize| step_of(&whole.moves[at], names);
+    answered(whole).into_iter().map(|(asked, replied)| Exchange { asked: step(asked), replied: step(replied) }).collect()
 }
 
 fn photos_of(whole: &Whole) -> Vec<Photo> {

@@ -127,10 +127,11 @@ impl Row {
 
     /// A hit of a search, its hits marked.
     pub fn found(hit: &Hit, names: &HashMap<PersonId, Name>, voted: &HashSet<IdeaId>) -> Self {
+        let row = Self::of(&hit.idea, names, voted);
         Self {
             title_html: Some(marked(&hit.title_hits)),
-            text_html: Some(marked(&plain_opening(&hit.text_hits, 360))),
-            ..Self::of(&hit.idea, names, voted)
+            text_html: Some(marked(&plain_opening(&hit.text_hits, 360))).filter(|_| !row.text.is_empty()),
+            ..row
         }
     }
 }

@@ -44,6 +44,38 @@ const STAFF_ONLY: &[&str] = &[
     "brainstorm.changed",
 ];
 
+/// What one act leaves twice, and the event of the same act that says it better.
+const TOLD_BY: &[(&str, &str)] = &[
+    ("idea.moved", "idea.clarification-asked"),
+    ("idea.moved", "idea.clarification-answered"),
+    ("idea.moved", "idea.merged"),
+    ("idea.moved", "idea.unmerged"),
+    ("idea.moved", "idea.graduated"),
+    ("idea.moved", "idea.graduation-undone"),
+    ("idea.triaged", "idea.moved"),
+    ("idea.triage-undone", "idea.moved"),
+];
+
+/// The condition that leaves such an event `e` out; takes the two columns of [`told_by`].
+macro_rules! told_once {
+    ($verbs:literal, $tellers:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT FROM events t JOIN unnest(",
+            $verbs,
+            ", ",
+            $tellers,
+            ") AS s (verb, told_by) ON s.verb = e.verb AND s.told_by = t.verb
+                WHERE t.stream_id = e.stream_id AND t.seq BETWEEN e.seq - 50 AND e.seq + 50 AND t.occurred_at = e.occurred_at AND t.actor_id = e.actor_id)"
+        )
+    };
+}
+pub(super) use told_once;
+
+/// [`TOLD_BY`] as columns.
+pub(super) fn told_by() -> (Vec<&'static str>, Vec<&'static str>) {
+    TOLD_BY.iter().copied().unzip()
+}
+
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Happening {
@@ -211,11 +243,15 @@ fn list(
 ) -> AppResult<Vec<Happening>> {
     let Eyes { signed_in, staff, spaces, named_in } = viewer.eyes();
     let hidden: Vec<&str> = if staff { LEFT_OUT.to_vec() } else { [LEFT_OUT, STAFF_ONLY].concat() };
-    let rows: Vec<Row> = sql("SELECT e.seq, e.occurred_at, e.actor_kind, p.name, e.verb, e.payload
+    let (verbs, tellers) = told_by();
+    let rows: Vec<Row> = sql(concat!(
+        "SELECT e.seq, e.occurred_at, e.actor_kind, p.name, e.verb, e.payload
          FROM events e LEFT JOIN people p ON p.id = e.actor_id AND e.actor_kind = 'person'
          WHERE e.stream_id = $1 AND e.seq < $2 AND e.verb <> ALL ($3) AND may_see(e.audience, e.space_id, e.stream_id, $4, $5, $6, $7)
-            AND ($8 IS NULL OR e.payload->>'gate' = $8)
-         ORDER BY e.seq DESC LIMIT $9")
+            AND ($8 IS NULL OR e.payload->>'gate' = $8) AND ",
+        told_once!("$10", "$11"),
+        " ORDER BY e.seq DESC LIMIT $9"
+    ))
     .bind::<SqlUuid, _>(item.id)
     .bind::<BigInt, _>(before.unwrap_or(i64::MAX))
     .bind::<Array<Text>, _>(hidden)
@@ -225,6 +261,8 @@ fn list(
     .bind::<Array<SqlUuid>, _>(named_in)
     .bind::<Nullable<Text>, _>(gate.map(|gate| gate.to_string()))
     .bind::<BigInt, _>(most.clamp(1, 200))
+    .bind::<Array<Text>, _>(verbs)
+    .bind::<Array<Text>, _>(tellers)
     .load(conn)?;
     Ok(rows.into_iter().filter_map(happening).collect())
 }

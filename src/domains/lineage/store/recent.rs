@@ -1,6 +1,6 @@
 //! What one person did of late, newest first, for their own eyes.
 use super::{
-    activity::{verb_key, word_key},
+    activity::{told_by, told_once, verb_key, word_key},
     chain::{Named, names},
 };
 use crate::kernel::{Event, ItemKind, ItemRef, Moment, PersonId, Viewer, sql_types};
@@ -34,6 +34,7 @@ const ENDED_BY: &[(&str, &str)] = &[
     ("comment.restored", "comment.deleted"),
     ("comment.answer-marked", "comment.answer-unmarked"),
     ("idea.moved", "idea.moved"),
+    ("idea.clarification-asked", "idea.moved"),
     ("idea.merged", "idea.unmerged"),
     ("idea.graduated", "idea.graduation-undone"),
     ("idea.triaged", "idea.triage-undone"),
@@ -142,14 +143,19 @@ pub fn recent(
     most: i64,
 ) -> AppResult<Vec<Deed>> {
     let (verbs, ends): (Vec<&str>, Vec<&str>) = ENDED_BY.iter().copied().unzip();
-    let rows: Vec<Row> = sql("SELECT e.seq, e.occurred_at, e.verb, e.payload, e.stream_kind, e.stream_id, k.number AS comment,
+    let (told, tellers) = told_by();
+    let rows: Vec<Row> = sql(concat!(
+        "SELECT e.seq, e.occurred_at, e.verb, e.payload, e.stream_kind, e.stream_id, k.number AS comment,
             coalesce(i.author_id = $1, false) AS own,
             EXISTS (SELECT FROM events l JOIN unnest($4, $5) AS c (verb, ended_by) ON c.verb = e.verb AND c.ended_by = l.verb
                 WHERE l.stream_id = e.stream_id AND l.seq > e.seq AND (e.verb NOT LIKE 'vote.%' OR l.actor_id = e.actor_id)
                 AND (l.subject_id = e.subject_id OR (l.verb = 'brainstorm.promotion-undone' AND l.payload->>'idea' = e.payload->>'idea'))) AS over
          FROM (SELECT * FROM events WHERE actor_id = $1 AND actor_kind = 'person' AND seq < $3 AND verb <> ALL ($6) ORDER BY seq DESC LIMIT $7) e
          LEFT JOIN comments k ON k.id = e.subject_id AND e.verb LIKE 'comment.%' LEFT JOIN ideas i ON i.id = e.stream_id
-         WHERE e.occurred_at >= $2 ORDER BY e.seq DESC")
+         WHERE e.occurred_at >= $2 AND ",
+        told_once!("$8", "$9"),
+        " ORDER BY e.seq DESC"
+    ))
     .bind::<SqlUuid, _>(person)
     .bind::<Timestamptz, _>(since)
     .bind::<BigInt, _>(before.unwrap_or(i64::MAX))
@@ -157,6 +163,8 @@ pub fn recent(
     .bind::<Array<Text>, _>(ends)
     .bind::<Array<Text>, _>(LEFT_OUT.to_vec())
     .bind::<BigInt, _>(most.clamp(1, 200))
+    .bind::<Array<Text>, _>(told)
+    .bind::<Array<Text>, _>(tellers)
     .load(conn)?;
     let mut ids: Vec<Uuid> = rows.iter().map(|row| row.stream_id).collect();
     ids.sort_unstable();

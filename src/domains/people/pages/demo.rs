@@ -1,5 +1,5 @@
 //! The demo's doors: entering as one of eight people, and the mailbox that everybody can read. Neither is there outside a demo.
-use super::sign_in::new_session;
+use super::sign_in::{NextQuery, new_session, onward};
 use crate::domains::people::{
     actions,
     store::profile::{self, Profile},
@@ -9,7 +9,7 @@ use crate::platform::{
     error::{AppError, AppResult},
     mail::{self, Kept},
     secret,
-    web::{Page, Posted, Section, State, Title, Toast, Visit, see_other_with, session_cookie},
+    web::{Page, Posted, Queried, Section, State, Title, Toast, Visit, see_other_with, session_cookie},
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,7 @@ struct Card {
 #[derive(Serialize)]
 struct EnterPage {
     cards: Vec<Card>,
+    next: String,
 }
 impl Page for EnterPage {
     const TEMPLATE: &'static str = "people/enter.html";
@@ -76,18 +77,20 @@ fn card(cast: &(&'static str, &'static str), people: &[Profile], current: &str) 
     })
 }
 
-async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest) -> AppResult<HttpResponse> {
+async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, query: Queried<NextQuery>) -> AppResult<HttpResponse> {
     demo_only(&state)?;
     let handles: Vec<String> = CAST.iter().map(|(handle, _)| (*handle).to_owned()).collect();
     let people = state.db.read(move |conn| profile::list_by_handles(conn, &handles)).await?;
     let cards = CAST.iter().filter_map(|cast| card(cast, &people, &visit.handle)).collect();
-    state.page(&request, &visit, &EnterPage { cards })
+    state.page(&request, &visit, &EnterPage { cards, next: onward(&query.0.next) })
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EnterForm {
     handle: String,
+    #[serde(default)]
+    next: String,
 }
 
 async fn enter(state: web::Data<State>, visit: Visit, request: HttpRequest, form: Posted<EnterForm>) -> AppResult<HttpResponse> {
@@ -95,7 +98,7 @@ async fn enter(state: web::Data<State>, visit: Visit, request: HttpRequest, form
     if !CAST.iter().any(|(handle, _)| *handle == form.0.handle) {
         return Err(AppError::NotFound("person"));
     }
-    let token = secret::token();
+    let (token, next) = (secret::token(), onward(&form.0.next));
     let (session, visitor, handle) = (new_session(&state, &visit, &request, &token), visit.visitor_hash(), form.0.handle);
     state
         .db
@@ -103,7 +106,7 @@ async fn enter(state: web::Data<State>, visit: Visit, request: HttpRequest, form
             actions::enter_demo(tx, &handle, &session, &visitor)
         })
         .await?;
-    let mut answer = see_other_with(&state, "/", &Toast::new("toast-signed-in"));
+    let mut answer = see_other_with(&state, next, &Toast::new("toast-signed-in"));
     answer.add_cookie(&session_cookie(&state, token)).map_err(|error| AppError::Internal(error.into()))?;
     Ok(answer)
 }

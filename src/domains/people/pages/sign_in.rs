@@ -47,12 +47,14 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct NextQuery {
-    next: String,
+pub(super) struct NextQuery {
+    pub(super) next: String,
 }
 
 #[derive(Serialize)]
 struct SignInPage {
+    /// Where the demo's doors are.
+    doors: String,
     email: String,
     next: String,
     with_password: bool,
@@ -74,8 +76,13 @@ fn no_mail(state: &State) -> bool {
     state.outbox.keeps_only() && !state.demo.is_on()
 }
 
+/// The demo's doors, with where to go on to behind them.
+pub(super) fn doors(next: &str) -> String {
+    format!("/enter?next={}", form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>())
+}
+
 /// Where to go on to after signing in.
-fn onward(next: &str) -> String {
+pub(super) fn onward(next: &str) -> String {
     let path = own_path(next);
     if path.starts_with("/sign-in") { "/".to_owned() } else { path.to_owned() }
 }
@@ -85,7 +92,8 @@ async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, query
     if visit.viewer.person().is_some() {
         return Ok(see_other(next));
     }
-    let page = SignInPage { email: String::new(), next, with_password: false, no_mail: no_mail(&state), errors: FormErrors::none(FIELDS) };
+    let (doors, no_mail) = (doors(&next), no_mail(&state));
+    let page = SignInPage { doors, email: String::new(), next, with_password: false, no_mail, errors: FormErrors::none(FIELDS) };
     state.page(&request, &visit, &page)
 }
 
@@ -104,7 +112,8 @@ async fn ask(state: web::Data<State>, visit: Visit, request: HttpRequest, form: 
         Ok(email) => email,
         Err(refusal) => {
             let errors = FormErrors::of(&state, &visit, FIELDS, &[refusal]);
-            let page = SignInPage { email: form.0.email, next, with_password: false, no_mail: no_mail(&state), errors };
+            let (doors, no_mail) = (doors(&next), no_mail(&state));
+            let page = SignInPage { doors, email: form.0.email, next, with_password: false, no_mail, errors };
             return state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
@@ -323,7 +332,8 @@ async fn with_password(state: web::Data<State>, visit: Visit, request: HttpReque
         Ok((_, token)) => Ok(signed_in(&state, &next, token)),
         Err(refusal) => {
             let errors = FormErrors::of(&state, &visit, FIELDS, &[refusal]);
-            let page = SignInPage { email, next: onward(&next), with_password: true, no_mail: no_mail(&state), errors };
+            let next = onward(&next);
+            let page = SignInPage { doors: doors(&next), email, next, with_password: true, no_mail: no_mail(&state), errors };
             state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }
