@@ -2,8 +2,8 @@
 use super::{
     Page, Problem, ProblemField, Section, State, Title, Toast, Visit,
     limits::{RATE_LIMIT, RATE_LIMIT_POLICY},
-    sent::SendAgain,
     own_path,
+    sent::SendAgain,
 };
 use crate::platform::{error::AppError, words::Lang};
 use actix_web::{
