@@ -106,18 +106,16 @@ async fn a_form_for_people_alone_keeps_its_text_when_nobody_is_signed_in() {
 
 #[tokio::test]
 async fn a_service_that_is_busy_gives_the_form_back_under_the_same_key() {
-    let mut app = TestApp::start().await;
+    let mut app = TestApp::start_configured(|config| config.longest_request = Duration::from_secs(2)).await;
     let ann = app.sign_in("Ann", &[Role::Customer]);
     let made = idea(ann.id).insert(&mut app);
     let path = format!("/ideas/{}/comments", made.number);
-    app.state.limits.cut_after(Duration::from_millis(400));
     app.conn.batch_execute("BEGIN; LOCK TABLE comments IN ACCESS EXCLUSIVE MODE").unwrap();
     let form = [("csrf", ann.csrf()), ("once", "one"), ("text", LONG)];
     let busy = from_here(&app, &ann, &path).form(&form).send().await.unwrap();
     app.conn.batch_execute("ROLLBACK").unwrap();
 
     let back = page(busy, 503).await;
-    app.state.limits.cut_after(Duration::from_secs(15));
     assert!(fields(&back).contains(&("once".to_owned(), "one".to_owned())), "{back}");
     for _ in 0..2 {
         let status = from_here(&app, &ann, &path).form(&fields(&back)).send().await.unwrap().status();
