@@ -31,10 +31,10 @@ error-home = Zurück zum Start
 error-request = Anfrage { $id }
 
 problem-not-found = Hier ist nichts
-problem-not-found-detail = Vielleicht ist es umgezogen, oder es ist für Sie nicht offen. Suchen Sie danach, oder melden Sie sich mit einem anderen Konto an.
+problem-not-found-detail = Vielleicht ist es umgezogen, oder es ist für Sie nicht zugänglich. Suchen Sie danach, oder melden Sie sich mit einem anderen Konto an.
 problem-unauthenticated = Bitte melden Sie sich zuerst an
 problem-forbidden = Ihre Rolle erlaubt das nicht. Bitten Sie die Administration darum.
-problem-invalid = Einige Felder brauchen noch einen Blick
+problem-invalid = Sehen Sie sich einige Felder noch einmal an
 problem-unreadable = Die Anfrage ließ sich nicht lesen
 problem-if-match-missing = Senden Sie If-Match mit dem ETag, den Sie zuletzt gesehen haben, damit niemandes Änderung überschrieben wird.
 problem-unsupported-media-type = Senden Sie den Inhalt als application/json.
@@ -48,7 +48,7 @@ problem-internal = Bei uns ist etwas schiefgegangen
 problem-internal-detail = Was Sie geschrieben haben, ist noch in Ihrem Browser: Gehen Sie zurück und versuchen Sie es noch einmal. Passiert es wieder, nennen Sie der Administration die Nummer der Anfrage unten.
 
 refusal-idempotency-key-in-flight = Die erste Anfrage mit diesem Schlüssel läuft noch. Warten Sie einen Moment und sehen Sie dann nach, ob sie erledigt ist.
-refusal-unfit = Das ist hier nicht gefragt.
+refusal-unfit = Das passt hier nicht.
 refusal-cursor-unreadable = Das ist kein Cursor dieser Liste. Nehmen Sie den von der Seite davor.
 refusal-limit-out-of-range = Eine Seite hat 1 bis 100 Zeilen.
 refusal-photo-kind = Diese Datei ist kein JPEG-, PNG- oder WebP-Bild. Wählen Sie eine andere.

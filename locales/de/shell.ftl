@@ -26,7 +26,7 @@ shell-menu-label = Menü von { $name }
 shell-menu-profile = Profil
 shell-menu-settings = Einstellungen
 shell-menu-moderation = Moderation
-shell-menu-waiting = { $count } offen
+shell-menu-waiting = { $count } warten
 shell-menu-admin = Verwaltung
 shell-theme = Darstellung
 shell-theme-auto = Wie das System
@@ -60,16 +60,16 @@ shell-live-round = { $round ->
 }
 
 # Skripte
-shell-keys-title = Tasten auf dieser Seite
+shell-keys-title = Kurzbefehle auf dieser Seite
 shell-key-next = Nächster Eintrag der Liste
 shell-key-previous = Voriger Eintrag der Liste
 shell-key-search = Suchen
-shell-key-sheet = Diese Tasten zeigen
+shell-key-sheet = Diese Kurzbefehle zeigen
 shell-count = %n von %max Zeichen
 shell-moved = %what nach %where verschoben
 shell-move-refused = Nicht verschoben. Bitte versuchen Sie es mit „Verschieben nach …“.
 shell-state-live = Verbunden
-shell-state-reconnecting = Neu verbinden, Ihr Text bleibt erhalten
+shell-state-reconnecting = Verbindung wird wiederhergestellt, Ihr Text bleibt erhalten
 shell-note-kept = Auf diesem Gerät gespeichert
 shell-note-sent = Gesendet
 shell-notes-waiting = Auf diesem Gerät gespeichert, wartet auf Verbindung: %n

@@ -289,4 +289,19 @@ mod tests {
         assert!(!english.is_empty());
         assert_eq!(english, german);
     }
+
+    #[test]
+    fn every_message_after_an_action_ends_as_a_sentence() {
+        let words = Words::load().expect("Fluent files");
+        for lang in Lang::OFFERED {
+            let folder = format!("{}/", lang.tag());
+            for name in Locales::iter().filter(|name| name.starts_with(&folder)) {
+                let text = String::from_utf8(Locales::get(&name).expect("listed").data.into_owned()).expect("utf-8");
+                for key in text.lines().filter(|line| line.starts_with("toast-")).filter_map(|line| line.split_once(" =").map(|(key, _)| key)) {
+                    let said = words.plain(*lang, key);
+                    assert!(said.ends_with(['.', '?', '!']), "{key} in {name}: {said}");
+                }
+            }
+        }
+    }
 }
