@@ -321,6 +321,7 @@ campaigns-close-more = { $count ->
    *[other] und { $count } weitere
 }
 campaigns-close-ready = Jede Idee hat ihre Antwort. Sie können mit einer Zusammenfassung abschließen.
+campaigns-close-see = Wartende Ideen ansehen
 campaigns-close-go = Zum Abschluss
 campaigns-close-title = „{ $title }“ abschließen
 campaigns-close-lead = Jede Idee hat ihre Antwort. Schreiben Sie, was daraus wurde: Das lesen alle Beteiligten zuerst.

@@ -3,6 +3,7 @@
 voting-box = Stimme
 voting-box-vote = Stimme
 voting-box-voted = Gestimmt
+voting-key = Für die markierte Idee stimmen oder die Stimme zurücknehmen
 voting-label = { $count ->
     [one] Für Idee { $number } stimmen, bisher 1 Stimme
    *[other] Für Idee { $number } stimmen, bisher { $count } Stimmen

@@ -321,6 +321,7 @@ campaigns-close-more = { $count ->
    *[other] and { $count } more
 }
 campaigns-close-ready = Every idea has its answer. You can close with a summary.
+campaigns-close-see = See which ideas wait
 campaigns-close-go = Go to the close
 campaigns-close-title = Close “{ $title }”
 campaigns-close-lead = Every idea has its answer. Write what came of it: everybody who took part reads this first.

@@ -3,6 +3,7 @@
 voting-box = Vote
 voting-box-vote = Vote
 voting-box-voted = Voted
+voting-key = Vote for the marked idea, or take the vote back
 voting-label = { $count ->
     [one] Vote for idea { $number }, 1 vote so far
    *[other] Vote for idea { $number }, { $count } votes so far
