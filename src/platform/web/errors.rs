@@ -118,7 +118,8 @@ fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &App
         // What exactly could not be read is for developers, and in their language only.
         text: if matches!(error, AppError::Unreadable(_)) { String::new() } else { problem.detail.clone().unwrap_or_default() },
         fields: problem.errors,
-        sign_in: matches!(error, AppError::Unauthenticated),
+        // Not there and not to be seen look the same; somebody signed in may see more.
+        sign_in: matches!(error, AppError::Unauthenticated) || (matches!(error, AppError::NotFound(_)) && visit.viewer.person().is_none()),
         request: problem.request_id,
     };
     state.page_with(request, visit, &page, status).unwrap_or_else(|error| {
