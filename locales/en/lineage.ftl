@@ -24,6 +24,16 @@ lineage-origins-more = and { $count } more
 happened-by-system = Proofbench
 happened-by-somebody = Somebody
 
+# “You have” where somebody reads their own steps ($you is 1), else “Ines Okafor has”.
+happened-has = { $you ->
+    [1] have
+   *[other] has
+}
+happened-is = { $you ->
+    [1] are
+   *[other] is
+}
+
 happened-person-joined = joined
 happened-person-signed-in = signed in
 happened-person-signed-out = signed out
@@ -50,8 +60,14 @@ happened-campaign-launched = launched the campaign
 happened-campaign-launch-undone = undid the launch
 happened-campaign-moved = moved the campaign to “{ $word }”
 happened-campaign-phase-dated = changed the date of a phase
-happened-campaign-reminder-asked = wants to be told when it opens
-happened-campaign-reminder-dropped = no longer wants to be told when it opens
+happened-campaign-reminder-asked = { $you ->
+    [1] want
+   *[other] wants
+} to be told when it opens
+happened-campaign-reminder-dropped = { $you ->
+    [1] no longer want
+   *[other] no longer wants
+} to be told when it opens
 happened-campaign-closed = closed the campaign
 happened-campaign-reopened = reopened the campaign: { $word }
 happened-campaign-archived = archived the campaign
@@ -69,8 +85,14 @@ happened-idea-duplicate-taken = merged a duplicate into it
 happened-idea-duplicate-returned = gave a duplicate back
 happened-idea-answered = gave the official answer
 happened-idea-answer-withdrawn = withdrew the official answer
-happened-idea-followed = follows the idea
-happened-idea-unfollowed = no longer follows the idea
+happened-idea-followed = { $you ->
+    [1] follow
+   *[other] follows
+} the idea
+happened-idea-unfollowed = { $you ->
+    [1] no longer follow
+   *[other] no longer follows
+} the idea
 happened-idea-triaged = decided in triage: { $word }
 happened-idea-triage-undone = undid in triage: { $word }
 happened-vote-cast = voted
@@ -93,7 +115,7 @@ happened-brainstorm-started = started the first round
 happened-brainstorm-names-hidden = hid the names of writers
 happened-brainstorm-closed = closed the brainstorm
 happened-brainstorm-joined = joined the room
-happened-brainstorm-ready = is ready
+happened-brainstorm-ready = { happened-is } ready
 happened-brainstorm-co-facilitator-named = named a co-facilitator
 happened-round-step-changed = moved the round to “{ $word }”
 happened-round-paused = paused the round
@@ -185,6 +207,7 @@ happened-word-hold = hold
 happened-word-stop = stop
 
 actions-title = My recent actions
+actions-you = You
 actions-lead = What you did in the last 24 hours. What can still be undone has a button beside it.
 actions-phases-changed = The campaign has changed since then. Under “Phases, close, archive” you can reopen an earlier phase with a new end.
 actions-phases-reopened = Under “Phases, close, archive” you can begin the next phase, or close it again.

@@ -49,7 +49,6 @@ struct Row {
 
 #[derive(Serialize)]
 struct ActionsPage {
-    name: String,
     rows: Vec<Row>,
     next_href: String,
 }
@@ -166,7 +165,6 @@ async fn show(
     let is_standing = |deed: &&Deed| matches!(deed.event, Event::IdeaTriaged { .. }) && !deed.over;
     let last_triage = if before.is_none() { deeds.iter().find(is_standing).map(|deed| deed.seq) } else { None };
     let page = ActionsPage {
-        name: actor.standing.name.clone(),
         rows: deeds.iter().map(|deed| row(deed, &ways, now, last_triage == Some(deed.seq))).collect(),
         next_href: next.map_or_else(String::new, |next| format!("/stream/actions?after={next}")),
     };
