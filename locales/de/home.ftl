@@ -28,6 +28,11 @@ home-queue-unit = { $count ->
     [one] Idee wartet auf Freigabe
    *[other] Ideen warten auf Freigabe
 }
+home-rooms = Laufende Brainstormings
+home-rooms-round = { $round ->
+    [0] Warteraum
+   *[other] Runde { $round }
+}
 home-gates = Gates
 home-gates-unit = { $count ->
     [one] Prototyp am Gate
@@ -35,7 +40,6 @@ home-gates-unit = { $count ->
 }
 home-gates-list = Prototypen am Gate
 home-leads = Prototypen, die Sie leiten
-home-since = erreicht
 home-sprint-unit = von { $total } gebaut, Ziel { $target }
 home-sprint-day = Tag { $day } von { $days }
 home-own = Ihre Ideen und was aus ihnen wurde
@@ -44,8 +48,6 @@ home-own-votes = { $count ->
    *[other] { $count } Stimmen
 }
 home-own-asked = Frage beantworten
-home-own-due = Eine Antwort ist bis { $date } versprochen.
-home-own-missed = Die Antwort war bis { $date } versprochen und ist verspätet.
 home-own-all = Alle Ihre Ideen
 home-own-empty-title = Sie haben noch keine Idee eingereicht
 home-own-empty-text = Sagen Sie uns, was Sie brauchen. Ein Text genügt, und Sie erfahren, was daraus wird.

@@ -159,7 +159,10 @@ idea-clock-days = { $count ->
     [one] 1 Tag
    *[other] { $count } Tage
 }
-idea-clock-due = Zugesagt bis
+idea-answers-by = { $who } antwortet bis { $at }.
+idea-answers-by-us = Wir antworten bis { $at }.
+idea-answers-missed = { $who } hat eine Antwort bis { $at } zugesagt. Der Termin ist verpasst.
+idea-answers-missed-us = Wir haben eine Antwort bis { $at } zugesagt. Der Termin ist verpasst.
 idea-staff = Für unsere eigenen Leute
 idea-approve = Freigeben
 idea-bring-back = Zurückholen
@@ -218,7 +221,8 @@ idea-next-title = Wie es weitergeht
 idea-next-approval = Die Moderation sieht sie an, bevor andere sie sehen.
 idea-next-board = Sie steht sofort in der Übersicht.
 idea-next-votes = Andere stimmen ab und kommentieren; Sie erfahren davon.
-idea-next-answer = Sie bekommen eine Antwort mit Gründen bis
+idea-next-answer = { $who } antwortet bis { $at }, mit Gründen.
+idea-next-answer-us = Wir antworten bis { $at }, mit Gründen.
 idea-next-follow = Wird sie ein Prototyp, sehen Sie, wie weit er ist und was an jedem Gate entschieden wurde, mit den Gründen.
 idea-next-withdraw = Sie können sie bearbeiten, bis entschieden ist, und zurückziehen, bis sie geprüft wird.
 idea-similar-title = { $count ->
@@ -239,12 +243,12 @@ idea-version-first = wie sie ankam
 ideas-mine-title = Was daraus wurde
 ideas-mine-lead = Ihre Ideen, die neueste zuerst, mit dem, was wir entschieden haben, und warum.
 ideas-mine-none = Hier stehen bald Ihre Ideen, mit dem, was wir entschieden haben, und warum.
-ideas-mine-due = Unsere Antwort ist fällig bis
 ideas-mine-sent = Gesendet
 ideas-mine-empty = Sie haben noch keine Idee gesendet
 ideas-mine-empty-text = Ein Satz genügt. Hier sehen Sie dann, was daraus wird.
 
-toast-idea-submitted = Ihre Idee ist da. Sie erfahren, wenn etwas geschieht.
+toast-idea-submitted = Ihre Idee ist da. { $who } antwortet bis { $at }.
+toast-idea-submitted-to-us = Ihre Idee ist da. Wir antworten bis { $at }.
 toast-idea-saved = Als neue Fassung gespeichert.
 toast-idea-withdrawn = Ihre Idee ist zurückgezogen.
 toast-idea-restored = Die Idee ist wieder da.

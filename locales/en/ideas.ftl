@@ -159,7 +159,10 @@ idea-clock-days = { $count ->
     [one] 1 day
    *[other] { $count } days
 }
-idea-clock-due = Promised by
+idea-answers-by = { $who } answers by { $at }.
+idea-answers-by-us = We answer by { $at }.
+idea-answers-missed = { $who } promised an answer by { $at }. It is late.
+idea-answers-missed-us = We promised an answer by { $at }. It is late.
 idea-staff = For staff
 idea-approve = Approve
 idea-bring-back = Bring it back
@@ -218,7 +221,8 @@ idea-next-title = What happens next
 idea-next-approval = A moderator looks at it before others see it.
 idea-next-board = It stands on the board at once.
 idea-next-votes = Others vote and comment; you are told.
-idea-next-answer = You get an answer with reasons by
+idea-next-answer = { $who } answers by { $at }, with reasons.
+idea-next-answer-us = We answer by { $at }, with reasons.
 idea-next-follow = If it becomes a prototype, you see how far it is, and what each gate decided and why.
 idea-next-withdraw = You can edit it until it is decided, and withdraw it until it is in review.
 idea-similar-title = { $count ->
@@ -239,12 +243,12 @@ idea-version-first = as it came in
 ideas-mine-title = What became of it
 ideas-mine-lead = Your ideas, newest first, with what we decided and why.
 ideas-mine-none = Your ideas will be listed here, with what we decided and why.
-ideas-mine-due = Our answer is due by
 ideas-mine-sent = Sent
 ideas-mine-empty = You have not sent an idea yet
 ideas-mine-empty-text = One sentence is enough. You will see here what becomes of it.
 
-toast-idea-submitted = Your idea is in. You are told when something happens.
+toast-idea-submitted = Your idea is in. { $who } answers by { $at }.
+toast-idea-submitted-to-us = Your idea is in. We answer by { $at }.
 toast-idea-saved = Saved as a new version.
 toast-idea-withdrawn = Your idea is withdrawn.
 toast-idea-restored = The idea is back.

@@ -28,6 +28,7 @@ mod log_hygiene;
 mod notifications;
 mod people;
 mod permissions;
+mod promises;
 mod prototypes;
 mod ranks;
 mod recent_actions;

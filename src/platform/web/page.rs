@@ -1,13 +1,17 @@
 //! HTML pages: a template with the exact data it needs, inside the shell that every page shares.
 use super::{State, Visit};
-use crate::kernel::{Density, Role, Theme, text};
+use crate::kernel::{Density, Moment, Role, Theme, text};
 use crate::platform::{error::AppResult, words::Lang};
 use actix_web::{
     HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite},
     http::header,
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
+
+/// Cookie of the message after an action, and the purpose of its signature.
+const TOAST: &str = "toast";
 
 /// A page or a part of one.
 pub trait Page: Serialize {
@@ -120,16 +124,22 @@ pub struct Toast {
     pub key: &'static str,
     /// Where the undo form posts to.
     pub undo: Option<String>,
+    /// Who answers, and by when.
+    answer: Option<(String, Moment)>,
 }
 
 impl Toast {
     /// A message without a way back.
     pub const fn new(key: &'static str) -> Self {
-        Self { key, undo: None }
+        Self { key, undo: None, answer: None }
     }
     /// A message with a way back.
     pub fn undoable(key: &'static str, undo: impl Into<String>) -> Self {
-        Self { key, undo: Some(undo.into()) }
+        Self { key, undo: Some(undo.into()), answer: None }
+    }
+    /// A message that takes `who` answers and `at` what time.
+    pub const fn answered(key: &'static str, who: String, at: Moment) -> Self {
+        Self { key, undo: None, answer: Some((who, at)) }
     }
 }
 
@@ -210,15 +220,33 @@ impl State {
     }
 
     fn toast(&self, request: &HttpRequest, visit: &Visit) -> Option<ShellToast> {
-        let cookie = request.cookie("toast").filter(|cookie| !cookie.value().is_empty())?;
-        let (key, undo) = cookie.value().split_once('|').unwrap_or((cookie.value(), ""));
+        let cookie = request.cookie(TOAST).filter(|cookie| !cookie.value().is_empty())?;
+        let mut parts = cookie.value().splitn(3, '|');
+        let (key, undo, answer) = (parts.next()?, parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         // Only our own words and our own paths: a planted cookie can say nothing else.
         if !key.starts_with("toast-") || !self.words.has(visit.preferences.lang, key) {
             return None;
         }
         let undo_action = Some(undo).filter(|path| !path.is_empty() && own_path(path) == *path).map(str::to_owned);
         let lang = visit.preferences.lang;
-        Some(ShellToast { text: self.words.plain(lang, key), undo_action, undo_label: self.words.plain(lang, "shell-undo") })
+        let text = if answer.is_empty() { self.words.plain(lang, key) } else { self.answered(visit, key, answer)? };
+        Some(ShellToast { text, undo_action, undo_label: self.words.plain(lang, "shell-undo") })
+    }
+
+    /// The message with the name and the moment that were signed with it.
+    fn answered(&self, visit: &Visit, key: &str, signed: &str) -> Option<String> {
+        let (answer, signature) = signed.rsplit_once('|')?;
+        if !self.secret.verifies(TOAST, answer, signature) {
+            return None;
+        }
+        let (at, who) = answer.split_once('|')?;
+        let at = chrono::DateTime::from_timestamp(at.parse().ok()?, 0)?;
+        let who = String::from_utf8(URL_SAFE_NO_PAD.decode(who).ok()?).ok()?;
+        let (lang, zone) = (visit.preferences.lang, visit.preferences.zone);
+        let mut args = fluent_bundle::FluentArgs::new();
+        args.set("who", who);
+        args.set("at", self.words.moment(lang, at, visit.now, zone));
+        Some(self.words.text(lang, key, Some(&args)))
     }
 }
 
@@ -254,7 +282,7 @@ fn shell_viewer(visit: &Visit) -> Option<ShellViewer> {
 }
 
 fn toast_cookie<'c>(state: &State, value: String, seconds: i64) -> Cookie<'c> {
-    Cookie::build("toast", value)
+    Cookie::build(TOAST, value)
         .path("/")
         .http_only(true)
         .secure(state.config.is_https())
@@ -280,7 +308,12 @@ pub fn see_other(to: impl AsRef<str>) -> HttpResponse {
 
 /// To another page of ours, with a message on it.
 pub fn see_other_with(state: &State, to: impl AsRef<str>, toast: &Toast) -> HttpResponse {
-    let value = format!("{}|{}", toast.key, toast.undo.as_deref().unwrap_or(""));
+    let mut value = format!("{}|{}", toast.key, toast.undo.as_deref().unwrap_or(""));
+    if let Some((who, at)) = &toast.answer {
+        let answer = format!("{}|{}", at.timestamp(), URL_SAFE_NO_PAD.encode(who));
+        let signature = state.secret.sign(TOAST, &answer);
+        value = format!("{value}|{answer}|{signature}");
+    }
     HttpResponse::SeeOther().insert_header((header::LOCATION, to.as_ref())).cookie(toast_cookie(state, value, 60)).finish()
 }
 

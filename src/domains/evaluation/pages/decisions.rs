@@ -170,7 +170,10 @@ async fn do_it(
     let number = doing.number;
     match state.write(visit, actor.clone(), move |tx| work(tx, number)).await {
         Ok(idea) => {
-            let toast = Toast { key: doing.toast, undo: doing.undo };
+            let toast = match doing.undo {
+                Some(undo) => Toast::undoable(doing.toast, undo),
+                None => Toast::new(doing.toast),
+            };
             Ok(see_other_with(state, idea.path(), &toast))
         }
         Err(error) => {

@@ -3,8 +3,8 @@ mod board;
 mod parts;
 mod writes;
 pub use board::{
-    Card, Choice, CouponOfIdea, DecisionOfIdea, Filter, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_choices,
-    list_page, list_sprint, running_sprint,
+    Card, Choice, CouponOfIdea, DecisionOfIdea, Filter, OfIdea, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_choices,
+    list_of_ideas, list_page, list_sprint, running_sprint,
 };
 pub use parts::{
     BuildRow, CriterionRow, GateRow, HypothesisRow, LearningRow, MoveRow, ReadingRow, SessionRow, find_session, has_learning, has_work,
