@@ -1,4 +1,4 @@
-/** Toasts leave after ten seconds, but never while somebody looks at them. */
+/** Toasts leave after ten seconds, but never while somebody looks at them; they go out of the way of the focus. */
 
 const STAY_MS = 10_000;
 
@@ -31,9 +31,20 @@ export function toast(text: string): void {
   region.append(element);
 }
 
+/** Goes to the upper edge while what has the focus would lie behind it (WCAG 2.4.11). */
+function dodge(region: HTMLElement, focused: EventTarget | null): void {
+  if (!(focused instanceof Element) || region.contains(focused)) return;
+  region.classList.remove("toast-region--up");
+  const [over, under] = [region.getBoundingClientRect(), focused.getBoundingClientRect()];
+  const meets =
+    under.left < over.right && under.right > over.left && under.top < over.bottom && under.bottom > over.top;
+  region.classList.toggle("toast-region--up", meets);
+}
+
 export function startToasts(): void {
   const region = document.getElementById("toasts");
   if (!region) return;
+  document.addEventListener("focusin", ({ target }) => dodge(region, target));
   region.querySelectorAll<HTMLElement>("[data-toast]").forEach(watch);
   new MutationObserver((changes) => {
     for (const change of changes) {
