@@ -1,4 +1,4 @@
-/** Toasts leave after ten seconds, but never while somebody looks at them; `z` takes the last step back even then. */
+/** Toasts leave after ten seconds, but never while somebody looks at them, and go out of the way of the focus; `z` takes the last step back even then. */
 import { keysRest } from "./keys";
 import { announce, word } from "./words";
 
@@ -55,10 +55,21 @@ function onKey(event: KeyboardEvent): void {
   }
 }
 
+/** Goes to the upper edge while what has the focus would lie behind it (WCAG 2.4.11). */
+function dodge(region: HTMLElement, focused: EventTarget | null): void {
+  if (!(focused instanceof Element) || region.contains(focused)) return;
+  region.classList.remove("toast-region--up");
+  const [over, under] = [region.getBoundingClientRect(), focused.getBoundingClientRect()];
+  const meets =
+    under.left < over.right && under.right > over.left && under.top < over.bottom && under.bottom > over.top;
+  region.classList.toggle("toast-region--up", meets);
+}
+
 export function startToasts(): void {
   document.addEventListener("keydown", onKey);
   const region = document.getElementById("toasts");
   if (!region) return;
+  document.addEventListener("focusin", ({ target }) => dodge(region, target));
   for (const shown of region.querySelectorAll<HTMLElement>("[data-toast]")) {
     watch(shown);
     // What stands in a live region from the beginning is not read out.

@@ -10,10 +10,10 @@ brainstorms-done = Beendet
 brainstorms-draft = Entwurf, nur für Sie sichtbar
 brainstorms-draft-of = Entwurf, noch kann niemand beitreten
 brainstorms-lobby-open = Warteraum ist offen
-brainstorms-by = Geleitet von { $name }
+brainstorms-by = Moderiert von { $name }
 brainstorms-round-live = Runde { $round }
 brainstorms-round-paused = Runde { $round }, Pause
-brainstorms-go-in = Hineingehen
+brainstorms-go-in = Zum Raum
 brainstorms-join-this = Beitreten
 brainstorms-line = { $people ->
     [one] 1 Person
@@ -21,7 +21,7 @@ brainstorms-line = { $people ->
     }, { $notes ->
     [one] 1 Notiz
    *[other] { $notes } Notizen
-    }, geleitet von { $name }
+    }, moderiert von { $name }
 brainstorms-empty-title = Noch kein Brainstorming
 brainstorms-empty-text = Ein Brainstorming dauert etwa eine halbe Stunde: eine Frage, alle schreiben, dann wird sortiert und abgestimmt.
 brainstorms-all = Alle Brainstormings
@@ -43,18 +43,18 @@ brainstorms-audience-signed-in = Alle mit Konto
 brainstorms-audience-public = Alle
 brainstorms-field-people = Personen und Namen
 brainstorms-field-guests = Gäste dürfen mit dem Code ohne Konto beitreten
-brainstorms-field-guests-hint = Sie nennen einen Namen und sehen nur diesen Raum.
+brainstorms-field-guests-hint = Sie geben einen Namen an und sehen nur diesen Raum.
 brainstorms-field-names = Nach dem Aufdecken zeigen, wer was geschrieben hat
-brainstorms-field-names-hint = Sie können Namen später verbergen, aber verborgene nie mehr zeigen.
+brainstorms-field-names-hint = Sie können Namen später verbergen, aber verborgene nie wieder zeigen.
 brainstorms-field-warm-up = Aufwärmfrage für den Warteraum
 brainstorms-field-warm-up-hint = Zum Beispiel: Was haben Sie zuletzt selbst repariert?
 brainstorms-field-dots = Punkte je Person
-brainstorms-field-cap = Höchstens auf eine Gruppe
+brainstorms-field-cap = Punkte höchstens auf eine Gruppe
 brainstorms-create = Raum anlegen
 brainstorms-save = Einstellungen speichern
 brainstorms-join-title = Einem Brainstorming beitreten
 brainstorms-join-code = Code des Raums
-brainstorms-join-hint = Sechs Ziffern; sie stehen an der Wand.
+brainstorms-join-hint = Sechs Ziffern; sie stehen auf der Wand.
 brainstorms-join-go = Zum Raum
 brainstorms-door-closed = Dieses Brainstorming ist vorbei.
 brainstorms-see-results = Ergebnisse ansehen
@@ -65,11 +65,11 @@ brainstorms-door-sign-in-instead = Stattdessen anmelden
 brainstorms-door-sign-in = In diesen Raum kommen nur Personen mit Konto.
 brainstorms-door-join = Raum betreten
 brainstorms-door-join-as = Als { $name } beitreten
-brainstorms-outside-running = Runde { $round } läuft mit { $people ->
-    [one] 1 Person
-   *[other] { $people } Personen
-    }.
-brainstorms-outside-lobby = Es sammeln sich Leute: bisher { $people }.
+brainstorms-outside-running = Runde { $round } läuft, { $people ->
+    [one] 1 Person ist
+   *[other] { $people } Personen sind
+    } dabei.
+brainstorms-outside-lobby = Die ersten sind da: bisher { $people }.
 brainstorms-outside-draft = { $name } bereitet diesen Raum vor. Beitreten können Sie, sobald der Warteraum offen ist.
 brainstorms-lobby = Warteraum
 brainstorms-lobby-draft = Entwurf, noch kann niemand beitreten
@@ -88,18 +88,18 @@ brainstorms-joined = { $count ->
    *[other] { $count } Personen da
     }
 brainstorms-you = (Sie)
-brainstorms-facilitator = leitet
-brainstorms-co-facilitator = leitet mit
+brainstorms-facilitator = Moderation
+brainstorms-co-facilitator = Co-Moderation
 brainstorms-guest = Gast
-brainstorms-name-co = Mitleiten lassen
-brainstorms-name-co-label = Mitleiten lassen: { $name }
+brainstorms-name-co = Zur Co-Moderation machen
+brainstorms-name-co-label = Zur Co-Moderation machen: { $name }
 brainstorms-show-new = Neues anzeigen
 brainstorms-open = Warteraum öffnen
 brainstorms-start = Runde 1 beginnen
 brainstorms-settings = Einstellungen
 brainstorms-second-screen = Zweiter Bildschirm
 brainstorms-wait = { $name } beginnt die erste Runde.
-brainstorms-follows = Diese Seite folgt von selbst.
+brainstorms-follows = Diese Seite geht von selbst mit.
 brainstorms-paused = Pause
 brainstorms-time-left = Verbleibende Zeit
 brainstorms-until = bis { $at }
@@ -117,17 +117,17 @@ brainstorms-step-discuss = besprechen
 brainstorms-step-results = Ergebnis
 brainstorms-do-brief = Hören Sie zu und lesen Sie die Frage.
 brainstorms-do-write = Ein Gedanke je Notiz.
-brainstorms-do-rotate = Denken Sie weiter, was andere schrieben.
+brainstorms-do-rotate = Denken Sie weiter, was andere geschrieben haben.
 brainstorms-do-reveal = Lesen Sie, was alle geschrieben haben.
 brainstorms-do-cluster = Legen Sie zusammen, was zusammengehört: ziehen oder „Verschieben nach …“.
 brainstorms-do-vote = { $dots } Punkte, höchstens { $cap } auf eine Gruppe.
 brainstorms-do-discuss = Sprechen Sie über das, was die meisten Punkte hat.
-brainstorms-do-results = Das hat der Raum gewählt.
+brainstorms-do-results = Das Ergebnis der Abstimmung.
 brainstorms-note-label = Ihre Notiz
 brainstorms-note-ghost = Zum Beispiel: abreißen wie eine Briefmarke
 brainstorms-send = Notiz senden
 brainstorms-ready = Ich bin bereit für den nächsten Schritt
-brainstorms-not-ready = Bereit. Zurücknehmen
+brainstorms-not-ready = Bereit. Doch noch nicht
 brainstorms-unsent = Nicht gesendet
 brainstorms-unsent-text = Was Sie geschrieben haben
 brainstorms-unsent-put = In die Notiz übernehmen
@@ -205,21 +205,21 @@ brainstorms-next-title = Danach
 brainstorms-next-start = Die erste Runde
 brainstorms-next-brief = Die nächste Runde
 brainstorms-next-write = Alle schreiben für sich
-brainstorms-next-rotate = Weiterdenken, was andere schrieben
+brainstorms-next-rotate = Weiterdenken, was andere geschrieben haben
 brainstorms-next-reveal = Alle Notizen werden gleichzeitig gezeigt
 brainstorms-next-cluster = Zusammenlegen, was zusammengehört
 brainstorms-next-vote = Abstimmen, je { $dots } Punkte
 brainstorms-next-discuss = Darüber sprechen
 brainstorms-next-results = Die Summen werden gezeigt
 brainstorms-next-end = Das ist das Ende: Raum schließen
-brainstorms-late = Später dran? Mit dem Telefon beitreten
+brainstorms-late = Spät dran? Mit dem Telefon beitreten
 brainstorms-to-room = Zurück zum Raum
 brainstorms-next = Weiter, { $ready } von { $people } bereit
 brainstorms-close = Raum schließen
 brainstorms-minute = +1 Minute
 brainstorms-pause = Pause
 brainstorms-resume = Fortsetzen
-brainstorms-undo = Letzten Schritt zurück
+brainstorms-undo = Letzten Schritt zurücknehmen
 brainstorms-key-next = weiter
 brainstorms-key-pause = Pause
 brainstorms-key-space = Leertaste
@@ -246,10 +246,10 @@ brainstorms-promote-cluster = Aus dieser Gruppe eine Idee machen
 brainstorms-promote-title = Titel der Idee
 brainstorms-promote-text = Text der Idee
 brainstorms-promote = Zur Idee machen
-brainstorms-join-at = Diese Adresse öffnen und den Code eintippen:
+brainstorms-join-at = Diese Adresse öffnen und den Code eingeben:
 brainstorms-join-colleagues = Manche Räume sind nur für Kolleginnen und Kollegen. Melden Sie sich zuerst an; danach sind Sie wieder hier.
 brainstorms-join-sign-in = Anmelden und zurückkommen
-brainstorms-link-unknown = Unter diesem Link ist kein Raum offen. Tippen Sie stattdessen den Code von der Wand ein.
+brainstorms-link-unknown = Unter diesem Link ist kein Raum offen. Geben Sie stattdessen den Code von der Wand ein.
 brainstorms-unvotable = { $count ->
     [one] 1 Notiz ist in keiner Gruppe.
    *[other] { $count } Notizen sind in keiner Gruppe.
@@ -260,51 +260,51 @@ brainstorms-unvotable-now = { $count ->
     } Machen Sie den letzten Schritt rückgängig, um sie einzuordnen.
 
 toast-room-created = Der Raum ist angelegt. Öffnen Sie den Warteraum, wenn Leute kommen dürfen.
-toast-room-changed = Einstellungen gespeichert
+toast-room-changed = Einstellungen gespeichert.
 toast-room-closed = Der Raum ist geschlossen. Das sind seine Ergebnisse.
-toast-room-reopened = Der Raum ist wieder offen, wo er stand, mit neuem Code
+toast-room-reopened = Der Raum ist wieder offen, wo er stand, mit neuem Code.
 toast-room-moved-already = Jemand anderes war schneller. Es wurde nichts übersprungen.
-toast-round-added = Runde am Ende hinzugefügt
-toast-co-facilitator-named = Die Person kann den Raum jetzt mitleiten
-toast-names-hidden = Namen sind für immer verborgen
-toast-note-edited = Notiz gespeichert
-toast-note-removed = Notiz gelöscht
-toast-note-restored = Notiz wiederhergestellt
-toast-note-held = Notiz zurückgehalten; nur wer sie schrieb und wer leitet, sieht sie
-toast-note-released = Notiz hängt wieder an der Wand
+toast-round-added = Runde am Ende hinzugefügt.
+toast-co-facilitator-named = Die Person gehört jetzt zur Co-Moderation.
+toast-names-hidden = Namen sind für immer verborgen.
+toast-note-edited = Notiz gespeichert.
+toast-note-removed = Notiz gelöscht.
+toast-note-restored = Notiz wiederhergestellt.
+toast-note-held = Notiz zurückgehalten; nur die Moderation und wer sie geschrieben hat, sehen sie.
+toast-note-released = Die Notiz hängt wieder an der Wand.
 toast-note-moved = Verschoben nach „{ $what }“, { $count ->
     [one] 1 Notiz
    *[other] { $count } Notizen
-    }
-toast-note-freed = Die Notiz ist jetzt in keiner Gruppe
-toast-cluster-merged = Gruppen zusammengelegt
-toast-cluster-renamed = Gruppe umbenannt
-toast-cluster-restored = Die Gruppe ist mit ihren Notizen wieder da
-toast-cluster-removed = Gruppe aufgelöst, ihre Notizen bleiben
-toast-promoted = Es ist jetzt eine Idee und bekommt eine Antwort
-toast-promotion-undone = Die Idee wurde zurückgezogen; die Notiz ist wieder frei
+    }.
+toast-note-freed = Die Notiz ist jetzt in keiner Gruppe.
+toast-cluster-merged = Gruppen zusammengelegt.
+toast-cluster-renamed = Gruppe umbenannt.
+toast-cluster-restored = Die Gruppe ist mit ihren Notizen wieder da.
+toast-cluster-removed = Gruppe aufgelöst, ihre Notizen bleiben.
+toast-promoted = Das ist jetzt eine Idee und bekommt eine Antwort.
+toast-promotion-undone = Die Idee wurde zurückgezogen; die Notiz ist wieder frei.
 
 refusal-room-not-draft = Dieser Raum wurde schon geöffnet.
 refusal-room-not-lobby = Öffnen Sie zuerst den Warteraum; ein laufender oder geschlossener Raum kann nicht noch einmal beginnen.
 refusal-room-not-running = Dieser Raum läuft gerade nicht.
-refusal-room-not-open = Dieser Raum ist jetzt nicht offen. Fragen Sie, wer ihn leitet.
+refusal-room-not-open = Dieser Raum ist jetzt nicht offen. Fragen Sie die Moderation.
 refusal-room-not-reopened = Ein Raum lässt sich nur zehn Minuten lang nach dem Schließen wieder öffnen. Planen Sie einen neuen.
 refusal-room-not-editable = Der Raum hat begonnen; seine Einstellungen stehen jetzt fest.
 refusal-step-last = Das war der letzte Schritt. Schließen Sie den Raum oder fügen Sie zuerst eine Runde hinzu.
-refusal-step-first = Das ist der erste Schritt; davor gibt es nichts.
-refusal-step-moved = Jemand anderes hat den Raum zuerst bewegt. Schauen Sie, wo er jetzt steht.
-refusal-clock-paused = Die Uhr steht schon.
+refusal-step-first = Das ist der erste Schritt; davor kommt nichts.
+refusal-step-moved = Jemand anderes hat den Raum schon weiterbewegt. Sehen Sie nach, wo er jetzt steht.
+refusal-clock-paused = Die Uhr ist schon angehalten.
 refusal-clock-runs = Die Uhr ist nicht angehalten.
 refusal-clock-none = Dieser Schritt hat keine Uhr.
 refusal-clock-too-long = Ein Schritt dauert höchstens vier Stunden.
-refusal-note-not-writing = Notizen können nur im Schreibschritt geschrieben und geändert werden. Er ist vorbei.
+refusal-note-not-writing = Notizen lassen sich nur im Schreibschritt schreiben und ändern. Er ist vorbei.
 refusal-note-empty = Schreiben Sie zuerst etwas.
 refusal-note-long = Eine Notiz hat höchstens 240 Zeichen. Machen Sie zwei daraus.
 refusal-note-taken = Eine Notiz mit dieser Kennung gibt es schon. Nehmen Sie eine neue.
 refusal-notes-many = Sie haben in dieser Runde 60 Notizen geschrieben. Ändern oder löschen Sie eine davon.
-refusal-cluster-not-now = Gruppiert wird nur im Schritt dafür.
+refusal-cluster-not-now = Gruppiert wird nur im Schritt „gruppieren“.
 refusal-clusters-many = Es gibt schon 60 Gruppen. Legen Sie zuerst einige zusammen.
-refusal-cluster-not-empty = Verschieben Sie zuerst ihre Notizen.
+refusal-cluster-not-empty = Verschieben Sie zuerst die Notizen dieser Gruppe.
 refusal-cluster-title-missing = Geben Sie der Gruppe einen Namen.
 refusal-cluster-title-long = Der Name einer Gruppe hat höchstens 120 Zeichen.
 refusal-dots-not-now = Punkte werden nur im Abstimmungsschritt gesetzt.
@@ -316,7 +316,7 @@ refusal-guests-not-allowed = In diesen Raum kommen nur Personen mit Konto. Melde
 refusal-guest-name-missing = Sagen Sie, wer Sie sind, damit es die anderen wissen.
 refusal-guest-name-long = Ein Name hat höchstens 60 Zeichen.
 refusal-room-full = Dieser Raum ist voll: 300 Personen sind darin.
-refusal-co-facilitator-guest = Nur Personen mit Konto können leiten. Bitten Sie sie, sich anzumelden.
+refusal-co-facilitator-guest = Nur Personen mit Konto können moderieren. Bitten Sie sie, sich anzumelden.
 refusal-names-stay-hidden = Namen sind verborgen und bleiben es.
 refusal-promoted-already = Daraus wurde schon eine Idee.
 refusal-promote-campaign-stopped = Die Kampagne dieses Raums läuft gerade nicht und nimmt keine Ideen an. Wer sie leitet, kann sie wieder öffnen.

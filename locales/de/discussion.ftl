@@ -5,7 +5,7 @@ discussion-title = { $count ->
     [one] 1 Kommentar
    *[other] { $count } Kommentare
 }
-discussion-empty = Noch hat niemand etwas gesagt. Was brauchen Sie, und wo würden Sie es einsetzen?
+discussion-empty = Noch hat niemand etwas gesagt. Was bräuchten Sie, und wo würden Sie es einsetzen?
 discussion-closed = Diese Idee nimmt keine Kommentare mehr an.
 discussion-from-start = Ab dem ersten Kommentar
 discussion-later = Spätere Kommentare
@@ -30,9 +30,9 @@ discussion-edit-title = Kommentar bearbeiten
 discussion-edit-stale = Während Sie schrieben, hat jemand diesen Kommentar geändert. Er lautet jetzt so; nochmaliges Senden ersetzt ihn:
 discussion-edit-save = Änderung speichern
 discussion-delete = Löschen
-discussion-restore = Zurückholen
+discussion-restore = Wiederherstellen
 discussion-edited = bearbeitet
-discussion-deleted-by-author = Gelöscht von { $name }, selbst verfasst
+discussion-deleted-by-author = Gelöscht von { $name }, Autorin oder Autor
 discussion-deleted-by-moderator = Gelöscht von { $name }, Moderation
 discussion-under = Zu „{ $title }“
 discussion-back = Zurück zur Idee
@@ -44,7 +44,7 @@ toast-comment-written = Ihr Kommentar ist da.
 toast-comment-kept = Ihr Text ist aufgehoben. Melden Sie sich an, um ihn zu senden.
 toast-comment-edited = Ihre Änderung ist gespeichert, der frühere Text bleibt erhalten.
 toast-comment-deleted = Der Kommentar ist gelöscht.
-toast-comment-restored = Der Kommentar ist wieder da.
+toast-comment-restored = Der Kommentar ist wiederhergestellt.
 toast-answer-marked = Als Antwort markiert.
 toast-answer-unmarked = Nicht mehr als Antwort markiert.
 
@@ -53,9 +53,9 @@ refusal-comment-text-too-long = Das sind mehr als 10.000 Zeichen. Kürzen Sie de
 refusal-comment-text-unreadable = Der Text enthält Zeichen, die nicht gespeichert werden können. Entfernen Sie sie und senden Sie ihn erneut.
 refusal-comment-closed = Diese Idee nimmt keine Kommentare mehr an.
 refusal-comment-idea-merged = Diese Idee wurde zusammengeführt. Schreiben Sie zu der Idee, in der sie aufging.
-refusal-comment-parent-unfit = Der Kommentar, auf den Sie antworten, ist weg oder selbst eine Antwort. Antworten Sie auf den Kommentar darüber.
+refusal-comment-parent-unfit = Der Kommentar, auf den Sie antworten, ist gelöscht oder selbst eine Antwort. Antworten Sie auf den Kommentar darüber.
 refusal-comment-replies-full = Hier stehen schon 100 Antworten. Beginnen Sie einen neuen Kommentar.
-refusal-comment-deleted = Dieser Kommentar wurde gelöscht. Holen Sie ihn erst zurück.
-refusal-comment-not-deleted = Dieser Kommentar ist da; es gibt nichts zurückzuholen.
-refusal-comment-restore-over = Selbst Gelöschtes können Sie 24 Stunden lang zurückholen. Bitten Sie die Moderation.
+refusal-comment-deleted = Dieser Kommentar wurde gelöscht. Stellen Sie ihn zuerst wieder her.
+refusal-comment-not-deleted = Dieser Kommentar ist nicht gelöscht; es gibt nichts wiederherzustellen.
+refusal-comment-restore-over = Selbst Gelöschtes können Sie nur 24 Stunden lang zurückholen. Bitten Sie die Moderation.
 refusal-comment-note-no-answer = Eine interne Notiz kann nicht die Antwort sein. Schreiben Sie die Antwort als Kommentar.

@@ -13,12 +13,12 @@ home-how = So geht es
 home-how-1 = Sagen Sie, was Sie brauchen.
 home-how-1-text = Ein Text genügt. Sie melden sich erst am Ende an.
 home-how-2 = Stimmen Sie ab und reden Sie mit.
-home-how-2-text = Was viele möchten, steigt auf.
+home-how-2-text = Was viele möchten, rückt nach oben.
 home-how-3 = Sehen Sie, was daraus wird.
 home-how-3-text = Jede Idee bekommt eine Antwort mit Name und Datum.
 home-submit = Idee einreichen
 home-tip = Tipp hinterlassen
-home-triage = Triage
+home-triage = Sichtung
 home-triage-unit = { $count ->
     [one] Idee wartet auf eine Entscheidung
    *[other] Ideen warten auf eine Entscheidung
@@ -28,6 +28,11 @@ home-queue-unit = { $count ->
     [one] Idee wartet auf Freigabe
    *[other] Ideen warten auf Freigabe
 }
+home-rooms = Laufende Brainstormings
+home-rooms-round = { $round ->
+    [0] Warteraum
+   *[other] Runde { $round }
+}
 home-gates = Gates
 home-gates-unit = { $count ->
     [one] Prototyp am Gate
@@ -35,7 +40,6 @@ home-gates-unit = { $count ->
 }
 home-gates-list = Prototypen am Gate
 home-leads = Prototypen, die Sie leiten
-home-since = erreicht
 home-sprint-unit = von { $total } gebaut, Ziel { $target }
 home-sprint-day = Tag { $day } von { $days }
 home-own = Ihre Ideen und was aus ihnen wurde
@@ -44,12 +48,10 @@ home-own-votes = { $count ->
    *[other] { $count } Stimmen
 }
 home-own-asked = Frage beantworten
-home-own-due = Eine Antwort ist bis { $date } versprochen.
-home-own-missed = Die Antwort war bis { $date } versprochen und ist verspätet.
 home-own-all = Alle Ihre Ideen
 home-own-empty-title = Sie haben noch keine Idee eingereicht
-home-own-empty-text = Sagen Sie uns, was Sie brauchen. Ein Text genügt, und Sie hören, was daraus wird.
-home-rising = Ideen im Aufstieg
+home-own-empty-text = Sagen Sie uns, was Sie brauchen. Ein Text genügt, und Sie erfahren, was daraus wird.
+home-rising = Ideen im Kommen
 home-rising-all = Alle Ideen
 home-rising-empty-title = Noch keine Ideen
 home-rising-empty-text = Die erste könnte Ihre sein.

@@ -35,10 +35,10 @@ error-send-again = Noch einmal senden
 error-sign-in-beside = Sie sind nicht angemeldet. Melden Sie sich in einem anderen Tab an, kommen Sie dann hierher zurück und senden Sie es noch einmal.
 
 problem-not-found = Hier ist nichts
-problem-not-found-detail = Vielleicht ist es umgezogen, oder es ist für Sie nicht offen. Suchen Sie danach, oder melden Sie sich mit einem anderen Konto an.
+problem-not-found-detail = Vielleicht ist es umgezogen, oder es ist für Sie nicht zugänglich. Suchen Sie danach, oder melden Sie sich mit einem anderen Konto an.
 problem-unauthenticated = Bitte melden Sie sich zuerst an
 problem-forbidden = Ihre Rolle erlaubt das nicht. Bitten Sie die Administration darum.
-problem-invalid = Einige Felder brauchen noch einen Blick
+problem-invalid = Sehen Sie sich einige Felder noch einmal an
 problem-unreadable = Die Anfrage ließ sich nicht lesen
 problem-if-match-missing = Senden Sie If-Match mit dem ETag, den Sie zuletzt gesehen haben, damit niemandes Änderung überschrieben wird.
 problem-unsupported-media-type = Senden Sie den Inhalt als application/json.
@@ -65,7 +65,7 @@ problem-internal-detail = Was Sie geschrieben haben, ist noch in Ihrem Browser: 
 
 refusal-idempotency-key-in-flight = Die erste Anfrage mit diesem Schlüssel läuft noch. Warten Sie einen Moment und sehen Sie dann nach, ob sie erledigt ist.
 refusal-idempotency-answer-gone = Was mit diesem Schlüssel gesendet wurde, ist erledigt, nur die Antwort darauf gibt es nicht mehr. Senden Sie es nicht noch einmal: Sehen Sie nach, was daraus geworden ist.
-refusal-unfit = Das ist hier nicht gefragt.
+refusal-unfit = Das passt hier nicht.
 refusal-cursor-unreadable = Das ist kein Cursor dieser Liste. Nehmen Sie den von der Seite davor.
 refusal-limit-out-of-range = Eine Seite hat 1 bis 100 Zeilen.
 refusal-photo-kind = Diese Datei ist kein JPEG-, PNG- oder WebP-Bild. Wählen Sie eine andere.

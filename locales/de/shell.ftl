@@ -71,18 +71,18 @@ shell-live-round = { $round ->
 }
 
 # Skripte
-shell-keys-title = Tasten auf dieser Seite
+shell-keys-title = Kurzbefehle auf dieser Seite
 shell-key-next = Nächster Eintrag der Liste
 shell-key-previous = Voriger Eintrag der Liste
 shell-key-search = Suchen
 shell-key-undo = Letzten Schritt rückgängig machen
 shell-undo-nothing = Auf dieser Seite gibt es nichts rückgängig zu machen. „Meine letzten Aktionen“ reicht 24 Stunden zurück.
-shell-key-sheet = Diese Tasten zeigen
+shell-key-sheet = Diese Kurzbefehle zeigen
 shell-count = %n von %max Zeichen
 shell-moved = %what nach %where verschoben, dort jetzt %n
 shell-move-refused = Nicht verschoben. Bitte versuchen Sie es mit „Verschieben nach …“.
 shell-state-live = Verbunden
-shell-state-reconnecting = Neu verbinden, Ihr Text bleibt erhalten
+shell-state-reconnecting = Verbindung wird wiederhergestellt, Ihr Text bleibt erhalten
 shell-note-kept = Auf diesem Gerät gespeichert
 shell-note-sent = Gesendet
 shell-notes-waiting = Auf diesem Gerät gespeichert, wartet auf Verbindung: %n

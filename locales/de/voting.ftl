@@ -2,7 +2,8 @@
 
 voting-box = Stimme
 voting-box-vote = Stimme
-voting-box-voted = Gewählt
+voting-box-voted = Gestimmt
+voting-key = Für die markierte Idee stimmen oder die Stimme zurücknehmen
 voting-label = { $count ->
     [one] Für Idee { $number } stimmen, bisher 1 Stimme
    *[other] Für Idee { $number } stimmen, bisher { $count } Stimmen
@@ -47,4 +48,4 @@ refusal-voting-over-budget = Alle Ihre Stimmen in dieser Kampagne sind vergeben.
 refusal-voting-phase-closed = Diese Kampagne nimmt zurzeit keine Stimmen an.
 refusal-voting-idea-merged = Diese Idee wurde zusammengeführt. Stimmen Sie für die Idee, in der sie aufging.
 refusal-voting-idea-closed = Diese Idee nimmt keine Stimmen mehr an.
-refusal-voting-still-hidden = Wer abgestimmt hat, sehen Sie mit den Zahlen: nach Ihrer Stimme oder nach dem Ende der Abstimmung, je nach Kampagne.
+refusal-voting-still-hidden = Wer abgestimmt hat, sehen Sie mit den Ständen: nach Ihrer Stimme oder nach dem Ende der Abstimmung, je nach Kampagne.

@@ -28,6 +28,11 @@ home-queue-unit = { $count ->
     [one] idea waits for approval
    *[other] ideas wait for approval
 }
+home-rooms = Running brainstorms
+home-rooms-round = { $round ->
+    [0] Lobby
+   *[other] Round { $round }
+}
 home-gates = Gates
 home-gates-unit = { $count ->
     [one] prototype at a gate
@@ -35,7 +40,6 @@ home-gates-unit = { $count ->
 }
 home-gates-list = Prototypes at a gate
 home-leads = Prototypes you lead
-home-since = reached
 home-sprint-unit = built of { $total }, target { $target }
 home-sprint-day = Day { $day } of { $days }
 home-own = Your ideas and what became of them
@@ -44,8 +48,6 @@ home-own-votes = { $count ->
    *[other] { $count } votes
 }
 home-own-asked = Answer the question
-home-own-due = An answer is promised by { $date }.
-home-own-missed = The answer was promised by { $date } and is late.
 home-own-all = All your ideas
 home-own-empty-title = You have not submitted an idea yet
 home-own-empty-text = Tell us what you need. One text is enough, and you hear what becomes of it.

@@ -34,6 +34,16 @@ lineage-origins-more = and { $count } more
 happened-by-system = Proofbench
 happened-by-somebody = Somebody
 
+# “You have” where somebody reads their own steps ($you is 1), else “Ines Okafor has”.
+happened-has = { $you ->
+    [1] have
+   *[other] has
+}
+happened-is = { $you ->
+    [1] are
+   *[other] is
+}
+
 happened-person-joined = joined
 happened-person-signed-in = signed in
 happened-person-signed-out = signed out
@@ -46,7 +56,7 @@ happened-person-deactivated = deactivated the account
 happened-person-reactivated = reactivated the account
 happened-person-erased = erased the account
 happened-role-granted = gave a role
-happened-role-revoked = took a role back
+happened-role-revoked = took a role away
 happened-token-created = made an API token
 happened-token-revoked = revoked an API token
 happened-person-tags-changed = changed the expertise tags
@@ -59,9 +69,15 @@ happened-campaign-people-named = changed who is asked by name
 happened-campaign-launched = launched the campaign
 happened-campaign-launch-undone = undid the launch
 happened-campaign-moved = moved the campaign to “{ $word }”
-happened-campaign-phase-dated = dated a phase
-happened-campaign-reminder-asked = wants to be told when it opens
-happened-campaign-reminder-dropped = no longer wants to be told when it opens
+happened-campaign-phase-dated = changed the date of a phase
+happened-campaign-reminder-asked = { $you ->
+    [1] want
+   *[other] wants
+} to be told when it opens
+happened-campaign-reminder-dropped = { $you ->
+    [1] no longer want
+   *[other] no longer wants
+} to be told when it opens
 happened-campaign-closed = closed the campaign
 happened-campaign-reopened = reopened the campaign: { $word }
 happened-campaign-archived = archived the campaign
@@ -74,13 +90,19 @@ happened-idea-tagged = changed the tags
 happened-idea-clarification-asked = asked the author
 happened-idea-clarification-answered = answered the question
 happened-idea-merged = merged it into another idea
-happened-idea-unmerged = took it out of the merge
+happened-idea-unmerged = undid the merge
 happened-idea-duplicate-taken = merged a duplicate into it
 happened-idea-duplicate-returned = gave a duplicate back
 happened-idea-answered = gave the official answer
 happened-idea-answer-withdrawn = withdrew the official answer
-happened-idea-followed = follows the idea
-happened-idea-unfollowed = no longer follows the idea
+happened-idea-followed = { $you ->
+    [1] follow
+   *[other] follows
+} the idea
+happened-idea-unfollowed = { $you ->
+    [1] no longer follow
+   *[other] no longer follows
+} the idea
 happened-idea-triaged = decided in triage: { $word }
 happened-idea-triage-undone = took a decision back: { $word }
 happened-vote-cast = voted
@@ -104,7 +126,7 @@ happened-brainstorm-names-hidden = hid the names of writers
 happened-brainstorm-closed = closed the brainstorm
 happened-brainstorm-reopened = reopened the brainstorm
 happened-brainstorm-joined = joined the room
-happened-brainstorm-ready = is ready
+happened-brainstorm-ready = { happened-is } ready
 happened-brainstorm-co-facilitator-named = named a co-facilitator
 happened-round-step-changed = moved the round to “{ $word }”
 happened-round-paused = paused the round
@@ -112,13 +134,13 @@ happened-round-resumed = resumed the round
 happened-round-time-added = added time
 happened-note-written = wrote a note
 happened-note-edited = edited a note
-happened-note-removed = removed a note
+happened-note-removed = deleted a note
 happened-note-restored = restored a note
 happened-note-held = held or released a note
 happened-note-grouped = grouped a note
 happened-cluster-made = made a cluster
 happened-cluster-renamed = renamed a cluster
-happened-cluster-removed = removed a cluster
+happened-cluster-removed = dissolved a cluster
 happened-dots-placed = placed dots
 happened-note-promoted = promoted a note to an idea
 happened-cluster-promoted = promoted a cluster to an idea
@@ -137,12 +159,15 @@ happened-gate-planned = planned a gate
 happened-gate-opening-undone = took the prototype back from the gate
 happened-hypothesis-changed = changed a hypothesis
 happened-build-changed = changed a build
-happened-prototype-part-taken-back = took back what they had added
+happened-prototype-part-taken-back = took back what { $you ->
+    [1] you
+   *[other] they
+} had added
 happened-gate-opened = opened a gate and froze the evidence
 happened-gate-criterion-judged = judged a criterion
 happened-gate-decided = decided at the gate: { $word }
 happened-learning-written = wrote down what was learned
-happened-sprint-started = started a sprint
+happened-sprint-started = set up a sprint
 happened-import-finished = finished an import
 happened-demo-installed = installed the demo
 happened-demo-removed = removed the demo
@@ -176,7 +201,7 @@ happened-word-merged = merged
 happened-word-off-topic = off-topic
 happened-word-withdrawn = withdrawn
 happened-word-binned = binned
-happened-word-accept = accepted
+happened-word-accept = taken into review
 happened-word-duplicate = duplicate
 happened-word-decline = declined
 happened-word-snooze = snoozed
@@ -203,15 +228,16 @@ happened-word-hold = on hold for now
 happened-word-stop = stop
 
 actions-title = My recent actions
-actions-lead = What you did in the last 24 hours. Where there is a way back, it stands beside it.
-actions-phases-changed = The campaign was changed since. Under “Phases, close, archive” you can reopen an earlier phase with a new end.
+actions-you = You
+actions-lead = What you did in the last 24 hours. What can still be undone has a button beside it.
+actions-phases-changed = The campaign has changed since then. Under “Phases, close, archive” you can reopen an earlier phase with a new end.
 actions-phases-reopened = Under “Phases, close, archive” you can begin the next phase, or close it again.
-actions-idea-changed = The idea has moved on since, so this cannot be taken back. Decide anew on its page.
+actions-idea-changed = The idea has moved on since then, so this cannot be taken back. Decide anew on its page.
 actions-no-way-back = No button takes this back. Change it on its page.
-actions-over = taken back or changed since
+actions-over = taken back or changed since then
 actions-undo-of = Undo: { $title }
 actions-empty-title = Nothing in the last 24 hours
-actions-empty-text = Votes, comments, moves and decisions of yours stand here for a day, so that you can take them back.
+actions-empty-text = Your votes, comments, moves and decisions are listed here for a day, so that you can take them back.
 actions-empty-action = Look at the ideas
 
 audit-title = Activity

@@ -65,8 +65,8 @@ problem-internal-detail = What you wrote is still in your browser: go back and t
 
 refusal-idempotency-key-in-flight = The first request with this key is still under way. Wait a moment, then look whether it was done.
 refusal-idempotency-answer-gone = What this key was sent for has been done, but its answer is gone. Do not send it again: look for what it made.
-refusal-unfit = This is not what is asked for here.
-refusal-cursor-unreadable = This is no cursor of this list. Take the one from the page before.
+refusal-unfit = This does not fit here.
+refusal-cursor-unreadable = This is not a cursor of this list. Use the one from the page before.
 refusal-limit-out-of-range = A page has 1 to 100 rows.
 refusal-photo-kind = This file is not a JPEG, PNG or WebP picture. Choose another one.
 refusal-photo-too-large = This picture is larger than 10 MB or wider than 12,000 pixels. Choose a smaller one.

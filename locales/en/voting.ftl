@@ -3,6 +3,7 @@
 voting-box = Vote
 voting-box-vote = Vote
 voting-box-voted = Voted
+voting-key = Vote for the marked idea, or take the vote back
 voting-label = { $count ->
     [one] Vote for idea { $number }, 1 vote so far
    *[other] Vote for idea { $number }, { $count } votes so far
@@ -11,7 +12,7 @@ voting-label-mine = { $count ->
     [one] Take back your vote for idea { $number }, 1 vote
    *[other] Take back your vote for idea { $number }, { $count } votes
 }
-voting-label-hidden = Vote for idea { $number }, the count shows once you voted or voting ends
+voting-label-hidden = Vote for idea { $number }, the count shows once you have voted or voting ends
 voting-label-mine-hidden = Take back your vote for idea { $number }, the count shows when voting ends
 voting-budget = { $left ->
     [0] No votes left of { $cap }. Take one back to vote for something else.
@@ -35,8 +36,8 @@ voting-firms = Companies
 
 toast-vote-cast = Your vote is in.
 toast-vote-withdrawn = Your vote is taken back.
-toast-vote-there = Your vote was there already.
-toast-vote-gone = Your vote was gone already.
+toast-vote-there = Your vote was already in.
+toast-vote-gone = Your vote was already taken back.
 toast-vote-sign-in = Sign in to vote. You come back to the idea, and your vote waits there.
 toast-vote-over-budget = Not counted: all your votes in this campaign are spent. Take one back first.
 toast-vote-phase-closed = Not counted: this campaign takes no votes at present.

@@ -1,5 +1,6 @@
 //! Home: what there is for a visitor, and what waits for each role. Every card shows only what its reader can use.
 use crate::domains::{
+    brainstorms::{self, store::ListedRoom},
     campaigns::{self, store::Campaign},
     evaluation,
     ideas::{
@@ -9,10 +10,13 @@ use crate::domains::{
     },
     notifications::{self, pages::NoticeView},
     people::{self, store::Name},
-    prototypes::{self, store::VisiblePrototype},
+    prototypes::{
+        self,
+        pages::{CardView, cards_of_ideas},
+    },
     voting::{self, pages::VoteView},
 };
-use crate::kernel::{Actor, Hatch, IdeaId, Moment, PersonId, PrototypeStage, Role, Viewer};
+use crate::kernel::{Actor, BrainstormState, Hatch, IdeaId, Moment, PersonId, PrototypeStage, Role, Viewer};
 use crate::platform::{
     error::AppResult,
     web::{Limit, Page, Section, State, Title, Visit},
@@ -45,8 +49,9 @@ struct HomePage {
     notices: Vec<NoticeView>,
     triage: Option<i64>,
     queue: Option<i64>,
-    gates: Option<Vec<PrototypeCard>>,
-    leads: Vec<PrototypeCard>,
+    rooms: Vec<RoomCard>,
+    gates: Option<Vec<CardView>>,
+    leads: Vec<CardView>,
     sprint: Option<SprintCard>,
     can_tip: bool,
     can_admin: bool,
@@ -99,16 +104,21 @@ struct OwnCard {
     moved_by: String,
     moved_at: Option<String>,
     due_at: Option<String>,
+    /// Who answers by then; empty when nobody is named.
+    answers: String,
     missed: bool,
     asked: bool,
+    prototype: Option<CardView>,
 }
 
 #[derive(Serialize)]
-struct PrototypeCard {
+struct RoomCard {
     title: String,
     href: String,
-    stage_key: String,
-    since: String,
+    round: i64,
+    people: i64,
+    notes: i64,
+    facilitator: String,
 }
 
 #[derive(Serialize)]
@@ -141,6 +151,7 @@ impl HomePage {
             notices: Vec::new(),
             triage: None,
             queue: None,
+            rooms: Vec::new(),
             gates: None,
             leads: Vec::new(),
             sprint: None,
@@ -160,12 +171,14 @@ impl HomePage {
         self.name.clone_from(&actor.standing.name);
         self.notices = notifications::pages::newest(conn, state, visit, actor, ROWS)?;
         let (own, _) = ideas::store::list_own(conn, actor.id, None, Limit::parse(Some(ROWS), ROWS)?)?;
-        if !own.is_empty() || !actor.is_staff() || actor.has(Role::Contributor) {
-            let movers: Vec<PersonId> = own.iter().filter_map(|own| own.moved_by).collect();
-            let names = people::store::names_for(conn, &visit.viewer, &movers)?;
+        if !own.is_empty() || !actor.is_staff() {
+            let people: Vec<PersonId> = own.iter().flat_map(Own::people).collect();
+            let names = people::store::names_for(conn, &visit.viewer, &people)?;
             let ids: Vec<_> = own.iter().map(|own| own.idea.id).collect();
             let voted = voting::store::mine(conn, actor.id, &ids)?;
-            self.own = Some(own.into_iter().map(|own| OwnCard::of(own, &names, &voted, visit.now)).collect());
+            let mut cards = cards_of_ideas(conn, &visit.viewer, &ids, visit.now)?;
+            let card = |own: Own| OwnCard { prototype: cards.remove(&own.idea.id), ..OwnCard::of(own, &names, &voted, visit.now) };
+            self.own = Some(own.into_iter().map(card).collect());
         }
         if evaluation::store::may_read_inbox(conn, &visit.viewer)? {
             let all = evaluation::store::Filter::default();
@@ -173,6 +186,9 @@ impl HomePage {
         }
         if evaluation::store::may_moderate(&visit.viewer) {
             self.queue = Some(evaluation::store::count_queue(conn, &visit.viewer)?.pending);
+            let running = [BrainstormState::Lobby, BrainstormState::Running];
+            let rooms = brainstorms::store::list_visible(conn, &visit.viewer, &running, None, None, ROWS)?;
+            self.rooms = rooms.into_iter().map(RoomCard::of).collect();
         }
         if actor.is_staff() {
             self.add_prototypes(conn, visit, actor)?;
@@ -187,13 +203,13 @@ impl HomePage {
         let decides = [Role::Gatekeeper, Role::Rnd, Role::Executive, Role::Admin].iter().any(|role| actor.has(*role));
         if decides {
             let gates = prototypes::store::list_page(conn, &visit.viewer, Some(PrototypeStage::Gate), None, ROWS)?;
-            self.gates = Some(gates.into_iter().map(PrototypeCard::of).collect());
+            self.gates = Some(gates.iter().map(|prototype| CardView::of(prototype, &HashMap::new(), visit.now)).collect());
         }
         if actor.has(Role::Rnd) {
             let filter = prototypes::store::Filter { lead: Some(actor.id), ..prototypes::store::Filter::default() };
             let led = prototypes::store::list_board(conn, &visit.viewer, filter)?.into_iter().map(|card| card.prototype);
             let running = led.filter(|prototype| !matches!(prototype.stage, PrototypeStage::Graduated | PrototypeStage::Stopped));
-            self.leads = running.take(5).map(PrototypeCard::of).collect();
+            self.leads = running.take(5).map(|prototype| CardView::of(&prototype, &HashMap::new(), visit.now)).collect();
         }
         let today = visit.now.with_timezone(&visit.preferences.zone).date_naive();
         self.sprint = prototypes::store::running_sprint(conn, today)?.map(|running| {
@@ -291,20 +307,24 @@ impl OwnCard {
             moved_by: own.moved_by.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.name.clone()),
             moved_at: own.moved_at.map(|at| at.to_rfc3339()),
             due_at: own.answer_due_at.filter(|_| waiting).map(|at| at.to_rfc3339()),
+            answers: own.answers_by.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.name.clone()),
             missed: clock == ClockState::Missed,
             asked: idea.state == crate::kernel::IdeaState::Clarification,
+            prototype: None,
             title: idea.title,
         }
     }
 }
 
-impl PrototypeCard {
-    fn of(prototype: VisiblePrototype) -> Self {
+impl RoomCard {
+    fn of(room: ListedRoom) -> Self {
         Self {
-            href: prototype.path(),
-            stage_key: format!("prototypes-stage-{}", prototype.stage.as_str().replace('_', "-")),
-            since: prototype.stage_since.to_rfc3339(),
-            title: prototype.title,
+            href: format!("/brainstorms/{}-{}", room.number, room.slug),
+            title: room.title,
+            round: room.round,
+            people: room.people,
+            notes: room.notes,
+            facilitator: room.facilitator,
         }
     }
 }

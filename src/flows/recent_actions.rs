@@ -52,7 +52,6 @@ struct Row {
 
 #[derive(Serialize)]
 struct ActionsPage {
-    name: String,
     rows: Vec<Row>,
     next_href: String,
 }
@@ -226,7 +225,6 @@ async fn show(
         .await?;
     let next = limit.cut(&mut deeds, |deed| deed.seq);
     let page = ActionsPage {
-        name: actor.standing.name.clone(),
         rows: deeds.iter().map(|deed| row(deed, &found, now)).collect(),
         next_href: next.map_or_else(String::new, |next| format!("/stream/actions?after={next}")),
     };

@@ -72,7 +72,9 @@ fn register(tera: &mut Tera, words: Arc<Words>, assets: Assets) {
         let key: String = kwargs.must_get("key")?;
         let mut args = FluentArgs::new();
         for (name, value) in kwargs.iter().filter(|(name, _)| name.as_str() != Some("key")) {
-            args.set(name.to_string(), fluent_value(value));
+            // A number that names something is no amount: idea 1204 is not "idea 1,204".
+            let value = if name.as_str() == Some("number") { FluentValue::from(value.to_string()) } else { fluent_value(value) };
+            args.set(name.to_string(), value);
         }
         Ok(texts.text(READER.get().lang, &key, Some(&args)))
     });

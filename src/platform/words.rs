@@ -144,27 +144,36 @@ impl Words {
     /// A date with its year: "27 Nov 2026", "27. Nov. 2026".
     pub fn date(&self, lang: Lang, at: Moment, zone: Tz) -> String {
         let local = at.with_timezone(&zone);
-        let pattern = if lang == Lang::De { "%-d. %b %Y" } else { "%-d %b %Y" };
-        local.format_localized(pattern, lang.locale()).to_string()
+        let pattern = match lang {
+            Lang::De => format!("%-d. {} %Y", short_month(local.month0())),
+            Lang::En | Lang::Pseudo => "%-d %b %Y".to_owned(),
+        };
+        local.format_localized(&pattern, lang.locale()).to_string()
     }
 
-    /// Weekday, date, time and zone: "Fri 27 Nov, 17:00 CET"; with the year when it is another one.
+    /// Weekday, date, time and zone: "Fri 27 Nov, 17:00 CET", "Fr, 27. Nov., 17:00 CET"; with the year when it is another one.
     pub fn moment(&self, lang: Lang, at: Moment, now: Moment, zone: Tz) -> String {
         let local = at.with_timezone(&zone);
         let same_year = local.year() == now.with_timezone(&zone).year();
-        let pattern = match (lang, same_year) {
-            (Lang::De, true) => "%a, %-d. %b, %H:%M %Z",
-            (Lang::De, false) => "%a, %-d. %b %Y, %H:%M %Z",
-            (_, true) => "%a %-d %b, %H:%M %Z",
-            (_, false) => "%a %-d %b %Y, %H:%M %Z",
+        let year = if same_year { "" } else { " %Y" };
+        let pattern = match lang {
+            Lang::De => format!("%a, %-d. {}{year}, %H:%M %Z", short_month(local.month0())),
+            Lang::En | Lang::Pseudo => format!("%a %-d %b{year}, %H:%M %Z"),
         };
-        local.format_localized(pattern, lang.locale()).to_string()
+        local.format_localized(&pattern, lang.locale()).to_string()
     }
 }
 
-/// A number with the separators of the language, with as many decimals as it needs (three at most).
+/// A German month as CLDR shortens it, counted from 0. Chrono's locale leaves the full stops out.
+fn short_month(month0: u32) -> &'static str {
+    const MONTHS: [&str; 12] = ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."];
+    MONTHS.get(month0 as usize).copied().unwrap_or_default()
+}
+
+/// A number with the separators of the language, with as many decimals as it needs (three at most). English
+/// groups from four digits on ("4,711"), German from five ("4711", but "47.110").
 pub fn number(lang: Lang, value: f64) -> String {
-    written(lang, value, 0, 5)
+    written(lang, value, 0, if lang == Lang::De { 5 } else { 4 })
 }
 
 /// An amount of money: always two decimals, and separators from four digits on.
@@ -184,7 +193,6 @@ fn written(lang: Lang, value: f64, least_decimals: usize, grouped_from: usize) -
         out.push('−');
     }
     for (index, digit) in whole.chars().enumerate() {
-        // From five digits on: "4711", but "47,110"; money from four.
         if index > 0 && whole.len() >= grouped_from && (whole.len() - index).is_multiple_of(3) {
             out.push(group);
         }
@@ -253,10 +261,23 @@ mod tests {
     fn numbers_follow_the_language() {
         assert_eq!(number(Lang::En, 29802.5), "29,802.5");
         assert_eq!(number(Lang::De, 29802.5), "29.802,5");
-        assert_eq!(number(Lang::En, 4711.0), "4711");
+        assert_eq!(number(Lang::En, 4711.0), "4,711");
+        assert_eq!(number(Lang::De, 4711.0), "4711");
         assert_eq!(number(Lang::De, -0.25), "−0,25");
         assert_eq!(money(Lang::En, 2875.0), "2,875.00");
         assert_eq!(money(Lang::De, 12.5), "12,50");
+    }
+
+    #[test]
+    fn german_months_are_shortened_with_a_full_stop() {
+        let words = Words::load().expect("Fluent files");
+        let at = |text: &str| chrono::DateTime::parse_from_rfc3339(text).expect("a moment").to_utc();
+        let (november, june) = (at("2026-11-27T16:00:00Z"), at("2027-06-01T16:00:00Z"));
+        assert_eq!(words.date(Lang::De, november, Tz::UTC), "27. Nov. 2026");
+        assert_eq!(words.date(Lang::En, november, Tz::UTC), "27 Nov 2026");
+        assert_eq!(words.moment(Lang::De, november, november, Tz::UTC), "Fr, 27. Nov., 16:00 UTC");
+        assert_eq!(words.moment(Lang::De, june, november, Tz::UTC), "Di, 1. Juni 2027, 16:00 UTC");
+        assert_eq!(words.moment(Lang::En, june, november, Tz::UTC), "Tue 1 Jun 2027, 16:00 UTC");
     }
 
     #[test]
@@ -288,5 +309,22 @@ mod tests {
         let (english, german) = (keys("en/"), keys("de/"));
         assert!(!english.is_empty());
         assert_eq!(english, german);
+    }
+
+    #[test]
+    fn every_message_after_an_action_ends_as_a_sentence() {
+        let words = Words::load().expect("Fluent files");
+        for lang in Lang::OFFERED {
+            let folder = format!("{}/", lang.tag());
+            for name in Locales::iter().filter(|name| name.starts_with(&folder)) {
+                let text = String::from_utf8(Locales::get(&name).expect("listed").data.into_owned()).expect("utf-8");
+                for key in
+                    text.lines().filter(|line| line.starts_with("toast-")).filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+                {
+                    let said = words.plain(*lang, key);
+                    assert!(said.ends_with(['.', '?', '!']), "{key} in {name}: {said}");
+                }
+            }
+        }
     }
 }

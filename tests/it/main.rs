@@ -33,6 +33,7 @@ mod migrations;
 mod notifications;
 mod people;
 mod permissions;
+mod promises;
 mod prototypes;
 mod ranks;
 mod recent_actions;

@@ -441,7 +441,7 @@ async fn those_who_wrote_the_notes_hear_that_they_became_an_idea_and_follow_it()
     catch_up(&mut app).await;
     assert_eq!(told(&mut app, &ines), [pair("idea.promoted", "writer")]);
     assert_eq!(told(&mut app, &marek), [], "their note is in no cluster");
-    assert!(text_of(&ines.page("/stream/notifications").await).contains("made an idea of what you wrote in a brainstorm"));
+    assert!(text_of(&ines.page("/stream/notifications").await).contains("made an idea from what you wrote in a brainstorm"));
     assert_eq!(tomas.post(&made.at(&format!("/notes/{two}/promotion")), &[]).await.status(), 303);
     catch_up(&mut app).await;
     assert_eq!(told(&mut app, &marek), [pair("idea.promoted", "writer")]);

@@ -330,7 +330,7 @@ async fn a_build_comes_with_a_photo_that_is_shown_to_those_who_see_the_prototype
     let (response, verbs) = verbs_of!(app, send(png()).await);
     assert_eq!((response.status().as_u16(), verbs), (303, vec!["build.recorded".to_owned()]));
     let page = ines.page(&location(&ines.get(&format!("/prototypes/{number}")).await)).await;
-    assert!(text_of(&page).contains("38.50 €") && text_of(&page).contains("clips 12"), "{page}");
+    assert!(text_of(&page).contains("€38.50") && text_of(&page).contains("clips 12"), "{page}");
     let photo = page.split("src=\"/files/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(ines.get(&format!("/files/{photo}")).await.status(), 200);
     assert_eq!(rosa.get(&format!("/files/{photo}")).await.status(), 404);

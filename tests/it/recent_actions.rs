@@ -33,6 +33,7 @@ async fn every_step_stands_there_and_the_way_back_leads_back() {
     assert_eq!(ines.post(&format!("/ideas/{}/graduation", tape.number), &[]).await.status(), 303);
     let text = text_of(&ines.page(PAGE).await);
     assert!(text.contains("Heat tape") && text.contains("Cold tape"), "{text}");
+    assert!(text.contains("You voted") && !text.contains("Ines voted"), "{text}");
     let expected = [
         format!("/ideas/{}/graduation/undo", tape.number),
         format!("/ideas/{}/decision/undo", other.number),

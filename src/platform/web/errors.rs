@@ -138,7 +138,12 @@ fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &App
         // What exactly could not be read is for developers, and in their language only.
         text: if matches!(error, AppError::Unreadable(_)) { String::new() } else { problem.detail.clone().unwrap_or_default() },
         fields: problem.errors.into_iter().filter(|field| field.text != problem.title).collect(),
-        sign_in: matches!(error, AppError::Unauthenticated) || (matches!(error, AppError::Outdated) && visit.viewer.person().is_none()),
+        sign_in: match error {
+            AppError::Unauthenticated => true,
+            // Not there and not to be seen look the same; somebody signed in may see more.
+            AppError::Outdated | AppError::NotFound(_) => visit.viewer.person().is_none(),
+            _ => false,
+        },
         sent: visit.sent.get().filter(|_| !visit.fragment).and_then(|sent| {
             let token = state.secret.sign("csrf", &visit.csrf_subject());
             sent.again(visit, error, &token)

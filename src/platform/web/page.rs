@@ -1,6 +1,6 @@
 //! HTML pages: a template with the exact data it needs, inside the shell that every page shares.
 use super::{State, Visit, forms::without_guard_fields};
-use crate::kernel::{Density, Refusal, Role, Theme, text};
+use crate::kernel::{Density, Moment, Refusal, Role, Theme, text};
 use crate::platform::{error::AppResult, secret::Secret, words::Lang};
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -12,6 +12,9 @@ use std::borrow::Cow;
 
 /// How the keys of messages begin that say why something was not done.
 const REFUSED: &str = "refusal-";
+
+/// Cookie of the message after an action, and the purpose of its signature.
+const TOAST: &str = "toast";
 
 /// A page or a part of one.
 pub trait Page: Serialize {
@@ -133,10 +136,12 @@ pub struct Toast {
     pub key: Cow<'static, str>,
     /// Where the undo form posts to.
     pub undo: Option<String>,
-    /// Whom or what it is about, `$what` of its sentence.
+    /// Whom or what it is about, `$what` of its sentence, or who answers, `$who`.
     pub what: String,
     /// How many there are now, `$count` of its sentence.
     pub count: i64,
+    /// By when, `$at` of its sentence.
+    pub at: Option<Moment>,
 }
 
 impl Toast {
@@ -145,7 +150,7 @@ impl Toast {
 
     /// A message without a way back.
     pub const fn new(key: &'static str) -> Self {
-        Self { key: Cow::Borrowed(key), undo: None, what: String::new(), count: 0 }
+        Self { key: Cow::Borrowed(key), undo: None, what: String::new(), count: 0, at: None }
     }
     /// A message with a way back.
     pub fn undoable(key: &'static str, undo: impl Into<String>) -> Self {
@@ -154,6 +159,10 @@ impl Toast {
     /// Why something was not done.
     pub fn refusal(refusal: &Refusal) -> Self {
         Self { key: Cow::Owned(format!("{REFUSED}{}", refusal.code)), ..Self::new("") }
+    }
+    /// A message that takes `who` answers and `at` what time.
+    pub fn answered(key: &'static str, who: &str, at: Moment) -> Self {
+        Self { at: Some(at), ..Self::new(key) }.about(who)
     }
     /// The same about somebody or something.
     #[must_use]
@@ -170,35 +179,29 @@ impl Toast {
     /// not ours.
     fn pack(&self, secret: &Secret) -> String {
         let (undo, what) = (self.undo.as_deref().unwrap_or(""), form_urlencoded::byte_serialize(self.what.as_bytes()).collect::<String>());
-        if what.is_empty() && self.count == 0 {
+        if what.is_empty() && self.count == 0 && self.at.is_none() {
             return format!("{}|{undo}", self.key);
         }
-        let said = format!("{what}|{}", self.count);
-        format!("{}|{undo}|{said}|{}", self.key, secret.sign("toast", &format!("{}|{said}", self.key)))
+        let said = format!("{what}|{}|{}", self.count, self.at.map_or_else(String::new, |at| at.timestamp().to_string()));
+        format!("{}|{undo}|{said}|{}", self.key, secret.sign(TOAST, &format!("{}|{said}", self.key)))
     }
-}
 
-/// What a cookie asks to be said: only our own words, and words of others only under our signature.
-struct Said<'c> {
-    key: &'c str,
-    undo: &'c str,
-    what: String,
-    count: i64,
-}
-
-impl<'c> Said<'c> {
-    fn unpack(value: &'c str, secret: &Secret) -> Option<Self> {
+    /// What a cookie asks to be said: only our own words, and words of others only under our signature.
+    fn unpack(value: &str, secret: &Secret) -> Option<Self> {
         let mut parts = value.split('|');
         let (key, undo) = (parts.next()?, parts.next().unwrap_or(""));
+        let undo = Some(undo).filter(|undo| !undo.is_empty()).map(str::to_owned);
+        let plain = Self { key: Cow::Owned(key.to_owned()), undo, ..Self::new("") };
         let Some(what) = parts.next() else {
-            return Some(Self { key, undo, what: String::new(), count: 0 });
+            return Some(plain);
         };
-        let (count, signature) = (parts.next()?, parts.next()?);
-        if !secret.verifies("toast", &format!("{key}|{what}|{count}"), signature) {
+        let (count, at, signature) = (parts.next()?, parts.next()?, parts.next()?);
+        if !secret.verifies(TOAST, &format!("{key}|{what}|{count}|{at}"), signature) {
             return None;
         }
         let what = form_urlencoded::parse(format!("w={what}").as_bytes()).next().map(|(_, what)| what.into_owned())?;
-        Some(Self { key, undo, what, count: count.parse().ok()? })
+        let at = if at.is_empty() { None } else { Some(chrono::DateTime::from_timestamp(at.parse().ok()?, 0)?) };
+        Some(Self { what, count: count.parse().ok()?, at, ..plain })
     }
 }
 
@@ -287,18 +290,18 @@ impl State {
 
     /// A message in the visitor's language, for an answer that is a part of a page.
     pub fn said(&self, visit: &Visit, toast: &Toast) -> ShellToast {
-        let (what, undo) = (toast.what.clone(), toast.undo.clone());
-        self.told(visit.preferences.lang, &toast.key, (what, toast.count), undo)
-    }
-
-    fn told(&self, lang: Lang, key: &str, (what, count): (String, i64), undo_action: Option<String>) -> ShellToast {
+        let (lang, zone) = (visit.preferences.lang, visit.preferences.zone);
         let mut args = fluent_bundle::FluentArgs::new();
-        args.set("what", what);
-        args.set("count", count);
+        args.set("what", toast.what.as_str());
+        args.set("who", toast.what.as_str());
+        args.set("count", toast.count);
+        if let Some(at) = toast.at {
+            args.set("at", self.words.moment(lang, at, visit.now, zone));
+        }
         ShellToast {
-            text: self.words.text(lang, key, Some(&args)),
-            refused: key.starts_with(REFUSED),
-            undo_action,
+            text: self.words.text(lang, &toast.key, Some(&args)),
+            refused: toast.key.starts_with(REFUSED),
+            undo_action: toast.undo.clone(),
             undo_label: self.words.plain(lang, "shell-undo"),
         }
     }
@@ -310,14 +313,14 @@ impl State {
     }
 
     fn toast(&self, request: &HttpRequest, visit: &Visit) -> Option<ShellToast> {
-        let cookie = request.cookie("toast").filter(|cookie| !cookie.value().is_empty())?;
-        let said = Said::unpack(cookie.value(), &self.secret)?;
+        let cookie = request.cookie(TOAST).filter(|cookie| !cookie.value().is_empty())?;
+        let toast = Toast::unpack(cookie.value(), &self.secret)?;
         // Only our own words and our own paths: a planted cookie can say nothing else.
-        if !(said.key.starts_with(REFUSED) || said.key.starts_with("toast-")) || !self.words.has(visit.preferences.lang, said.key) {
+        if !(toast.key.starts_with(REFUSED) || toast.key.starts_with("toast-")) || !self.words.has(visit.preferences.lang, &toast.key) {
             return None;
         }
-        let undo_action = Some(said.undo).filter(|path| !path.is_empty() && own_path(path) == *path).map(str::to_owned);
-        Some(self.told(visit.preferences.lang, said.key, (said.what, said.count), undo_action))
+        let undo = toast.undo.filter(|path| own_path(path) == path);
+        Some(self.said(visit, &Toast { undo, ..toast }))
     }
 }
 
@@ -370,7 +373,7 @@ fn shell_viewer(visit: &Visit) -> Option<ShellViewer> {
 }
 
 fn toast_cookie<'c>(state: &State, value: String, seconds: i64) -> Cookie<'c> {
-    Cookie::build("toast", value)
+    Cookie::build(TOAST, value)
         .path("/")
         .http_only(true)
         .secure(state.config.is_https())
@@ -403,23 +406,30 @@ pub fn see_other_with(state: &State, to: impl AsRef<str>, toast: &Toast) -> Http
 
 #[cfg(test)]
 mod tests {
-    use super::{Said, Secret, Toast, own_path};
+    use super::{Secret, Toast, own_path};
 
     #[test]
     fn a_message_names_only_what_we_signed() {
         let secret = Secret::new([7; 32]);
         let packed = Toast::undoable("toast-x", "/triage/undo?a=b").about("Tape | 100 %; \"lets go\" ü").counting(6).pack(&secret);
         assert!(packed.chars().all(|c| c.is_ascii_graphic() && c != ';' && c != '"'), "{packed}");
-        let said = Said::unpack(&packed, &secret).unwrap();
+        let said = Toast::unpack(&packed, &secret).unwrap();
         assert_eq!(
-            (said.key, said.undo, said.what.as_str(), said.count),
-            ("toast-x", "/triage/undo?a=b", "Tape | 100 %; \"lets go\" ü", 6)
+            (said.key.as_ref(), said.undo.as_deref(), said.what.as_str(), said.count, said.at),
+            ("toast-x", Some("/triage/undo?a=b"), "Tape | 100 %; \"lets go\" ü", 6, None)
         );
-        assert!(Said::unpack(&packed.replace("Tape", "Fake"), &secret).is_none());
-        assert!(Said::unpack(&packed.replace("toast-x", "toast-y"), &secret).is_none());
-        assert!(Said::unpack("toast-x||Fake|0", &secret).is_none());
-        let plain = Said::unpack("toast-x|/undo", &secret).unwrap();
-        assert_eq!((plain.key, plain.undo, plain.what.as_str()), ("toast-x", "/undo", ""));
+        assert!(Toast::unpack(&packed.replace("Tape", "Fake"), &secret).is_none());
+        assert!(Toast::unpack(&packed.replace("toast-x", "toast-y"), &secret).is_none());
+        for planted in ["toast-x||Fake", "toast-x||Fake|0", "toast-x||Fake|0|", "toast-x||Fake|0|1800000000|forged"] {
+            assert!(Toast::unpack(planted, &secret).is_none(), "{planted}");
+        }
+        let plain = Toast::unpack("toast-x|/undo", &secret).unwrap();
+        assert_eq!((plain.key.as_ref(), plain.undo.as_deref(), plain.what.as_str()), ("toast-x", Some("/undo"), ""));
+        let at = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let packed = Toast::answered("toast-x", "Tomás", at).pack(&secret);
+        let answered = Toast::unpack(&packed, &secret).unwrap();
+        assert_eq!((answered.what.as_str(), answered.at), ("Tomás", Some(at)));
+        assert!(Toast::unpack(&packed.replace("1800000000", "1900000000"), &secret).is_none());
     }
 
     #[test]

@@ -59,7 +59,7 @@ async function writeFirst({ nora }, story, walker) {
   await nora.press('Send it now');
   if (!walker.javaScript) await nora.sees('Is your idea already on the list?');
   if (await nora.page.getByText('Is your idea already on the list?').isVisible()) await nora.press('Send mine anyway');
-  await nora.sees('Your idea is in. You are told when something happens.');
+  await nora.sees('Your idea is in.');
   await nora.sees('Look for a second voice: pass this address on.');
   story.idea = new URL(nora.page.url()).pathname;
   story.number = /\d+/.exec(story.idea)[0];
@@ -115,7 +115,7 @@ async function tip({ marek }, story, walker) {
   const held = marek.page.getByRole('button', { name: 'Send mine anyway' }).first();
   await held.or(marek.page.getByText('Your idea is in.')).first().waitFor();
   if (await held.isVisible()) await marek.press('Send mine anyway');
-  await marek.sees('Your idea is in. You are told when something happens.');
+  await marek.sees('Your idea is in.');
   story.tip = new URL(marek.page.url()).pathname;
   story.tipNumber = /\d+/.exec(story.tip)[0];
 }

@@ -23,8 +23,8 @@ async function ask({ ines, nora }, story) {
   await openForm(ines, 'a', 'Ask the author');
   await ines.write('Question', 'How warm may the cells get in your workshop?');
   await ines.press('Send the question');
-  await ines.sees('The author has your question. The promise stands still.');
-  await nora.hears('Ines Okafor has a question about your idea. The answer clock waits for you.');
+  await ines.sees('The author has your question. The clock is paused.');
+  await nora.hears('Ines Okafor has a question about your idea. The clock is paused until you answer.');
   await nora.sees('How warm may the cells get in your workshop?');
   await nora.inspect('a question to the author');
   await nora.write('Your answer', 'Up to 130 °C for ten minutes, in an oven.');
@@ -53,7 +53,7 @@ async function merge({ ines, marek }, story) {
   await ines.goTo(story.tip);
   await ines.press('Undo the merge');
   await ines.sees('Taken apart. Both ideas are as they were.');
-  await marek.hears('Ines Okafor took the merge back. Your idea stands by itself again.');
+  await marek.hears('Ines Okafor took the merge back. Your idea stands on its own again.');
 }
 
 async function decline({ ines, marek }, story) {

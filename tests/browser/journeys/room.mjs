@@ -70,7 +70,7 @@ async function writeAlone(cast) {
   await tomas.catchesUp('Next step, 1 of 2 ready');
   await tomas.pressKey('Space', 'Pause');
   await rosa.catchesUp('Paused');
-  await tomas.pressKey('Space', 'Go on');
+  await tomas.pressKey('Space', 'Resume');
   await tomas.pressKey('m', '+1 minute');
 }
 
@@ -119,7 +119,7 @@ async function giveDots(cast) {
   await guest.sees('Totals stay hidden until voting ends.');
   await guest.inspect('dots on a phone');
   await tomas.misses('3 dots from 2 people');
-  await next(cast, 'This is what the room chose.');
+  await next(cast, 'The result of the vote.');
   await rosa.catchesUp('3 dots from 2 people');
   await tomas.inspect('the wall with results');
 }
@@ -139,7 +139,7 @@ async function promote({ tomas, rosa }, story) {
   await note.press('Promote to idea');
   await tomas.sees('It is an idea now and will get an answer');
   story.noteIdea = new URL(tomas.page.url()).pathname;
-  await rosa.hears('Tomás Figueira made an idea of what you wrote in a brainstorm.', 'A seal that tears like a stamp');
+  await rosa.hears('Tomás Figueira made an idea from what you wrote in a brainstorm.', 'A seal that tears like a stamp');
   await rosa.sees('Where it came from and what became of it');
   const chain = await rosa.page.locator('.lineage__title').allInnerTexts();
   assert.deepEqual(chain.slice(-2), [ROSA_NOTE, 'A seal that tears like a stamp']);

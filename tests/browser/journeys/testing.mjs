@@ -54,7 +54,7 @@ async function build({ ines }, story) {
     await ines.write('What is tested', 'Peel at room temperature');
     await ines.choose('Tests the hypothesis', '1. a perforated strip tears in one pull');
     await ines.press('Start a test session');
-    await ines.sees('Test session started: now its readings');
+    await ines.sees('Test session started. Now its readings');
     for (const value of values) await addReading(ines, measure, value, path === story.passed ? 'N' : '°C', '20');
     await ines.inspect('a test session with readings');
   }
@@ -142,7 +142,7 @@ async function lookBack({ henrik, mei, joakim, nora }, story) {
   await joakim.sees(`Nora Quist ${story.mark}`);
   await joakim.goTo(`${story.campaign}/run`);
   await joakim.press('Put it in the archive');
-  await joakim.sees('In the archive');
+  await joakim.sees('Put in the archive.');
   await nora.unfold(`Menu of Nora Quist ${story.mark}`);
   await nora.press('Sign out');
   await nora.waitFor('Sign in');

@@ -13,6 +13,7 @@ use crate::domains::{
         store::outcome::{self, Reported},
     },
     people,
+    prototypes::pages::{CardView, cards_of_ideas},
 };
 use crate::kernel::{CampaignState, IdeaState, PersonId};
 use crate::platform::{
@@ -48,6 +49,7 @@ struct SelectedRow {
     status_key: String,
     votes: i32,
     reason: String,
+    prototype: Option<CardView>,
 }
 
 #[derive(Serialize)]
@@ -85,7 +87,7 @@ fn status_key(state: IdeaState) -> String {
     format!("idea-state-{}", state.as_str().replace('_', "-"))
 }
 
-fn selected_row(idea: &Reported, names: &HashMap<PersonId, people::store::Name>) -> SelectedRow {
+fn selected_row(idea: &Reported, names: &HashMap<PersonId, people::store::Name>, prototype: Option<CardView>) -> SelectedRow {
     SelectedRow {
         number: idea.number,
         href: ideas::store::path(idea.number, &idea.slug),
@@ -95,12 +97,13 @@ fn selected_row(idea: &Reported, names: &HashMap<PersonId, people::store::Name>)
         status_key: status_key(idea.state),
         votes: idea.vote_count,
         reason: idea.reason.clone(),
+        prototype,
     }
 }
 
 /// The result page.
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
-    let (slug, viewer) = (path.into_inner(), visit.viewer.clone());
+    let (slug, viewer, now) = (path.into_inner(), visit.viewer.clone(), visit.now);
     let asked = slug.clone();
     let found = state
         .db
@@ -112,10 +115,12 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
             let median_days = outcome::median_days_to_decision(conn, &viewer, campaign.id)?;
             let people: Vec<PersonId> = selected.iter().map(|idea| idea.author_id).chain(campaign.sponsor_id).collect();
             let names = people::store::names_for(conn, &viewer, &people)?;
-            Ok((campaign, plan, counts, selected, median_days, names))
+            let ids: Vec<_> = selected.iter().map(|idea| idea.id).collect();
+            let cards = cards_of_ideas(conn, &viewer, &ids, now)?;
+            Ok((campaign, plan, counts, selected, median_days, names, cards))
         })
         .await;
-    let (campaign, plan, counts, selected, median_days, names) = match found {
+    let (campaign, plan, counts, selected, median_days, names, mut cards) = match found {
         Ok(found) => found,
         Err(AppError::NotFound("campaign")) => {
             return Ok(moved_permanently(&format!("{}/results", moved(&state, &visit, slug).await?)));
@@ -142,7 +147,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
         selected_count: counts.iter().filter(|(state, _)| outcome::SELECTED.contains(state)).map(|(_, count)| count).sum(),
         median_days: median_days.map(|days| (days * 10.0).round() / 10.0),
         states: counts.iter().map(row).collect(),
-        selected: selected.iter().map(|idea| selected_row(idea, &names)).collect(),
+        selected: selected.iter().map(|idea| selected_row(idea, &names, cards.remove(&idea.id))).collect(),
         sponsor: campaign.sponsor_id.and_then(|id| Person::among(&names, id)),
         promise: campaign.sponsor_promise.clone(),
         reopened: campaign.state < CampaignState::Closed,

@@ -10,6 +10,7 @@ use crate::domains::{
         store::{self, Own},
     },
     people::{self, store::Name},
+    prototypes::pages::{CardView, cards_of_ideas},
     voting,
 };
 use crate::kernel::{Actor, IdeaState, PersonId, text};
@@ -47,6 +48,10 @@ struct Entry {
     moved_at: Option<String>,
     clock: &'static str,
     due_at: Option<String>,
+    /// Who answers by then; empty when nobody is named.
+    answers: String,
+    missed: bool,
+    prototype: Option<CardView>,
     asked: bool,
     can_restore: bool,
 }
@@ -77,16 +82,20 @@ pub async fn show(
     place: Queried<Place>,
 ) -> AppResult<HttpResponse> {
     let (limit, now, after, owners) = (Limit::parse(None, ROWS)?, visit.now, place.0.after, draft_owners(&visit));
-    let reader = visit.viewer.clone();
+    let viewer = visit.viewer.clone();
     let page = state
         .db
         .read(move |conn| {
             let (own, next) = store::list_own(conn, actor.id, after.as_deref(), limit)?;
-            let movers: Vec<PersonId> = own.iter().filter_map(|own| own.moved_by).collect();
-            let names = people::store::names_for(conn, &reader, &movers)?;
+            let people: Vec<PersonId> = own.iter().flat_map(Own::people).collect();
+            let names = people::store::names_for(conn, &viewer, &people)?;
             let ids: Vec<_> = own.iter().map(|own| own.idea.id).collect();
             let voted = voting::store::mine(conn, actor.id, &ids)?;
-            let entries: Vec<Entry> = own.iter().map(|own| entry(own, &names, voted.contains(&own.idea.id), now)).collect();
+            let mut cards = cards_of_ideas(conn, &viewer, &ids, now)?;
+            let entries: Vec<Entry> = own
+                .iter()
+                .map(|own| Entry { prototype: cards.remove(&own.idea.id), ..entry(own, &names, voted.contains(&own.idea.id), now) })
+                .collect();
             let begun: Option<Draft> = if after.is_none() { drafts::find(conn, &owners, DRAFT)? } else { None };
             Ok(MinePage {
                 begun: begun.as_ref().and_then(title_of),
@@ -127,6 +136,9 @@ fn entry(own: &Own, names: &HashMap<PersonId, Name>, voted: bool, now: crate::ke
         moved_at: own.moved_at.map(|at| at.to_rfc3339()),
         clock: clock.state(now).as_str(),
         due_at: own.answer_due_at.filter(|_| waiting).map(|at| at.to_rfc3339()),
+        answers: own.answers_by.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.name.clone()),
+        missed: clock.state(now) == ClockState::Missed,
+        prototype: None,
         asked: idea.state == IdeaState::Clarification,
         can_restore: idea.state == IdeaState::Withdrawn,
     }

@@ -11,8 +11,9 @@ use crate::domains::{
         store::{Campaign, Field},
     },
     ideas::{actions, rules},
+    people,
 };
-use crate::kernel::{CampaignState, FieldKind, ItemRef, Refusal, Viewer, text};
+use crate::kernel::{CampaignState, FieldKind, ItemRef, Moment, Refusal, Viewer, text};
 use crate::platform::{
     drafts,
     error::{AppError, AppResult},
@@ -105,6 +106,8 @@ struct NewPage {
     photos_kept: usize,
     most_photos: usize,
     answer_by: String,
+    /// Who answers by then; empty when nobody is named.
+    answers: String,
     longest_title: usize,
     longest_body: usize,
 }
@@ -130,6 +133,25 @@ pub(super) struct Scene {
     pub(super) asked: Vec<Field>,
     open: Vec<Campaign>,
     pub(super) terms_accepted: bool,
+    /// Name of who runs the campaign and answers its ideas.
+    owner: Option<String>,
+}
+
+impl Scene {
+    /// By when an idea that is sent now is answered.
+    fn answer_by(&self, now: Moment) -> Moment {
+        let takes_ideas = self.campaign.as_ref().filter(|known| campaigns::rules::accepts_ideas(known.state));
+        now + TimeDelta::days(i64::from(takes_ideas.map_or(rules::ANSWER_DAYS, |known| known.answer_days)))
+    }
+
+    /// The message after sending: who answers by when.
+    fn sent(&self, now: Moment) -> Toast {
+        let at = self.answer_by(now);
+        match &self.owner {
+            Some(name) => Toast::answered("toast-idea-submitted", name, at),
+            None => Toast::answered("toast-idea-submitted-to-us", "", at),
+        }
+    }
 }
 
 fn read_scene(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<Scene> {
@@ -144,7 +166,9 @@ fn read_scene(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult
     };
     let mut open = campaigns::store::list_running(conn, viewer, 20)?;
     open.retain(|campaign| campaigns::rules::accepts_ideas(campaign.state));
-    Ok(Scene { campaign, asked, open, terms_accepted })
+    let owners: Vec<_> = campaign.iter().map(|campaign| campaign.owner_id).collect();
+    let owner = people::store::names_for(conn, viewer, &owners)?.into_values().next().map(|name| name.name);
+    Ok(Scene { campaign, asked, open, terms_accepted, owner })
 }
 
 /// The form, with what was written before.
@@ -184,7 +208,6 @@ impl NewPage {
             Some(known) if campaigns::rules::accepts_ideas(known.state) => (Some(known), None),
             other => (None, other),
         };
-        let days = campaign.map_or(rules::ANSWER_DAYS, |campaign| campaign.answer_days);
         let value = |id: Uuid| draft.fields.iter().find(|(known, _)| *known == id).map_or_else(String::new, |(_, value)| value.clone());
         Self {
             campaign: campaign.map(|known| Answering {
@@ -234,7 +257,8 @@ impl NewPage {
             staff: visit.viewer.is_staff(),
             photos_kept: draft.photos.len(),
             most_photos: rules::MOST_PHOTOS,
-            answer_by: (visit.now + TimeDelta::days(i64::from(days))).to_rfc3339(),
+            answer_by: scene.answer_by(visit.now).to_rfc3339(),
+            answers: campaign.and(scene.owner.as_deref()).unwrap_or_default().to_owned(),
             longest_title: rules::LONGEST_TITLE,
             longest_body: rules::LONGEST_BODY,
             // Pictures stay on the server; the page needs their number alone.
@@ -314,7 +338,7 @@ pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest,
             Ok(number)
         })
         .await?;
-    Ok(see_other_with(&state, format!("/ideas/{number}"), &Toast::new("toast-idea-submitted")))
+    Ok(see_other_with(&state, format!("/ideas/{number}"), &scene.sent(visit.now)))
 }
 
 /// The form once more, kept, with what is wrong beside each field.

@@ -93,6 +93,9 @@ struct ClockView {
     state: &'static str,
     kind: &'static str,
     due_at: Option<String>,
+    /// Who answers by then; empty when nobody is named.
+    answers: String,
+    missed: bool,
     left_key: &'static str,
     left: i64,
 }
@@ -207,6 +210,7 @@ async fn load(state: &State, visit: &Visit, number: i64, place: Place) -> AppRes
                 .into_iter()
                 .chain(whole.answer.as_ref().map(|answer| answer.author_id))
                 .chain(whole.moves.iter().filter_map(|step| step.moved_by))
+                .chain(whole.campaign.as_ref().map(|known| known.owner_id))
                 .collect();
             let names = people::store::names_for(conn, &viewer, &people)?;
             let voted = voted_for(conn, &viewer, &[whole.idea.id])?.contains(&whole.idea.id);
@@ -276,7 +280,7 @@ impl IdeaPage {
             duplicates: whole.duplicates.iter().map(neighbour).collect(),
             followers: whole.followers,
             follows: whole.follows,
-            clock: clock_of(whole, now),
+            clock: clock_of(whole, names, now),
             question_html: asked.map_or_else(String::new, |step| markdown::to_html(&step.reason)),
             mine,
             share_url: format!("{base}{}", idea.path()),
@@ -339,7 +343,7 @@ fn neighbour(other: &Neighbour) -> Link {
     Link { href: store::path(other.number, &other.slug), text: format!("#{} {}", other.number, other.title) }
 }
 
-fn clock_of(whole: &Whole, now: Moment) -> Option<ClockView> {
+fn clock_of(whole: &Whole, names: &HashMap<PersonId, Name>, now: Moment) -> Option<ClockView> {
     let clock = whole.idea.clock();
     let state = clock.state(now);
     let kind = match state {
@@ -354,7 +358,16 @@ fn clock_of(whole: &Whole, now: Moment) -> Option<ClockView> {
         span if span.num_hours() < 48 => ("idea-clock-hours", span.num_hours().max(1)),
         span => ("idea-clock-days", span.num_days()),
     };
-    Some(ClockView { state: state.as_str(), kind, due_at: clock.due.map(|at| at.to_rfc3339()), left_key, left })
+    let answers = whole.campaign.as_ref().and_then(|known| names.get(&known.owner_id)).map_or_else(String::new, |name| name.name.clone());
+    Some(ClockView {
+        state: state.as_str(),
+        kind,
+        due_at: clock.due.map(|at| at.to_rfc3339()),
+        answers,
+        missed: state == ClockState::Missed,
+        left_key,
+        left,
+    })
 }
 
 impl Can {

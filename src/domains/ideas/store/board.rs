@@ -308,6 +308,16 @@ pub struct Own {
     pub moved_by: Option<PersonId>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub moved_at: Option<Moment>,
+    /// Who runs its campaign and answers by the promised date.
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub answers_by: Option<PersonId>,
+}
+
+impl Own {
+    /// Everybody whose name stands beside it.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.moved_by.into_iter().chain(self.answers_by)
+    }
 }
 
 /// The ideas of their author, in every state, page by key.
@@ -318,7 +328,7 @@ pub fn list_own(conn: &mut PgConnection, author: PersonId, after: Option<&str>, 
     let after: Option<(i64, Uuid)> = after.map(Cursor::parse).transpose()?;
     let bound = Order::New.bound(after.map(|(key, _)| key)).ok_or(NOT_OURS)?;
     let mut rows: Vec<Own> = sql(concat!(
-        "SELECT ", listed_columns!(), ", 0::bigint AS place, i.answer_due_at, i.clock_paused_at, i.answered_at, m.reason, m.moved_by, m.moved_at
+        "SELECT ", listed_columns!(), ", 0::bigint AS place, i.answer_due_at, i.clock_paused_at, i.answered_at, m.reason, m.moved_by, m.moved_at, c.owner_id AS answers_by
          FROM ideas i LEFT JOIN campaigns c ON c.id = i.campaign_id
          LEFT JOIN LATERAL (SELECT reason, moved_by, moved_at FROM idea_moves WHERE idea_id = i.id ORDER BY moved_at DESC, id DESC LIMIT 1) AS m ON true
          WHERE i.author_id = $1 AND (i.created_at, i.id) < (($2::text)::timestamptz, $3) ORDER BY i.created_at DESC, i.id DESC LIMIT $4"

@@ -49,6 +49,7 @@ pub struct InCampaign {
     pub counts: CountsShown,
     pub vote_budget: Option<i32>,
     pub hatch: Hatch,
+    pub owner_id: PersonId,
 }
 
 /// An official answer.
@@ -133,7 +134,7 @@ struct Row {
 const WHOLE: &str = concat!(
     "SELECT ",
     idea_columns!(),
-    ", (SELECT jsonb_build_object('number', c.number, 'slug', c.slug, 'title', c.title, 'state', c.state, 'counts', c.counts, 'vote_budget', c.vote_budget, 'hatch', c.hatch)
+    ", (SELECT jsonb_build_object('number', c.number, 'slug', c.slug, 'title', c.title, 'state', c.state, 'counts', c.counts, 'vote_budget', c.vote_budget, 'hatch', c.hatch, 'owner_id', c.owner_id)
          FROM campaigns c WHERE c.id = i.campaign_id) AS campaign,
      ARRAY(SELECT tag FROM idea_tags t WHERE t.idea_id = i.id ORDER BY tag LIMIT 20) AS tags,
      (SELECT jsonb_build_object('id', a.id, 'author_id', a.author_id, 'text', a.text, 'answered_at', a.answered_at)

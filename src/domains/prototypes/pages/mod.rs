@@ -10,7 +10,7 @@ mod sprints;
 mod view;
 mod work;
 pub use gate::{DecisionForm, refuse_decision};
-pub use of_idea::OfIdea;
+pub use of_idea::{OfIdea, cards_of_ideas};
 pub use view::CardView;
 pub use work::taking_back;
 

@@ -1,5 +1,5 @@
 //! What an idea's page shows of the prototype that came of it, and the button that makes one.
-use super::view::stage_key;
+use super::view::{CardView, stage_key};
 use crate::domains::{
     ideas::{self, store::VisibleIdea},
     prototypes::{
@@ -7,10 +7,11 @@ use crate::domains::{
         store::{self, DecisionOfIdea},
     },
 };
-use crate::kernel::{Doer, GraduateIdea, IdeaState, Permission, Viewer, holds};
+use crate::kernel::{Doer, GraduateIdea, IdeaId, IdeaState, Moment, Permission, Viewer, holds};
 use crate::platform::{error::AppResult, markdown};
 use diesel::PgConnection;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The coupon: stage and progress, and the way to the prototype for those who may see it.
 #[derive(Debug, Clone, Serialize)]
@@ -49,6 +50,23 @@ impl Decided {
             at: row.at.to_rfc3339(),
         }
     }
+}
+
+/// The cards of what became of ideas, for lists of them. Without title and address where the viewer sees the
+/// idea but not its prototype. The caller has checked that the viewer may see the ideas.
+///
+/// # Errors
+/// When the query fails.
+pub fn cards_of_ideas(conn: &mut PgConnection, viewer: &Viewer, ideas: &[IdeaId], now: Moment) -> AppResult<HashMap<IdeaId, CardView>> {
+    let card = |found: store::OfIdea| {
+        let mut card = CardView::of(&found.prototype, &HashMap::new(), now);
+        if !found.open {
+            card.title.clear();
+            card.href.clear();
+        }
+        found.prototype.idea_id.map(|idea| (idea, card))
+    };
+    Ok(store::list_of_ideas(conn, viewer, ideas)?.into_iter().filter_map(card).collect())
 }
 
 /// For `templates/prototypes/_of_idea.html`, as `prototype`.

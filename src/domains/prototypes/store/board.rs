@@ -258,6 +258,35 @@ pub fn coupon_of_idea(conn: &mut PgConnection, viewer: &Viewer, idea: IdeaId) ->
     }))
 }
 
+/// A prototype that came of an idea.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct OfIdea {
+    /// The prototype.
+    #[diesel(embed)]
+    pub prototype: VisiblePrototype,
+    /// The viewer may see the prototype itself, too.
+    #[diesel(sql_type = Bool)]
+    pub open: bool,
+}
+
+/// The prototypes that came of these ideas. The caller has checked that the viewer may see the ideas. One query.
+///
+/// # Errors
+/// When it fails.
+pub fn list_of_ideas(conn: &mut PgConnection, viewer: &Viewer, ideas: &[IdeaId]) -> AppResult<Vec<OfIdea>> {
+    if ideas.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = sql(concat!(
+        "SELECT ",
+        prototype_columns!(),
+        ", may_see(x.audience, x.space_id, x.id, $1, $2, $3, $4) AS open
+         FROM prototypes x WHERE x.idea_id = ANY ($5) AND x.withdrawn_at IS NULL"
+    ));
+    let ids: Vec<uuid::Uuid> = ideas.iter().map(|idea| idea.0).collect();
+    Ok(bind_eyes!(query, viewer).bind::<Array<SqlUuid>, _>(ids).load(conn)?)
+}
+
 /// What the board can be narrowed to: campaigns and leads of prototypes the viewer sees.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Choice {

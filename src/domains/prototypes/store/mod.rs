@@ -4,8 +4,8 @@ mod corrections;
 mod parts;
 mod writes;
 pub use board::{
-    Card, Choice, CouponOfIdea, DecisionOfIdea, Filter, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_choices,
-    list_page, list_sprint, running_sprint,
+    Card, Choice, CouponOfIdea, DecisionOfIdea, Filter, OfIdea, Running, SprintRow, coupon_of_idea, find_sprint, list_board, list_choices,
+    list_of_ideas, list_page, list_sprint, running_sprint,
 };
 pub use corrections::{Part, WayBack, find_part, remove_part, set_build, set_hypothesis_text, ways_back};
 pub use parts::{
