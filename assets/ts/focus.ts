@@ -25,7 +25,9 @@ function take(): Stood | null {
 
 function onSubmit(event: SubmitEvent): void {
   if (event.defaultPrevented || !(event.target instanceof HTMLFormElement) || event.target.method !== "post") return;
-  const stood: Stood = { where: handle(document, event.submitter ?? event.target), at: Date.now() };
+  // A form that a key sent leaves nobody on its button: the next key would press that instead.
+  const where = event.target.contains(document.activeElement) ? handle(document, event.submitter ?? event.target) : null;
+  const stood: Stood = { where, at: Date.now() };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(stood));
   } catch {

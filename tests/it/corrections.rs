@@ -20,8 +20,9 @@ async fn frame(visitor: &Visitor) -> i64 {
 }
 
 async fn add_build(visitor: &Visitor, number: i64, title: &str, cost: &str) -> Response {
-    let form = reqwest::multipart::Form::new().text("title", title.to_owned()).text("cost", cost.to_owned());
-    let path = format!("/prototypes/{number}/builds?csrf={}", visitor.csrf());
+    let form = reqwest::multipart::Form::new().text("csrf", visitor.csrf().to_owned());
+    let form = form.text("title", title.to_owned()).text("cost", cost.to_owned());
+    let path = format!("/prototypes/{number}/builds");
     visitor.request(reqwest::Method::POST, &path).multipart(form).send().await.unwrap()
 }
 

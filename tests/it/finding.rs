@@ -179,10 +179,10 @@ async fn the_author_reads_what_the_gate_decided_and_why_on_the_page_in_the_notic
     app.spine_is_readable().await;
     reader::read_spine(&app.state).await.unwrap();
     let notices = text_of(&rosa.page("/stream/notifications").await);
-    assert!(notices.contains("recycle") && notices.contains("It creeps at 60 °C"), "{notices}");
+    assert!(notices.contains("goes back for another round") && notices.contains("It creeps at 60 °C"), "{notices}");
     let email: Option<String> = people::table.find(rosa.id).select(people::email.nullable()).first(&mut app.conn).unwrap();
     let mails: Vec<_> = mail::list(&mut app.conn, email.as_deref(), 50).unwrap().into_iter().map(|(_, mail)| mail).collect();
-    let told = mails.iter().find(|mail| mail.subject.contains("recycle")).unwrap();
+    let told = mails.iter().find(|mail| mail.subject.contains("goes back for another round")).unwrap();
     assert!(told.text.contains(reasons) && told.html.contains("It creeps at 60 °C"), "{told:?}");
     let state: IdeaState = ideas::table.find(tape.id).select(ideas::state).first(&mut app.conn).unwrap();
     assert_eq!(state, IdeaState::InPrototype);

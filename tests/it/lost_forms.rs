@@ -106,7 +106,7 @@ async fn a_form_for_people_alone_keeps_its_text_when_nobody_is_signed_in() {
 
 #[tokio::test]
 async fn a_service_that_is_busy_gives_the_form_back_under_the_same_key() {
-    let mut app = TestApp::start_configured(|config| config.longest_request = Duration::from_secs(2)).await;
+    let mut app = TestApp::start().await;
     let ann = app.sign_in("Ann", &[Role::Customer]);
     let made = idea(ann.id).insert(&mut app);
     let path = format!("/ideas/{}/comments", made.number);

@@ -35,6 +35,8 @@ pub(super) struct PlacedIdea {
     answered: Option<Moment>,
     /// When somebody first looked at it and moved it on.
     moved: Option<Moment>,
+    /// When its wording or state changed last.
+    changed: Moment,
     /// When people could no longer vote for it.
     left: Moment,
 }
@@ -131,6 +133,7 @@ fn place(
         state,
         answered,
         moved: moves.first().map(|step| step.at),
+        changed: moves.last().map_or(at, |step| step.at),
         left: left.unwrap_or(scene.now),
     })
 }
@@ -236,7 +239,7 @@ fn row(scene: &Scene, text: &IdeaText, campaign: &Placed, idea: &PlacedIdea) -> 
         "source": text.source, "title": text.title, "body": text.body, "audience": idea.seen.audience, "space_id": idea.seen.space, "answer_due_at": due,
         "clock_paused_at": (idea.state == IdeaState::Clarification).then(|| scene.now - TimeDelta::days(1)),
         "answered_at": idea.answered, "triaged_at": triaged, "vote_count": 0, "comment_count": 0, "rising": 0.0, "rising_at": scene.now,
-        "version": 1, "created_at": idea.at, "changed_at": idea.answered.or(idea.moved).unwrap_or(idea.at),
+        "version": 1, "created_at": idea.at, "changed_at": idea.changed,
     })
 }
 

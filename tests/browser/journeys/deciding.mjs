@@ -72,7 +72,7 @@ async function snooze({ ines }, story) {
   await ines.press('3 days');
   await ines.sees('Snoozed.');
   await ines.pressKey('z', 'Undo my last decision');
-  await ines.sees('Taken back. The idea is as it was.');
+  await ines.sees(/^Taken back: “.+” is as it was\.$/);
   await inInbox(ines, story, NOTE);
   await ines.pressKey('1', /^Take into review/);
   await ines.sees('Taken into review.');
