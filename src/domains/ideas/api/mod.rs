@@ -1,0 +1,206 @@
+//! Ideas as JSON: the same board, the same form, the same rules.
+mod bodies;
+mod versions;
+pub use bodies::IdeaBody;
+
+use super::{
+    actions::{self, Edit, Proposal},
+    pages::board::{Filter, seed},
+    store,
+};
+use crate::domains::{people, voting};
+use crate::kernel::{IdeaSource, IdeaState, PersonId};
+use crate::platform::{
+    db::Tx,
+    error::AppResult,
+    web::{ApiDone, ApiPage, ApiVisit, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match},
+};
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
+use bodies::{IdeaChange, IdeaEntry, NewIdeaBody, body, check_tags, entry};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+/// The API under `/api/v1`.
+pub fn api(config: &mut ApiConfig<'_>) {
+    config.service(list_ideas).service(submit_idea).service(show_idea).service(edit_idea).service(versions::list_versions);
+}
+
+/// Order of the list.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// By the rising score.
+    #[default]
+    Rising,
+    /// By votes.
+    Wanted,
+    /// Newest first.
+    New,
+    /// What shipped, latest first.
+    Shipped,
+}
+
+/// Which ideas.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Order of the list.
+    #[serde(default)]
+    #[param(inline)]
+    sort: Sort,
+    /// In one state.
+    status: Option<IdeaState>,
+    /// Slug or number of a campaign.
+    campaign: Option<String>,
+    /// With a tag.
+    tag: Option<String>,
+    /// From one source.
+    source: Option<IdeaSource>,
+    /// Words in web search syntax; the best hits first, on one page.
+    q: Option<String>,
+    /// Rows of a page.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<i64>,
+    /// `next` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    after: Option<String>,
+}
+
+/// Ideas as the caller sees them.
+#[utoipa::path(tag = "ideas", security(("token" = ["read"])), params(ListQuery), responses((status = 200, description = "A page of ideas", body = ApiPage<IdeaEntry>), Problems))]
+#[get("/ideas")]
+pub async fn list_ideas(
+    state: web::Data<State>,
+    call: ApiVisit,
+    request: HttpRequest,
+    query: web::Query<ListQuery>,
+) -> AppResult<HttpResponse> {
+    call.require("read")?;
+    let query = query.into_inner();
+    let sort = match query.sort {
+        Sort::Rising => "rising",
+        Sort::Wanted => "wanted",
+        Sort::New => "new",
+        Sort::Shipped => "shipped",
+    };
+    let filter = Filter {
+        sort: Some(sort.to_owned()),
+        campaign: query.campaign,
+        status: query.status.map(|state| state.to_string()),
+        tag: query.tag,
+        source: query.source.map(|source| source.to_string()),
+        q: query.q,
+        after: query.after,
+    };
+    let asked = filter.understood(Limit::parse(query.limit, 20)?);
+    let (viewer, seed) = (call.visit.viewer.clone(), seed(&state, &call.visit));
+    let (items, next) = state
+        .db
+        .read(move |conn| {
+            let found = asked.look(conn, &viewer, seed)?;
+            let authors: Vec<PersonId> = found.ideas.iter().map(|idea| idea.author_id).collect();
+            let names = people::store::names(conn, &authors)?;
+            let items: Vec<IdeaEntry> = found.ideas.iter().zip(&found.rows).map(|(idea, row)| entry(idea, row.votes(), &names)).collect();
+            Ok((items, found.next))
+        })
+        .await?;
+    Ok(ApiPage { items, next }.answer(&state, &request))
+}
+
+/// The idea as it is now, as every change answers.
+///
+/// # Errors
+/// When it is not to be seen.
+pub async fn answer(state: &State, call: &ApiVisit, number: i64) -> AppResult<ApiDone<IdeaBody>> {
+    let item = read(state, call, number).await?;
+    Ok(ApiDone { version: Some(item.version), item, location: None })
+}
+
+/// Carries an action out on an idea for a token with this scope; the idea as it is then.
+///
+/// # Errors
+/// When the token lacks the scope, or those of the action.
+pub async fn carry_out<T: Send + 'static>(
+    state: &State,
+    call: &ApiVisit,
+    scope: &'static str,
+    number: i64,
+    work: impl Fn(&mut Tx<'_>) -> AppResult<T> + Send + 'static,
+) -> AppResult<ApiDone<IdeaBody>> {
+    call.require(scope)?;
+    state.write(&call.visit, call.actor.clone(), move |tx| work(tx).map(drop)).await?;
+    answer(state, call, number).await
+}
+
+async fn read(state: &State, call: &ApiVisit, number: i64) -> AppResult<IdeaBody> {
+    let (viewer, caller) = (call.visit.viewer.clone(), call.actor.id);
+    state
+        .db
+        .read(move |conn| {
+            let whole = store::find_whole(conn, &viewer, number)?;
+            let names = people::store::names(conn, &[whole.idea.author_id])?;
+            let voted = voting::store::mine(conn, caller, &[whole.idea.id])?.contains(&whole.idea.id);
+            Ok(body(whole, &names, voted))
+        })
+        .await
+}
+
+/// One idea.
+#[utoipa::path(tag = "ideas", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The idea", body = IdeaBody), (status = 304, description = "If-None-Match names the present version"), Problems))]
+#[get("/ideas/{number}")]
+pub async fn show_idea(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
+    call.require("read")?;
+    let item = read(&state, &call, *path).await?;
+    // Counts and state move without a new version, so the tag guards updates and is no cache key.
+    Ok(ApiDone { version: Some(item.version), item, location: None })
+}
+
+/// Submits an idea.
+#[utoipa::path(tag = "ideas", security(("token" = ["ideas:write"])), request_body = NewIdeaBody, responses((status = 201, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
+#[post("/ideas")]
+pub async fn submit_idea(state: web::Data<State>, call: ApiVisit, new: Json<NewIdeaBody>) -> AppResult<ApiDone<IdeaBody>> {
+    call.require("ideas:write")?;
+    let new = new.into_inner();
+    check_tags(&new.tags)?;
+    let proposal = Proposal {
+        campaign: new.campaign.filter(|slug| !slug.is_empty()),
+        title: new.title,
+        body: new.body,
+        tags: new.tags,
+        fields: new.fields.into_iter().map(|field| (field.field, field.value)).collect(),
+        internal: new.internal,
+        accept_terms: new.accept_terms,
+    };
+    let number =
+        state.write(&call.visit, call.actor.clone(), move |tx| actions::propose(tx, &proposal).map(|(_, number, _)| number)).await?;
+    let item = read(&state, &call, number).await?;
+    Ok(ApiDone { version: Some(item.version), location: Some(format!("/api/v1/ideas/{number}")), item })
+}
+
+/// Edits an idea. If-Match must name the version that was read.
+#[utoipa::path(tag = "ideas", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea"), IfMatch), request_body = IdeaChange, responses((status = 200, description = "The idea as it stands", body = IdeaBody), UpdateProblems))]
+#[patch("/ideas/{number}")]
+pub async fn edit_idea(
+    state: web::Data<State>,
+    call: ApiVisit,
+    request: HttpRequest,
+    path: web::Path<i64>,
+    change: Json<IdeaChange>,
+) -> AppResult<ApiDone<IdeaBody>> {
+    call.require("ideas:write")?;
+    let (number, change) = (*path, change.into_inner());
+    check_tags(change.tags.as_deref().unwrap_or_default())?;
+    let known = read(&state, &call, number).await?;
+    require_match(&request, known.version)?;
+    let edit = Edit {
+        version: known.version,
+        title: change.title.unwrap_or(known.title),
+        body: change.body.unwrap_or(known.body),
+        tags: change.tags,
+    };
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::edit(tx, number, &edit)).await?;
+    let item = read(&state, &call, number).await?;
+    Ok(ApiDone { version: Some(item.version), item, location: None })
+}

@@ -1,0 +1,40 @@
+//! Prototypes as JSON. The decision of a gate is in the flow `decide_gate`.
+mod bodies;
+mod gates;
+mod prototypes;
+mod work;
+pub use bodies::WholePrototypeBody;
+pub use work::NewLearningBody;
+
+use crate::kernel::Viewer;
+use crate::platform::{
+    error::AppResult,
+    web::{ApiDone, State},
+};
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+/// The API under `/api/v1`.
+pub fn api(config: &mut ApiConfig<'_>) {
+    config
+        .service(prototypes::list)
+        .service(prototypes::create)
+        .service(prototypes::show)
+        .service(prototypes::change)
+        .service(prototypes::move_stage)
+        .service(work::add_hypothesis)
+        .service(work::judge_hypothesis)
+        .service(work::add_build)
+        .service(work::add_test)
+        .service(work::add_reading)
+        .service(gates::add_gate)
+        .service(work::add_learning);
+}
+
+/// The prototype as it is after a change, as every change answers.
+///
+/// # Errors
+/// When it is no longer to be seen.
+pub async fn answer(state: &State, viewer: Viewer, number: i64, created: bool) -> AppResult<ApiDone<WholePrototypeBody>> {
+    let done = state.db.read(move |conn| bodies::whole(conn, &viewer, number)).await?;
+    Ok(ApiDone { location: created.then(|| format!("/api/v1/prototypes/{number}")), ..done })
+}
