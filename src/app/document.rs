@@ -185,7 +185,10 @@ fn finish(path: &str, method: &str, operation: &mut Operation, versioned: &BTree
             response.headers.insert("Location".to_owned(), header("Where it is"));
         }
         if status == "304" || versioned.contains(&schema) {
-            response.headers.insert("ETag".to_owned(), header("Its version, to give as If-Match with a change"));
+            response.headers.insert(
+                "ETag".to_owned(),
+                header("Its version and a hash of what it says, to give as If-Match with a change, or as If-None-Match"),
+            );
         }
         if schema.starts_with("ApiPage_") {
             response.headers.insert("Link".to_owned(), header("The next page, as `rel=\"next\"`; absent on the last one"));
@@ -193,7 +196,7 @@ fn finish(path: &str, method: &str, operation: &mut Operation, versioned: &BTree
     }
     let unchanged = operation.responses.responses.contains_key("304");
     if unchanged && path.contains('{') {
-        let about = "The `ETag` last seen: 304 when the item has not changed.";
+        let about = "The `ETag` last seen, several of them, or `*`: 304 when nothing that the caller may see has changed.";
         let tag = ParameterBuilder::new()
             .name("If-None-Match")
             .parameter_in(ParameterIn::Header)

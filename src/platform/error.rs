@@ -18,6 +18,9 @@ pub enum AppError {
     /// The permission is missing.
     #[error("permission {0} is missing")]
     Forbidden(&'static str),
+    /// The token lacks this scope.
+    #[error("scope {0} is missing")]
+    ScopeMissing(String),
     /// A rule said no.
     #[error("refused: {}", .0.code)]
     Refused(Refusal),
@@ -97,6 +100,7 @@ impl AppError {
             Self::NotFound(_) => "not-found",
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden(_) => "forbidden",
+            Self::ScopeMissing(_) => "scope-missing",
             Self::Refused(refusal) => refusal.code,
             Self::Invalid(_) | Self::Unfit { .. } => "invalid",
             Self::MatchMissing => "if-match-missing",
@@ -131,7 +135,7 @@ impl ResponseError for AppError {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::ScopeMissing(_) | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Refused(refusal) if refusal.field.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) => StatusCode::CONFLICT,
             // Nothing that was sent is wrong: the item is not ready for it.

@@ -150,7 +150,9 @@ async fn no_operation_is_open_without_a_token_or_without_its_scope() {
         let others: Vec<&str> = SCOPES.iter().copied().filter(|other| *other != scope).collect();
         let key = token(&mut app, admin.id, &others);
         let refused = send().bearer_auth(&key).send().await.unwrap();
-        if refused.status() != 403 {
+        let challenge = header(&refused, "www-authenticate");
+        let missing = challenge.contains("error=\"insufficient_scope\"") && challenge.contains(&format!("scope=\"{scope}\""));
+        if refused.status() != 403 || !missing {
             open.push(format!("{method} {path} without {scope}: {}", refused.status()));
         }
     }
@@ -172,6 +174,22 @@ async fn a_token_ends_with_its_time_and_with_its_revocation() {
     assert_eq!(call(&ann, &short, Method::GET, "/me", Value::Null).await.0, 200);
     app.clock.advance(TimeDelta::days(2));
     assert_eq!(call(&ann, &short, Method::GET, "/me", Value::Null).await.0, 401);
+}
+
+#[tokio::test]
+async fn a_missing_scope_is_named_and_the_word_bearer_is_read_in_any_case() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let key = token(&mut app, ann.id, &["read"]);
+    let (status, problem) = call(&ann, &key, Method::POST, "/ideas", json!({"body": "long enough a text"})).await;
+    assert_eq!((status, &problem["code"]), (403, &json!("scope-missing")));
+    assert!(problem["detail"].as_str().unwrap().contains("ideas:write"), "{problem}");
+    for scheme in ["bearer", "BEARER", "Bearer"] {
+        let answer = ann.request(Method::GET, "/api/v1/me").header("authorization", format!("{scheme} {key}")).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{scheme}");
+    }
+    let other = ann.request(Method::GET, "/api/v1/me").header("authorization", format!("Basic {key}")).send().await.unwrap();
+    assert_eq!(other.status(), 401);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ mod shapes;
 mod state;
 mod visit;
 
-pub use api::{ApiDone, ApiPage, ApiVisit, IfMatch, Problem, ProblemField, Scopes, entity_tag, require_match};
+pub use api::{ApiDone, ApiPage, ApiVisit, IfMatch, Problem, ProblemField, Scopes, require_match};
 pub use credentials::Credentials;
 pub use errors::render_errors;
 pub use forms::{Posted, Queried};

@@ -13,7 +13,7 @@ use utoipa::{
 const ALL: &[(u16, &str, &str, &[&str])] = &[
     (400, "Unreadable", "The request could not be read.", &[]),
     (401, "Unauthenticated", "The token is missing, unknown, expired or revoked.", &["WWW-Authenticate"]),
-    (403, "Forbidden", "The token's scope or its owner's role does not allow it.", &[]),
+    (403, "Forbidden", "The token's scope or its owner's role does not allow it; `scope-missing` names the scope.", &["WWW-Authenticate"]),
     (404, "NotFound", "Not there, or not to be seen.", &[]),
     (409, "Refused", "A rule said no; or the first call with this Idempotency-Key is still under way.", &[]),
     (412, "Stale", "If-Match does not name the present version.", &[]),
@@ -75,7 +75,9 @@ pub fn problem_responses() -> impl Iterator<Item = (u16, &'static str, Response)
             let schema = if *header == "Retry-After" {
                 ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)).minimum(Some(1)).description(Some("Seconds to wait"))
             } else {
-                ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).description(Some("How to sign in"))
+                ObjectBuilder::new()
+                    .schema_type(SchemaType::Type(Type::String))
+                    .description(Some("How to sign in, or which scope is missing"))
             };
             response = response.header(*header, HeaderBuilder::new().schema(Some(schema)).build());
         }

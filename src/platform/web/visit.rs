@@ -249,8 +249,10 @@ async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
         session_hash: None,
     };
     if request.path().starts_with("/api/") {
-        let bearer = text(header::AUTHORIZATION).strip_prefix("Bearer ").map(str::trim);
-        if let Some(token) = bearer {
+        let (scheme, token) = text(header::AUTHORIZATION).split_once(' ').unwrap_or_default();
+        // The name of a scheme is read in any case (RFC 9110, section 11.1).
+        if scheme.eq_ignore_ascii_case("bearer") {
+            let token = token.trim();
             sign_in(state, &mut visit, Credential::Token, token, false).await?;
         }
         return Ok(visit);

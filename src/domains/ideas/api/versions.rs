@@ -35,7 +35,7 @@ pub struct VersionsQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
