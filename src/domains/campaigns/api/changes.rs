@@ -1,7 +1,7 @@
 //! A change of a campaign as JSON comes in.
 use super::bodies::{FieldBody, PhaseBody};
 use crate::domains::campaigns::{
-    rules::{Change, FieldSetup, Phase, named},
+    rules::{Change, FieldSetup, Phase, named, setup},
     store,
 };
 use crate::kernel::{Audience, CountsShown, Hatch, Moment, PersonId, Refusal, Sight, SpaceId};
@@ -113,8 +113,11 @@ impl ChangeBody {
         if self.space.is_some() && self.audience != Some(Audience::Space) {
             return Err(Refusal::of("space", "campaign-space-unfit").into());
         }
-        let named = self.named.map(|words| store::find_named(conn, &words.iter().flat_map(|word| named::words(word)).collect::<Vec<_>>()));
-        let named = match named.transpose()? {
+        let named: Option<Vec<Vec<String>>> = self.named.map(|given| given.iter().map(|text| named::words(text)).collect());
+        if named.iter().flatten().any(Vec::is_empty) {
+            return Err(AppError::Invalid(vec![setup::NAMED_UNKNOWN]));
+        }
+        let named = match named.map(|words| store::find_named(conn, &words.concat())).transpose()? {
             Some((_, unfound)) if !unfound.is_empty() => return Err(AppError::Invalid(unfound)),
             found => found.map(|(people, _)| people),
         };
