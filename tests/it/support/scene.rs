@@ -2,7 +2,7 @@
 //! that somebody may not. Written straight into the tables, so that it stands on no domain's code.
 use super::{TestApp, Visitor};
 use diesel::{connection::SimpleConnection, prelude::*};
-use proofbench::kernel::Role;
+use proofbench::kernel::{Readers, Role};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -66,6 +66,9 @@ pub const CANARIES: &[Canary] = &[
     Canary { word: "zqpasswordhash", may: NOBODY },
     Canary { word: "zqtokenname", may: NOBODY },
     Canary { word: "zqspacename", may: EVERY_SPACE },
+    Canary { word: "zqdoersverb", may: NOBODY },
+    Canary { word: "zqaccountsverb", may: NOBODY },
+    Canary { word: "zqstaffsverb", may: STAFF },
 ];
 
 /// A vote count that nobody may know before voting ends; written with and without separators.
@@ -160,6 +163,7 @@ impl Scene {
         self.rooms(space);
         self.prototypes(space, shown, hidden);
         self.spine(shown, hidden);
+        self.verbs(shown);
     }
 
     fn rooms(&mut self, space: Uuid) {
@@ -201,6 +205,19 @@ impl Scene {
                 (gen_random_uuid(), now(), 'person', '{author}', 'idea.merge', 'idea.duplicate-taken', 'idea', '{shown}', '{shown}', 'public', '{{\"idea\": \"{shown}\", \"duplicate\": \"{hidden}\"}}'),
                 (gen_random_uuid(), now(), 'person', '{author}', 'idea.submit', 'idea.submitted', 'idea', '{hidden}', '{hidden}', 'internal', '{{\"idea\": \"{hidden}\", \"campaign\": null, \"source\": \"customer\"}}')"
         ));
+    }
+
+    /// One event of every verb that not everybody reads, of an item that everybody sees.
+    fn verbs(&mut self, shown: Uuid) {
+        let author = self.author;
+        for (readers, word) in [(Readers::Doer, "zqdoersverb"), (Readers::Account, "zqaccountsverb"), (Readers::Staff, "zqstaffsverb")] {
+            for verb in readers.verbs() {
+                self.run(&format!(
+                    "INSERT INTO events (id, occurred_at, actor_kind, actor_id, permission, verb, stream_kind, stream_id, subject_id, audience, payload)
+                     VALUES (gen_random_uuid(), now(), 'person', '{author}', 'test', '{verb}', 'idea', '{shown}', '{shown}', 'public', '{{\"word\": \"{word} {verb}\"}}')"
+                ));
+            }
+        }
     }
 
     fn run(&mut self, statements: &str) {
