@@ -32,6 +32,10 @@ pub struct AuthorBody {
 pub struct CommentBody {
     /// Number, unique over all ideas.
     number: i64,
+    /// Number of the idea it stands under.
+    idea: i64,
+    /// Number of the comment it replies to.
+    parent: Option<i64>,
     /// Who wrote it.
     author: AuthorBody,
     /// Markdown; null once deleted.
@@ -53,10 +57,12 @@ pub struct CommentBody {
     deleted_at: Option<Moment>,
 }
 
-impl From<Comment> for CommentBody {
-    fn from(row: Comment) -> Self {
+impl CommentBody {
+    fn of(row: Comment, idea: i64, parent: Option<i64>) -> Self {
         Self {
             number: row.number,
+            idea,
+            parent,
             author: AuthorBody { id: row.author_id, name: row.author_name, handle: row.author_handle },
             text: row.deleted_at.is_none().then_some(row.text),
             staff_only: row.staff_only,
@@ -79,9 +85,11 @@ pub struct ThreadBody {
     replies: Vec<CommentBody>,
 }
 
-impl From<Thread> for ThreadBody {
-    fn from(thread: Thread) -> Self {
-        Self { comment: thread.comment.into(), replies: thread.replies.into_iter().map(CommentBody::from).collect() }
+impl ThreadBody {
+    fn of(thread: Thread, idea: i64) -> Self {
+        let first = thread.comment.number;
+        let replies = thread.replies.into_iter().map(|reply| CommentBody::of(reply, idea, Some(first))).collect();
+        Self { comment: CommentBody::of(thread.comment, idea, None), replies }
     }
 }
 
@@ -94,7 +102,7 @@ pub struct CommentsQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -117,7 +125,7 @@ pub async fn list(
             store::list(conn, &viewer, idea.id, after.as_deref(), limit)
         })
         .await?;
-    Ok(ApiPage { items: threads.into_iter().map(ThreadBody::from).collect(), next }.answer(&state, &request))
+    Ok(ApiPage { items: threads.into_iter().map(|thread| ThreadBody::of(thread, number)).collect(), next }.answer(&state, &request))
 }
 
 /// A comment to write.
@@ -136,7 +144,7 @@ pub struct NewCommentBody {
 }
 
 fn body_of(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<CommentBody> {
-    let VisibleComment { comment, .. } = store::find_visible(conn, viewer, number)?;
+    let VisibleComment { comment, idea } = store::find_visible(conn, viewer, number)?;
     let author = people::store::names(conn, &[comment.author_id])?.remove(&comment.author_id);
     let author = author.map_or_else(
         || AuthorBody { id: comment.author_id, name: String::new(), handle: String::new() },
@@ -144,6 +152,8 @@ fn body_of(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<C
     );
     Ok(CommentBody {
         number: comment.number,
+        idea: idea.number,
+        parent: comment.parent_number,
         author,
         is_answer: comment.answer_marked_by.is_some() && comment.deleted_at.is_none(),
         text: comment.deleted_at.is_none().then_some(comment.text),

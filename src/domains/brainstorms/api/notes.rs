@@ -30,6 +30,8 @@ pub struct NoteBody {
     mine: bool,
     /// Its writer, where names are shown.
     writer: Option<String>,
+    /// Number of the idea it became.
+    idea: Option<i64>,
     /// Held back from the wall.
     held: bool,
     /// Written at.
@@ -44,6 +46,7 @@ fn note_body(note: Note, me: Option<ParticipantId>, names: bool) -> NoteBody {
         cluster: note.cluster_id,
         mine: me == Some(note.participant_id),
         writer: Some(note.writer).filter(|name| names && !name.is_empty()),
+        idea: note.promoted_number,
         held: note.held,
         created_at: note.created_at,
         text: note.text,
@@ -62,7 +65,7 @@ pub struct NotesQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 

@@ -6,9 +6,9 @@ use crate::domains::{
         rules::{SAME_AUDIENCE, Setup, SetupInput},
         store::{self, Round, VisibleBrainstorm},
     },
-    campaigns,
+    campaigns, lineage,
 };
-use crate::kernel::{Audience, BrainstormState, Moment, Refusal, RoundStep, Viewer};
+use crate::kernel::{Audience, BrainstormState, CampaignId, Moment, Refusal, RoundStep, Viewer};
 use crate::platform::{
     error::{AppError, AppResult},
     web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, WriteProblems, texts},
@@ -16,7 +16,9 @@ use crate::platform::{
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema, openapi::Array};
+use uuid::Uuid;
 
 /// A room in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,6 +31,8 @@ pub struct RoomLineBody {
     title: String,
     /// Question of the first round.
     prompt: String,
+    /// Slug of the campaign it is for; null where there is none, or one that you may not see.
+    campaign: Option<String>,
     /// Who may see it.
     audience: Audience,
     /// Who leads it.
@@ -70,6 +74,8 @@ pub struct RoomBody {
     state: BrainstormState,
     /// Name.
     title: String,
+    /// Slug of the campaign it is for; null where there is none, or one that you may not see.
+    campaign: Option<String>,
     /// Who may see it.
     audience: Audience,
     /// Guests may join without an account.
@@ -96,11 +102,20 @@ pub struct RoomBody {
     rounds: Vec<RoundBody>,
 }
 
-fn room_body(room: VisibleBrainstorm, rounds: Vec<Round>) -> RoomBody {
+/// Slugs of these campaigns, as far as the viewer may see them.
+fn slugs(conn: &mut PgConnection, viewer: &Viewer, campaigns: Vec<CampaignId>) -> AppResult<HashMap<CampaignId, String>> {
+    let ids: Vec<Uuid> = campaigns.iter().map(|campaign| campaign.0).collect();
+    let named = lineage::store::names(conn, viewer, &ids)?;
+    let slug = |href: &str| href.rsplit('/').next().unwrap_or_default().to_owned();
+    Ok(named.into_values().map(|campaign| (CampaignId(campaign.id), slug(&campaign.href))).collect())
+}
+
+fn room_body(room: VisibleBrainstorm, rounds: Vec<Round>, campaign: Option<String>) -> RoomBody {
     let standing = store::current(&rounds).and_then(|index| rounds.get(index)).map(actions::standing);
     RoomBody {
         number: room.number,
         state: room.state,
+        campaign,
         audience: room.sight.audience,
         guests_allowed: room.guests_allowed,
         names_shown: room.names_shown,
@@ -131,7 +146,8 @@ fn room_body(room: VisibleBrainstorm, rounds: Vec<Round>) -> RoomBody {
 fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<RoomBody> {
     let room = store::find_visible(conn, viewer, number)?;
     let rounds = store::list_rounds(conn, room.id)?;
-    Ok(room_body(room, rounds))
+    let campaign = slugs(conn, viewer, room.campaign_id.into_iter().collect())?.into_values().next();
+    Ok(room_body(room, rounds, campaign))
 }
 
 async fn answer(state: &State, call: &ApiVisit, number: i64) -> AppResult<ApiDone<RoomBody>> {
@@ -151,7 +167,7 @@ pub struct RoomsQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -162,14 +178,16 @@ pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest,
     call.require("read")?;
     let (viewer, limit) = (call.visit.viewer.clone(), Limit::parse(query.limit, 20)?);
     let (before, wanted) = (query.after.as_deref().map(Cursor::parse::<i64>).transpose()?, query.state);
-    let mut rooms = state
+    let (rooms, next, slugs) = state
         .db
         .read(move |conn| {
             let states = wanted.as_ref().map_or(BrainstormState::ALL, std::slice::from_ref);
-            store::list_visible(conn, &viewer, states, None, before, limit.rows_and_one())
+            let mut rooms = store::list_visible(conn, &viewer, states, None, before, limit.rows_and_one())?;
+            let next = limit.cut(&mut rooms, |room| room.number);
+            let slugs = slugs(conn, &viewer, rooms.iter().filter_map(|room| room.campaign_id).collect())?;
+            Ok((rooms, next, slugs))
         })
         .await?;
-    let next = limit.cut(&mut rooms, |room| room.number);
     let items = rooms
         .into_iter()
         .map(|room| RoomLineBody {
@@ -177,6 +195,7 @@ pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest,
             state: room.state,
             title: room.title,
             prompt: room.prompt,
+            campaign: room.campaign_id.and_then(|campaign| slugs.get(&campaign).cloned()),
             audience: room.audience,
             facilitator: room.facilitator,
             joined: room.mine,

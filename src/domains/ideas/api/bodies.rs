@@ -5,9 +5,10 @@ use crate::domains::{
         rules,
         store::{self, Listed, Whole},
     },
+    lineage::store::Source,
     people::store::Name,
 };
-use crate::kernel::{IdeaId, IdeaSource, IdeaState, Moment, PersonId};
+use crate::kernel::{IdeaId, IdeaSource, IdeaState, ItemKind, Moment, PersonId};
 use crate::platform::{
     error::AppResult,
     web::{nullable, texts},
@@ -106,6 +107,12 @@ pub struct IdeaBody {
     answer: Option<String>,
     /// Number of the idea it was merged into.
     merged_into: Option<i64>,
+    /// What it was made of in a brainstorm; null where it came in otherwise.
+    origin: Option<OriginBody>,
+    /// Number of the prototype that it became.
+    prototype: Option<i64>,
+    /// The caller follows it.
+    following: bool,
     /// When an answer is promised by.
     #[schema(value_type = Option<String>, format = DateTime)]
     answer_due_at: Option<Moment>,
@@ -117,6 +124,35 @@ pub struct IdeaBody {
     /// When its wording or state changed last.
     #[schema(value_type = String, format = DateTime)]
     changed_at: Moment,
+}
+
+/// What an idea was made of.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OriginBody {
+    /// Number of the room.
+    brainstorm: i64,
+    /// The note, where it was one.
+    note: Option<Uuid>,
+    /// The cluster, where it was one.
+    cluster: Option<Uuid>,
+}
+
+impl From<Source> for OriginBody {
+    fn from(source: Source) -> Self {
+        let of = |kind| Some(source.id).filter(|_| source.kind == kind);
+        Self { brainstorm: source.room, note: of(ItemKind::Note), cluster: of(ItemKind::Cluster) }
+    }
+}
+
+/// What stands around an idea in other domains.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// The caller voted for it.
+    pub voted: bool,
+    /// What it was made of.
+    pub origin: Option<Source>,
+    /// Number of its prototype.
+    pub prototype: Option<i64>,
 }
 
 /// An answer to one of a campaign's own questions.
@@ -213,9 +249,9 @@ pub(super) fn entry(idea: &Listed, votes: Option<i32>, names: &HashMap<PersonId,
 }
 
 /// An idea as an answer; whether the caller voted may decide on its count.
-pub(super) fn body(whole: Whole, names: &HashMap<PersonId, Name>, voted: bool) -> IdeaBody {
+pub(super) fn body(whole: Whole, names: &HashMap<PersonId, Name>, around: Around) -> IdeaBody {
     let idea = whole.idea;
-    let shown = whole.campaign.as_ref().is_none_or(|known| campaigns::rules::counts_visible(known.counts, Some(known.state), voted));
+    let shown = whole.campaign.as_ref().is_none_or(|known| campaigns::rules::counts_visible(known.counts, Some(known.state), around.voted));
     IdeaBody {
         id: idea.id,
         number: idea.number,
@@ -236,6 +272,9 @@ pub(super) fn body(whole: Whole, names: &HashMap<PersonId, Name>, voted: bool) -
             .filter(|reason| !reason.is_empty()),
         answer: whole.answer.map(|answer| answer.text),
         merged_into: whole.kept.map(|kept| kept.number),
+        origin: around.origin.map(OriginBody::from),
+        prototype: around.prototype,
+        following: whole.follows,
         answer_due_at: idea.answer_due_at,
         version: idea.version,
         created_at: idea.created_at,

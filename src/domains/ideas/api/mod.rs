@@ -8,7 +8,7 @@ use super::{
     pages::board::{Filter, seed},
     store,
 };
-use crate::domains::{people, voting};
+use crate::domains::{lineage, people, prototypes, voting};
 use crate::kernel::{IdeaSource, IdeaState, PersonId};
 use crate::platform::{
     db::Tx,
@@ -16,7 +16,7 @@ use crate::platform::{
     web::{ApiDone, ApiPage, ApiVisit, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match},
 };
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
-use bodies::{IdeaChange, IdeaEntry, NewIdeaBody, body, check_tags, entry};
+use bodies::{Around, IdeaChange, IdeaEntry, NewIdeaBody, body, check_tags, entry};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
@@ -64,7 +64,7 @@ pub struct ListQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -141,8 +141,13 @@ async fn read(state: &State, call: &ApiVisit, number: i64) -> AppResult<IdeaBody
         .read(move |conn| {
             let whole = store::find_whole(conn, &viewer, number)?;
             let names = people::store::names(conn, &[whole.idea.author_id])?;
-            let voted = voting::store::mine(conn, caller, &[whole.idea.id])?.contains(&whole.idea.id);
-            Ok(body(whole, &names, voted))
+            let idea = whole.idea.id;
+            let around = Around {
+                voted: voting::store::mine(conn, caller, &[idea])?.contains(&idea),
+                origin: lineage::store::source_of_idea(conn, &viewer, idea)?,
+                prototype: prototypes::store::coupon_of_idea(conn, &viewer, idea)?.map(|coupon| coupon.number),
+            };
+            Ok(body(whole, &names, around))
         })
         .await
 }
@@ -152,9 +157,7 @@ async fn read(state: &State, call: &ApiVisit, number: i64) -> AppResult<IdeaBody
 #[get("/ideas/{number}")]
 pub async fn show_idea(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
     call.require("read")?;
-    let item = read(&state, &call, *path).await?;
-    // Counts and state move without a new version, so the tag guards updates and is no cache key.
-    Ok(ApiDone { version: Some(item.version), item, location: None })
+    answer(&state, &call, *path).await
 }
 
 /// Submits an idea.

@@ -1,5 +1,6 @@
 //! Prototypes and their parts as JSON goes out.
 use crate::domains::{
+    lineage::{self, store::Named},
     people,
     prototypes::{
         rules,
@@ -10,11 +11,15 @@ use crate::kernel::{
     Audience, CriterionId, GateDecision, GateState, Hatch, HypothesisId, HypothesisState, Moment, PersonId, PrototypeStage, TestOutcome,
     Viewer,
 };
-use crate::platform::{error::AppResult, web::ApiDone};
+use crate::platform::{
+    error::{AppError, AppResult},
+    web::ApiDone,
+};
 use diesel::PgConnection;
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// A prototype without its parts.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -30,6 +35,10 @@ pub struct PrototypeBody {
     /// Since when.
     #[schema(value_type = String, format = DateTime)]
     stage_since: Moment,
+    /// Number of the idea it came from; null where it came from none, or from one that the caller may not see.
+    idea: Option<i64>,
+    /// Slug of its campaign; null where it has none, or one that the caller may not see.
+    campaign: Option<String>,
     /// Handle of who leads it; empty when the account is gone.
     lead: String,
     /// Who may see it.
@@ -59,8 +68,20 @@ pub struct PrototypeBody {
 }
 
 impl PrototypeBody {
-    pub(super) fn of(row: &VisiblePrototype, names: &HashMap<PersonId, people::store::Name>) -> Self {
+    /// These prototypes, with the names of those who lead them and the items that they came from.
+    pub(super) fn of_all(conn: &mut PgConnection, viewer: &Viewer, rows: &[VisiblePrototype]) -> AppResult<Vec<Self>> {
+        let names = people::store::names(conn, &rows.iter().map(|row| row.lead_id).collect::<Vec<_>>())?;
+        let ideas = rows.iter().filter_map(|row| row.idea_id).map(|idea| idea.0);
+        let around: Vec<Uuid> = ideas.chain(rows.iter().filter_map(|row| row.campaign_id).map(|campaign| campaign.0)).collect();
+        let around = lineage::store::names(conn, viewer, &around)?;
+        Ok(rows.iter().map(|row| Self::of(row, &names, &around)).collect())
+    }
+
+    fn of(row: &VisiblePrototype, names: &HashMap<PersonId, people::store::Name>, around: &HashMap<Uuid, Named>) -> Self {
+        let campaign = row.campaign_id.and_then(|campaign| around.get(&campaign.0));
         Self {
+            idea: row.idea_id.and_then(|idea| around.get(&idea.0)?.number),
+            campaign: campaign.and_then(|campaign| campaign.href.rsplit('/').next().map(str::to_owned)),
             number: row.number,
             title: row.title.clone(),
             brief: row.brief.clone(),
@@ -219,12 +240,12 @@ pub struct WholePrototypeBody {
 /// A prototype with its parts, as far as the viewer may see it.
 pub(super) fn whole(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<ApiDone<WholePrototypeBody>> {
     let row = store::find_visible(conn, viewer, number)?;
-    let names = people::store::names(conn, &[row.lead_id])?;
+    let prototype = PrototypeBody::of_all(conn, viewer, std::slice::from_ref(&row))?.pop().ok_or(AppError::NotFound("prototype"))?;
     let sessions = store::list_sessions(conn, row.id)?;
     let readings = store::list_readings_of(conn, &sessions.iter().map(|session| session.id).collect::<Vec<_>>())?;
     let criteria = store::list_criteria(conn, row.id)?;
     let item = WholePrototypeBody {
-        prototype: PrototypeBody::of(&row, &names),
+        prototype,
         hypotheses: store::list_hypotheses(conn, row.id)?.into_iter().map(hypothesis_body).collect(),
         builds: store::list_builds(conn, row.id)?.into_iter().map(build_body).collect(),
         tests: sessions.into_iter().map(|session| test_body(session, &readings)).collect(),

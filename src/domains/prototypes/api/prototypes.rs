@@ -3,13 +3,10 @@ use super::{
     answer,
     bodies::{PrototypeBody, WholePrototypeBody},
 };
-use crate::domains::{
-    people,
-    prototypes::{
-        actions::{self, Wish},
-        rules::Framing,
-        store,
-    },
+use crate::domains::prototypes::{
+    actions::{self, Wish},
+    rules::Framing,
+    store,
 };
 use crate::kernel::{Audience, Hatch, PrototypeStage};
 use crate::platform::{
@@ -32,7 +29,7 @@ pub struct ListQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -49,8 +46,7 @@ pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest,
         .read(move |conn| {
             let mut rows = store::list_page(conn, &viewer, stage, below, limit.rows_and_one())?;
             let next = limit.cut(&mut rows, |row| row.number);
-            let names = people::store::names(conn, &rows.iter().map(|row| row.lead_id).collect::<Vec<_>>())?;
-            Ok((rows.iter().map(|row| PrototypeBody::of(row, &names)).collect::<Vec<_>>(), next))
+            Ok((PrototypeBody::of_all(conn, &viewer, &rows)?, next))
         })
         .await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
