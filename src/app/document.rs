@@ -51,7 +51,8 @@ pub fn complete(document: &mut OpenApi) {
     for (name, schema) in [(site::Problem::name(), site::Problem::schema()), (site::ProblemField::name(), site::ProblemField::schema())] {
         components.schemas.insert(name.into_owned(), schema);
     }
-    for (_, name, response) in site::problem_responses() {
+    for (_, name, mut response) in site::problem_responses() {
+        state_limits(&mut response);
         components.responses.insert(name.to_owned(), response.into());
     }
     components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
@@ -172,6 +173,17 @@ fn header(about: &str) -> RefOr<Header> {
     HeaderBuilder::new().schema(Some(text(None).build())).description(Some(about)).build().into()
 }
 
+/// What every answer says of the calls of this minute.
+fn state_limits(response: &mut Response) {
+    let said = [
+        ("RateLimit", "What is left of the calls of this minute, and in how many seconds it is whole again: `\"calls\";r=599;t=1`"),
+        ("RateLimit-Policy", "How many calls there are in how many seconds: `\"calls\";q=600;w=60`"),
+    ];
+    for (name, about) in said {
+        response.headers.insert(name.to_owned(), header(about));
+    }
+}
+
 fn finish(path: &str, method: &str, operation: &mut Operation, versioned: &BTreeSet<String>) {
     split_summary(operation);
     if method != "GET" {
@@ -181,6 +193,11 @@ fn finish(path: &str, method: &str, operation: &mut Operation, versioned: &BTree
     for (status, response) in &mut operation.responses.responses {
         let schema = schema_of(response).unwrap_or_default().to_owned();
         let RefOr::T(response) = response else { continue };
+        state_limits(response);
+        if method != "GET" && status.starts_with('2') {
+            let about = "`true` on the answer to a call that was repeated with its Idempotency-Key; absent on a first one";
+            response.headers.insert("Idempotency-Replayed".to_owned(), header(about));
+        }
         if status == "201" {
             response.headers.insert("Location".to_owned(), header("Where it is"));
         }

@@ -134,6 +134,36 @@ async fn everything_referred_to_is_there_and_everything_there_is_referred_to() {
 }
 
 #[tokio::test]
+async fn every_schema_every_member_and_every_parameter_says_what_it_is() {
+    let app = TestApp::start().await;
+    let document = document(&app).await;
+    let said = |value: &Value| value["description"].is_string() || value["oneOf"][0]["description"].is_string();
+    let mut silent = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        let members = schema["properties"].as_object().into_iter().flatten();
+        silent.extend(members.filter(|(_, member)| !said(member)).map(|(member, _)| format!("{name}.{member}")));
+        if !said(schema) && !name.starts_with("ApiPage_") && schema["allOf"].is_null() {
+            silent.push(name.clone());
+        }
+    }
+    for (method, path, operation) in operations(&document) {
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let named = parameters.iter().filter(|parameter| parameter["$ref"].is_null());
+        silent.extend(
+            named
+                .filter(|parameter| !said(parameter) && !said(&parameter["schema"]))
+                .map(|parameter| format!("{method} {path} {}", parameter["name"])),
+        );
+        for (status, answer) in operation["responses"].as_object().unwrap().iter().filter(|(_, answer)| answer["$ref"].is_null()) {
+            if answer["headers"]["RateLimit"].is_null() || (method != "GET" && answer["headers"]["Idempotency-Replayed"].is_null()) {
+                silent.push(format!("{method} {path} {status}: headers"));
+            }
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn no_operation_is_open_without_a_token_or_without_its_scope() {
     let mut app = TestApp::start_with(|settings| settings.api_calls_per_minute = Some("100000".to_owned())).await;
     let admin = app.sign_in("Admin", &[Role::Admin]);
@@ -408,7 +438,7 @@ async fn notes_are_grouped_and_promoted_over_the_api() {
     made.order(&tomas, "next").await;
     made.order(&tomas, "next").await;
     let (status, cluster) = call(&tomas, &key, Method::POST, &at("/clusters".to_owned()), json!({"title": "Corners"})).await;
-    assert_eq!(status, 200, "{cluster}");
+    assert_eq!(status, 201, "{cluster}");
     let cluster = cluster["id"].as_str().unwrap();
     assert_eq!(call(&tomas, &key, Method::PUT, &at(format!("/notes/{kept}/cluster")), json!({"cluster": cluster})).await.0, 204);
     made.order(&tomas, "next").await;

@@ -7,10 +7,11 @@ use super::{
 use crate::domains::{ideas, people};
 use crate::kernel::{Moment, PersonId, Viewer};
 use crate::platform::{
+    db::Tx,
     error::AppResult,
     web::{ApiDone, ApiPage, ApiVisit, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, use_try},
 };
-use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -131,6 +132,7 @@ pub async fn list(
 /// A comment to write.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"text": "We tried this on foam; ask @ines-okafor.", "staff_only": false}))]
 pub struct NewCommentBody {
     /// Markdown; people are mentioned by `@handle`.
     #[schema(min_length = 1, max_length = 10000)]
@@ -223,14 +225,8 @@ pub async fn change(
 ) -> AppResult<ApiDone<CommentBody>> {
     call.require("comments:write")?;
     let text = CommentText::parse(&body.text)?;
-    let (number, seen, viewer) = (*path, matched(&state, &call, &request, *path).await?, call.visit.viewer.clone());
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            actions::edit(tx, number, Some(seen), &text)?;
-            body_of(tx.reading(), &viewer, number)
-        })
-        .await?;
-    Ok(done(item, None))
+    let (number, seen) = (*path, matched(&state, &call, &request, *path).await?);
+    carry_out(&state, &call, number, move |tx| actions::edit(tx, number, Some(seen), &text)).await
 }
 
 /// Deletes a comment; its place and its replies stay. Needs `If-Match`.
@@ -243,14 +239,50 @@ pub async fn remove(
     path: web::Path<i64>,
 ) -> AppResult<ApiDone<CommentBody>> {
     call.require("comments:write")?;
-    let (number, seen, viewer) = (*path, matched(&state, &call, &request, *path).await?, call.visit.viewer.clone());
+    let (number, seen) = (*path, matched(&state, &call, &request, *path).await?);
+    carry_out(&state, &call, number, move |tx| actions::delete(tx, number, Some(seen))).await
+}
+
+/// Carries an action out on a comment; the comment as it is then.
+async fn carry_out(
+    state: &State,
+    call: &ApiVisit,
+    number: i64,
+    work: impl Fn(&mut Tx<'_>) -> AppResult<VisibleComment> + Send + 'static,
+) -> AppResult<ApiDone<CommentBody>> {
+    call.require("comments:write")?;
+    let viewer = call.visit.viewer.clone();
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
-            actions::delete(tx, number, Some(seen))?;
+            work(tx)?;
             body_of(tx.reading(), &viewer, number)
         })
         .await?;
     Ok(done(item, None))
+}
+
+/// Brings a deleted comment back. Its writer may for a while, who keeps order at any time.
+#[utoipa::path(tag = "comments", operation_id = "restore_comment", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the comment")), responses((status = 200, description = "The comment", body = CommentBody), WriteProblems))]
+#[post("/comments/{number}/restoration")]
+pub async fn restore(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<CommentBody>> {
+    let number = *path;
+    carry_out(&state, &call, number, move |tx| actions::restore(tx, number)).await
+}
+
+/// Marks a comment as the answer, the only one of its idea.
+#[utoipa::path(tag = "comments", operation_id = "mark_answer", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the comment")), responses((status = 200, description = "The comment", body = CommentBody), WriteProblems))]
+#[put("/comments/{number}/answer-mark")]
+pub async fn mark(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<CommentBody>> {
+    let number = *path;
+    carry_out(&state, &call, number, move |tx| actions::mark_answer(tx, number, true)).await
+}
+
+/// Takes the mark of the answer away.
+#[utoipa::path(tag = "comments", operation_id = "unmark_answer", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the comment")), responses((status = 200, description = "The comment", body = CommentBody), WriteProblems))]
+#[delete("/comments/{number}/answer-mark")]
+pub async fn unmark(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<CommentBody>> {
+    let number = *path;
+    carry_out(&state, &call, number, move |tx| actions::mark_answer(tx, number, false)).await
 }
 
 /// The present version, when `If-Match` names it; the change checks it again under the lock.

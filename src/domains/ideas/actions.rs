@@ -8,8 +8,8 @@ use crate::domains::campaigns::{
     store::{Campaign, Field},
 };
 use crate::kernel::{
-    EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission, PersonId, Refusal,
-    Sight, SubmitIdea, WithdrawIdea, authorize,
+    CampaignId, EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission, PersonId,
+    Refusal, Sight, SubmitIdea, WithdrawIdea, authorize,
 };
 use crate::platform::{
     db::Tx,
@@ -142,7 +142,7 @@ pub fn propose(tx: &mut Tx<'_>, proposal: &Proposal) -> AppResult<(IdeaId, i64, 
         None => Vec::new(),
     };
     let fields = check_fields(&asked, &proposal.fields).unwrap_or_else(|refused| {
-        wrong.extend(refused.into_iter().map(|(_, refusal)| refusal));
+        wrong.extend(about_parts(refused));
         Vec::new()
     });
     if let Some(campaign) = &campaign {
@@ -242,6 +242,8 @@ pub struct Edit {
     pub body: String,
     /// Tags as typed; `None` leaves them.
     pub tags: Option<Vec<String>>,
+    /// Answers to the campaign's own questions; `None` leaves them.
+    pub fields: Option<Vec<(Uuid, String)>>,
 }
 
 /// Edits an idea: a new version when the wording changed. The idea as it was, and its version now.
@@ -260,6 +262,7 @@ pub fn edit(tx: &mut Tx<'_>, number: i64, edit: &Edit) -> AppResult<(store::Visi
     let wording = Wording::parse(&edit.title, &edit.body).map_err(AppError::Invalid)?;
     let tags = edit.tags.as_ref().map(|tags| rules::tags(tags.iter().map(String::as_str))).transpose();
     let tags = tags.map_err(|refusal| AppError::Invalid(vec![refusal]))?;
+    let fields = edit.fields.as_ref().map(|fields| checked_answers(tx, idea.campaign_id, fields)).transpose()?;
     let mut version = idea.version;
     if (wording.title(), wording.body()) != (idea.title.as_str(), idea.body.as_str()) {
         let editor = granted.person_id().ok_or(AppError::Unauthenticated)?;
@@ -273,7 +276,29 @@ pub fn edit(tx: &mut Tx<'_>, number: i64, edit: &Edit) -> AppResult<(store::Visi
             tx.record(&granted, &Event::IdeaTagged { idea: idea.id, tags })?;
         }
     }
+    if let Some(fields) = fields
+        && store::list_fields(tx.reading(), idea.id)? != fields
+    {
+        store::set_fields(tx, &granted, idea.id, &fields)?;
+        tx.record(&granted, &Event::IdeaEdited { idea: idea.id, version })?;
+    }
     Ok((idea, version))
+}
+
+/// The answers to a campaign's own questions, in order, as they are stored.
+fn checked_answers(tx: &mut Tx<'_>, campaign: Option<CampaignId>, given: &[(Uuid, String)]) -> AppResult<Vec<(Uuid, String)>> {
+    let asked = match campaign {
+        Some(campaign) => campaigns::store::fields(tx.reading(), campaign)?,
+        None => Vec::new(),
+    };
+    let mut fields = check_fields(&asked, given).map_err(|wrong| AppError::Invalid(about_parts(wrong)))?;
+    fields.sort_unstable();
+    Ok(fields)
+}
+
+/// Refusals that name the question they are about.
+fn about_parts(wrong: WrongFields) -> Vec<Refusal> {
+    wrong.into_iter().map(|(question, refusal)| refusal.about(question)).collect()
 }
 
 /// The author takes the idea back, or brings it back again.

@@ -1,14 +1,18 @@
 //! People and the spine as JSON.
 use super::{
     rules,
-    store::profile::{self, Profile, Search},
+    store::{
+        profile::{self, Profile, Search},
+        sessions,
+    },
 };
 use crate::domains::{ideas, lineage};
 use crate::kernel::{ActorKind, Event, IdeaId, ItemKind, Moment, PersonId, Refusal, Role, TagSource, Viewer};
 use crate::platform::{
     error::{AppError, AppResult},
+    secret,
     spine::{self, Recorded},
-    web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State},
+    web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, bearer},
 };
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use diesel::PgConnection;
@@ -156,15 +160,27 @@ pub struct MeBody {
     person: PersonBody,
     /// What the token allows.
     scopes: Vec<String>,
+    /// Name of the token, as its owner gave it.
+    token: String,
+    /// When it ends.
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Moment,
 }
 
-/// The token's owner and its scopes.
+/// The token's owner, its name, its scopes and its end.
 #[utoipa::path(tag = "people", operation_id = "show_me", security(("token" = [])), responses((status = 200, description = "Who calls", body = MeBody), Problems))]
 #[get("/me")]
-pub async fn me(state: web::Data<State>, call: ApiVisit) -> AppResult<Json<MeBody>> {
+pub async fn me(state: web::Data<State>, call: ApiVisit, request: HttpRequest) -> AppResult<Json<MeBody>> {
     let (viewer, handle) = (call.visit.viewer.clone(), call.visit.handle.clone());
-    let person = state.db.read(move |conn| profile::find_visible(conn, &viewer, &handle)?.ok_or(AppError::NotFound("person"))).await?;
-    Ok(Json(MeBody { person: PersonBody::of(person, true), scopes: call.visit.scopes.clone().unwrap_or_default() }))
+    let hash = secret::hash(bearer(&request).ok_or(AppError::Unauthenticated)?);
+    let (person, token) = state
+        .db
+        .read(move |conn| {
+            let token = sessions::find_token(conn, &hash)?.ok_or(AppError::Unauthenticated)?;
+            Ok((profile::find_visible(conn, &viewer, &handle)?.ok_or(AppError::NotFound("person"))?, token))
+        })
+        .await?;
+    Ok(Json(MeBody { person: PersonBody::of(person, true), scopes: token.scopes, token: token.name, expires_at: token.expires_at }))
 }
 
 /// Who did something.
@@ -246,7 +262,11 @@ impl EventBody {
 }
 
 fn verbs() -> Object {
-    ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).enum_values(Some(Event::VERBS.iter().copied())).build()
+    ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .description(Some("Only this verb, such as `idea.submitted`; all of them without it."))
+        .enum_values(Some(Event::VERBS.iter().copied()))
+        .build()
 }
 
 /// Which events.

@@ -53,6 +53,10 @@ pub struct Problem {
 pub struct ProblemField {
     /// Name of the field; empty when it is about the whole.
     pub field: String,
+    /// Which of them, where the field holds several: the id of a campaign's question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub part: Option<Uuid>,
     /// Where it stands in the body, as a JSON pointer (RFC 6901); absent for what is no member of a body.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -67,7 +71,7 @@ impl Problem {
     pub(super) fn of(words: &Words, lang: Lang, error: &AppError, status: StatusCode, request_id: Uuid) -> Self {
         let refusals: &[Refusal] = match error {
             AppError::Refused(refusal) => std::slice::from_ref(refusal),
-            AppError::Invalid(refusals) => refusals,
+            AppError::Invalid(refusals) | AppError::Unready { refusals, .. } => refusals,
             _ => &[],
         };
         let mut errors: Vec<ProblemField> = refusals.iter().map(|refusal| ProblemField::of(words, lang, refusal)).collect();
@@ -76,7 +80,7 @@ impl Problem {
         }
         let code = error.code();
         let title = match error {
-            AppError::Refused(refusal) => words.plain(lang, &format!("refusal-{}", refusal.code)),
+            AppError::Refused(_) | AppError::Unready { .. } => words.plain(lang, &format!("refusal-{code}")),
             _ => words.plain(lang, &format!("problem-{code}")),
         };
         let detail = match error {
@@ -121,6 +125,7 @@ impl ProblemField {
     pub fn of(words: &Words, lang: Lang, refusal: &Refusal) -> Self {
         Self {
             field: refusal.field.unwrap_or("").to_owned(),
+            part: refusal.part,
             pointer: None,
             code: refusal.code.to_owned(),
             text: words.plain(lang, &format!("refusal-{}", refusal.code)),
@@ -131,6 +136,7 @@ impl ProblemField {
     fn at(words: &Words, lang: Lang, pointer: &str) -> Self {
         Self {
             field: pointer.trim_start_matches('/').replace('/', "."),
+            part: None,
             pointer: Some(format!("#{pointer}")),
             code: "unfit".to_owned(),
             text: words.plain(lang, "refusal-unfit"),

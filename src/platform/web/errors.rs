@@ -66,7 +66,8 @@ fn describe(request: &HttpRequest, failed: &HttpResponse) -> HttpResponse {
     let fallback = generic_for(status);
     let error = known.or(if status == StatusCode::BAD_REQUEST { generic.as_ref() } else { None }).unwrap_or(&fallback);
     let mut problem = Problem::of(&state.words, lang, error, status, request_id);
-    if !request.method().is_safe() {
+    // What an item lacks stands in no body.
+    if !request.method().is_safe() && !matches!(error, AppError::Unready { .. }) {
         problem.point_into_body();
     }
     let mut answer =

@@ -29,4 +29,6 @@ pub use paging::{Cursor, Limit};
 pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
 pub use shapes::{nullable, texts};
 pub use state::{LiveRoom, Pulse, State, Switch};
-pub use visit::{Preferences, Visit, Visitor, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again};
+pub use visit::{
+    Preferences, Visit, Visitor, bearer, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again,
+};

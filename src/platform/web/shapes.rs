@@ -5,14 +5,14 @@ use utoipa::openapi::{
     schema::{SchemaType, Type},
 };
 
-/// A list of texts: how many, and how long each.
-pub fn texts(count: RangeInclusive<usize>, length: RangeInclusive<usize>) -> Array {
+/// A list of texts: what they are, how many, and how long each.
+pub fn texts(about: &str, count: RangeInclusive<usize>, length: RangeInclusive<usize>) -> Array {
     let text = ObjectBuilder::new()
         .schema_type(SchemaType::Type(Type::String))
         .min_length(Some(*length.start()).filter(|least| *least > 0))
         .max_length(Some(*length.end()));
     let least = Some(*count.start()).filter(|least| *least > 0);
-    ArrayBuilder::new().items(text).min_items(least).max_items(Some(*count.end())).build()
+    ArrayBuilder::new().description(Some(about)).items(text).min_items(least).max_items(Some(*count.end())).build()
 }
 
 /// The list, or null.

@@ -45,7 +45,10 @@ async fn a_campaign_is_drafted_changed_and_launched_over_the_api() {
     assert_eq!((status, version(tag.as_deref()), &drafted["audience"]), (201, Some("v1"), &Value::Null));
     let path = format!("/campaigns/{}", drafted["slug"].as_str().unwrap());
     let (status, _, problem) = call(&tomas, &key, Method::POST, &format!("{path}/launch"), None, None).await;
-    assert_eq!((status, problem["errors"].as_array().unwrap().len()), (409, 4));
+    let missing: Vec<&str> = problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
+    assert_eq!((status, problem["code"].as_str()), (409, Some("campaign-not-ready")));
+    assert_eq!(missing, ["audience", "reviewers", "phases", "answer_by"]);
+    assert!(problem["errors"].as_array().unwrap().iter().all(|error| error["pointer"].is_null()), "a launch has no body");
     let now = app.clock.now();
     let change = json!({
         "audience": "public", "reviewers": [tomas.id], "counts": "after_end", "vote_budget": 3,
@@ -91,6 +94,9 @@ async fn phases_move_and_a_campaign_closes_over_the_api() {
     diesel::update(ideas::table.find(waiting.id)).set(ideas::state.eq(IdeaState::Declined)).execute(&mut app.conn).unwrap();
     let (status, _, closed) = call(&tomas, &key, Method::POST, &format!("{path}/closure"), None, closure).await;
     assert_eq!((status, &closed["summary"]), (200, &json!("Three tapes.")));
+    assert_eq!(call(&tomas, &key, Method::POST, &format!("{path}/archive"), None, None).await.0, 200);
+    let (status, _, back) = call(&tomas, &key, Method::DELETE, &format!("{path}/archive"), None, None).await;
+    assert_eq!((status, &back["state"]), (200, &json!("closed")));
     assert_eq!(call(&tomas, &key, Method::POST, &format!("{path}/archive"), None, None).await.0, 200);
     assert_eq!(state_of(&mut app, &made), CampaignState::Archived);
 }

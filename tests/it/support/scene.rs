@@ -1,5 +1,7 @@
 //! An organisation with everything in it once: what everybody may see, and a canary in every place
 //! that somebody may not. Written straight into the tables, so that it stands on no domain's code.
+mod fresh;
+
 use super::{TestApp, Visitor};
 use diesel::{connection::SimpleConnection, prelude::*};
 use proofbench::kernel::{Readers, Role};
@@ -86,6 +88,8 @@ pub struct Scene {
     open_campaign: Uuid,
     running_room: Uuid,
     made: i64,
+    /// Parts of the freshest room and prototype.
+    parts: fresh::Parts,
 }
 
 impl Scene {
@@ -112,8 +116,17 @@ impl Scene {
                  INSERT INTO api_tokens (id, person_id, name, token_hash, hint, scopes, created_at, expires_at) VALUES (gen_random_uuid(), '{author}', 'zqtokenname', '\\x00', 'pb_x', '{{read}}', now(), now() + interval '1 day')"
             ))
             .unwrap();
-        let mut scene =
-            Self { app, visitors, tokens, author, author_handle, open_campaign: Uuid::nil(), running_room: Uuid::nil(), made: 1000 };
+        let mut scene = Self {
+            app,
+            visitors,
+            tokens,
+            author,
+            author_handle,
+            open_campaign: Uuid::nil(),
+            running_room: Uuid::nil(),
+            made: 1000,
+            parts: fresh::Parts::default(),
+        };
         scene.fill();
         scene
     }
@@ -349,25 +362,6 @@ impl Scene {
         diesel::sql_query(query).load::<Row>(&mut self.app.conn).unwrap().into_iter().map(|row| row.value).collect()
     }
 
-    /// A fresh idea of the author in a state, for a probe that may change it.
-    pub fn fresh_idea(&mut self, state: &str) -> i64 {
-        let campaign = self.open_campaign;
-        self.idea("Fresh", state, "public", None, Some(campaign));
-        self.made
-    }
-    pub fn fresh_campaign(&mut self, state: &str) -> String {
-        let slug = format!("fresh-{}", self.made + 1);
-        self.campaign(&slug, state, "public", None);
-        slug
-    }
-    pub fn fresh_brainstorm(&mut self) -> i64 {
-        self.brainstorm("Fresh", "public", None);
-        self.made
-    }
-    pub fn fresh_prototype(&mut self) -> i64 {
-        self.prototype("Fresh", "public", None, None);
-        self.made
-    }
     pub fn author_handle(&self) -> &str {
         &self.author_handle
     }

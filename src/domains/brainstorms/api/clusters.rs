@@ -1,18 +1,19 @@
 //! Clusters and dots.
-use super::{inside, seat};
+use super::{Which, inside, seat};
 use crate::domains::brainstorms::{
     actions::{self, Desk, PlaceDots},
     rules::{self, NotesShown},
-    store,
+    store::{self, Cluster, Round, VisibleBrainstorm},
 };
-use crate::kernel::ClusterId;
+use crate::kernel::{ClusterId, Viewer};
 use crate::platform::{
-    error::AppResult,
-    web::{ApiVisit, Json, Problems, State, WriteProblems},
+    error::{AppError, AppResult},
+    web::{ApiDone, ApiVisit, Json, Problems, State, WriteProblems},
 };
-use actix_web::{get, post, put, web};
+use actix_web::{HttpResponse, delete, get, patch, post, put, web};
+use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 /// A cluster of notes.
@@ -32,6 +33,31 @@ pub struct ClusterBody {
     idea: Option<i64>,
 }
 
+/// The clusters of a round, as far as its step shows them.
+fn shown(conn: &mut PgConnection, room: &VisibleBrainstorm, round: &Round) -> AppResult<Vec<ClusterBody>> {
+    let finished = round.finished_at.is_some();
+    if rules::notes_shown(room.state, round.step, finished) == NotesShown::Own {
+        return Ok(Vec::new());
+    }
+    let totals = rules::totals_shown(room.state, round.step, finished);
+    let clusters = store::list_clusters(conn, round.id, room.me.map(|me| me.participant))?;
+    let body = |cluster: Cluster| ClusterBody {
+        id: cluster.id,
+        title: cluster.title,
+        mine: cluster.mine,
+        dots: totals.then_some(cluster.dot_count),
+        people: totals.then_some(cluster.voters),
+        idea: cluster.promoted_number,
+    };
+    Ok(clusters.into_iter().map(body).collect())
+}
+
+fn one(conn: &mut PgConnection, viewer: &Viewer, number: i64, cluster: ClusterId) -> AppResult<ClusterBody> {
+    let round = store::find_round_of_cluster(conn, number, cluster)?;
+    let (room, round) = inside(conn, viewer, number, Which::Of(round))?;
+    shown(conn, &room, &round)?.into_iter().find(|shown| shown.id == cluster).ok_or(AppError::NotFound("cluster"))
+}
+
 /// All clusters of a round; there are 60 at most.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClustersBody {
@@ -48,24 +74,8 @@ pub async fn list_clusters(state: web::Data<State>, call: ApiVisit, path: web::P
     let items = state
         .db
         .read(move |conn| {
-            let (room, round) = inside(conn, &viewer, number, Some(position))?;
-            let finished = round.finished_at.is_some();
-            if rules::notes_shown(room.state, round.step, finished) == NotesShown::Own {
-                return Ok(Vec::new());
-            }
-            let totals = rules::totals_shown(room.state, round.step, finished);
-            let clusters = store::list_clusters(conn, round.id, room.me.map(|me| me.participant))?;
-            Ok(clusters
-                .into_iter()
-                .map(|cluster| ClusterBody {
-                    id: cluster.id,
-                    title: cluster.title,
-                    mine: cluster.mine,
-                    dots: totals.then_some(cluster.dot_count),
-                    people: totals.then_some(cluster.voters),
-                    idea: cluster.promoted_number,
-                })
-                .collect())
+            let (room, round) = inside(conn, &viewer, number, Which::At(position))?;
+            shown(conn, &room, &round)
         })
         .await?;
     Ok(Json(ClustersBody { items }))
@@ -105,24 +115,75 @@ pub struct NewClusterBody {
     title: String,
 }
 
-/// The cluster that was made.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MadeClusterBody {
-    /// Which cluster.
-    id: ClusterId,
-}
-
 /// Makes a cluster in the present round, while it is clustered.
-#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room")), request_body = NewClusterBody, responses((status = 200, description = "The cluster", body = MadeClusterBody), WriteProblems))]
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room")), request_body = NewClusterBody, responses((status = 201, description = "The cluster", body = ClusterBody), WriteProblems))]
 #[post("/brainstorms/{number}/clusters")]
 pub async fn make_cluster(
     state: web::Data<State>,
     call: ApiVisit,
     path: web::Path<i64>,
     body: Json<NewClusterBody>,
-) -> AppResult<Json<MadeClusterBody>> {
+) -> AppResult<ApiDone<ClusterBody>> {
     call.require("brainstorms:write")?;
-    let (number, title) = (*path, body.into_inner().title);
-    let id = state.write(&call.visit, call.actor.clone(), move |tx| actions::make_cluster(tx, number, &title)).await?;
-    Ok(Json(MadeClusterBody { id }))
+    let (number, title, viewer) = (*path, body.into_inner().title, call.visit.viewer.clone());
+    let item = state
+        .write(&call.visit, call.actor.clone(), move |tx| {
+            let id = actions::make_cluster(tx, number, &title)?;
+            one(tx.reading(), &viewer, number, id)
+        })
+        .await?;
+    Ok(ApiDone { version: None, location: Some(format!("/api/v1/brainstorms/{number}/clusters/{}", item.id)), item })
+}
+
+/// A cluster. Totals stay hidden until voting has ended.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["read"])), params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster")), responses((status = 200, description = "The cluster", body = ClusterBody), Problems))]
+#[get("/brainstorms/{number}/clusters/{cluster}")]
+pub async fn show_cluster(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<Json<ClusterBody>> {
+    call.require("read")?;
+    let (viewer, (number, cluster)) = (call.visit.viewer.clone(), *path);
+    Ok(Json(state.db.read(move |conn| one(conn, &viewer, number, ClusterId(cluster))).await?))
+}
+
+/// Gives a cluster another name, while it is clustered.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster")), request_body = NewClusterBody, responses((status = 200, description = "The cluster", body = ClusterBody), WriteProblems))]
+#[patch("/brainstorms/{number}/clusters/{cluster}")]
+pub async fn rename_cluster(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<(i64, Uuid)>,
+    body: Json<NewClusterBody>,
+) -> AppResult<Json<ClusterBody>> {
+    call.require("brainstorms:write")?;
+    let (number, cluster, title, viewer) = (path.0, ClusterId(path.1), body.into_inner().title, call.visit.viewer.clone());
+    let item = state
+        .write(&call.visit, call.actor.clone(), move |tx| {
+            actions::rename_cluster(tx, number, cluster, &title)?;
+            one(tx.reading(), &viewer, number, cluster)
+        })
+        .await?;
+    Ok(Json(item))
+}
+
+/// Where the notes of a cluster go that is taken away.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RemovalQuery {
+    /// The cluster that takes its notes; without it they are free again.
+    into: Option<Uuid>,
+}
+
+/// Takes a cluster away, while it is clustered. Its notes are free again, or go into another one.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster"), RemovalQuery), responses((status = 204, description = "It is gone"), WriteProblems))]
+#[delete("/brainstorms/{number}/clusters/{cluster}")]
+pub async fn remove_cluster(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<(i64, Uuid)>,
+    query: web::Query<RemovalQuery>,
+) -> AppResult<HttpResponse> {
+    call.require("brainstorms:write")?;
+    let (number, cluster, into) = (path.0, ClusterId(path.1), query.into.map(ClusterId));
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::remove_cluster(tx, number, cluster, into)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

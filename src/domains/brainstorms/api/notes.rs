@@ -1,5 +1,5 @@
 //! Notes: reading, writing, taking off, placing.
-use super::{inside, seat};
+use super::{Which, inside, seat};
 use crate::domains::brainstorms::{
     actions::{self, Desk, WriteNote},
     rules::{self, NotesShown},
@@ -10,7 +10,7 @@ use crate::platform::{
     error::AppResult,
     web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, WriteProblems},
 };
-use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -85,7 +85,7 @@ pub async fn list_notes(
     let (items, next) = state
         .db
         .read(move |conn| {
-            let (room, round) = inside(conn, &viewer, number, position)?;
+            let (room, round) = inside(conn, &viewer, number, position.map_or(Which::Present, Which::At))?;
             let me = room.me.map(|me| me.participant);
             let only_mine = rules::notes_shown(room.state, round.step, round.finished_at.is_some()) == NotesShown::Own;
             let mut notes = store::list_notes_after(conn, round.id, me, only_mine, after, limit.rows_and_one())?;
@@ -99,6 +99,7 @@ pub async fn list_notes(
 /// What a note says.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"text": "Starch beads that swell in steam"}))]
 pub struct NoteTextBody {
     /// One thought.
     #[schema(min_length = 1, max_length = 240)]
@@ -126,13 +127,43 @@ pub async fn put_note(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Takes your note off the wall; for those who lead the room, any note.
+/// Takes your note off the wall, in the step it was written in. Those who lead the room hold the notes of others back instead.
 #[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), responses((status = 204, description = "It is off"), WriteProblems))]
 #[delete("/brainstorms/{number}/notes/{note}")]
 pub async fn remove_note(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
     call.require("brainstorms:write")?;
     let (number, note) = (path.0, NoteId(path.1));
     state.write(&call.visit, call.actor.clone(), move |tx| actions::set_note_removed(tx, number, note, true)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Hangs your note up again that you took off, in the step it was written in.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), responses((status = 204, description = "It hangs"), WriteProblems))]
+#[post("/brainstorms/{number}/notes/{note}/restoration")]
+pub async fn restore_note(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
+    call.require("brainstorms:write")?;
+    let (number, note) = (path.0, NoteId(path.1));
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::set_note_removed(tx, number, note, false)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Holds a note back from the wall of a room that you lead. Its writer is told, and nobody else sees it.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), responses((status = 204, description = "It is held back"), WriteProblems))]
+#[put("/brainstorms/{number}/notes/{note}/hold")]
+pub async fn hold_note(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
+    set_held(&state, &call, *path, true).await
+}
+
+/// Lets a note onto the wall again that was held back.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), responses((status = 204, description = "It hangs"), WriteProblems))]
+#[delete("/brainstorms/{number}/notes/{note}/hold")]
+pub async fn release_note(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
+    set_held(&state, &call, *path, false).await
+}
+
+async fn set_held(state: &State, call: &ApiVisit, (number, note): (i64, Uuid), held: bool) -> AppResult<HttpResponse> {
+    call.require("brainstorms:write")?;
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::hold_note(tx, number, NoteId(note), held)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

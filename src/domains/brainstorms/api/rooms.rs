@@ -13,7 +13,7 @@ use crate::platform::{
     error::{AppError, AppResult},
     web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, WriteProblems, texts},
 };
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -150,7 +150,8 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<Room
     Ok(room_body(room, rounds, campaign))
 }
 
-async fn answer(state: &State, call: &ApiVisit, number: i64) -> AppResult<ApiDone<RoomBody>> {
+/// The room as it is now, as every change answers.
+pub(super) async fn answer(state: &State, call: &ApiVisit, number: i64) -> AppResult<ApiDone<RoomBody>> {
     let viewer = call.visit.viewer.clone();
     let item = state.db.read(move |conn| read(conn, &viewer, number)).await?;
     Ok(ApiDone { version: Some(item.version), item, location: None })
@@ -206,13 +207,14 @@ pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest,
     Ok(ApiPage { items, next }.answer(&state, &request))
 }
 
-fn prompts() -> Array {
-    texts(1..=5, 1..=300)
+pub(super) fn prompts() -> Array {
+    texts("One question for each round.", 1..=5, 1..=300)
 }
 
 /// A room to make. It starts as a draft that you lead.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Fail on purpose", "prompts": ["How could it let go?", "Turn it upside down"], "minutes": 5, "dots_each": 5, "dots_per_cluster": 3}))]
 pub struct NewRoomBody {
     /// Name.
     #[schema(min_length = 1, max_length = 120)]
@@ -251,7 +253,7 @@ pub struct NewRoomBody {
 }
 
 /// The form has a field for each prompt, the body a list of them.
-fn named_as_here(refusal: Refusal) -> Refusal {
+pub(super) fn named_as_here(refusal: Refusal) -> Refusal {
     if refusal.field == Some("prompt") { Refusal::of("prompts", refusal.code) } else { refusal }
 }
 
@@ -321,9 +323,30 @@ pub async fn join(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>)
     answer(&state, &call, number).await
 }
 
+/// Says that you are ready to move on from the present step. The same call again changes nothing.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room")), responses((status = 204, description = "You are"), WriteProblems))]
+#[put("/brainstorms/{number}/ready")]
+pub async fn set_ready(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<HttpResponse> {
+    say_ready(&state, &call, *path, true).await
+}
+
+/// Says that you are not ready yet. The same call again changes nothing.
+#[utoipa::path(tag = "brainstorms", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room")), responses((status = 204, description = "You are not"), WriteProblems))]
+#[delete("/brainstorms/{number}/ready")]
+pub async fn unset_ready(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<HttpResponse> {
+    say_ready(&state, &call, *path, false).await
+}
+
+async fn say_ready(state: &State, call: &ApiVisit, number: i64, ready: bool) -> AppResult<HttpResponse> {
+    call.require("brainstorms:write")?;
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::set_ready(tx, number, ready)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// An order to the room.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"order": "next"}))]
 pub struct OrderBody {
     /// What shall happen.
     order: Order,

@@ -20,7 +20,9 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 }
 
 fn words() -> Array {
-    nullable(texts(0..=500, 1..=320))
+    let about = "Everybody who is asked by name, where the audience is named people: a handle, an e-mail address or a whole name \
+                 each. Owner, sponsor and reviewers belong to them anyway.";
+    nullable(texts(about, 0..=500, 1..=320))
 }
 
 /// What is to be different; members left out stay as they are.
@@ -28,6 +30,7 @@ fn words() -> Array {
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
 #[schema(as = CampaignChangeBody)]
+#[schema(example = json!({"audience": "public", "answer_by": "2027-03-31T12:00:00Z", "counts": "after_vote", "vote_budget": 5, "phases": [{"kind": "collect", "starts_at": "2027-02-01T08:00:00Z", "ends_at": "2027-02-28T17:00:00Z"}]}))]
 pub struct ChangeBody {
     /// Name.
     #[schema(min_length = 1, max_length = 120)]

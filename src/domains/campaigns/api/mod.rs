@@ -32,6 +32,7 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(patch_phase)
         .service(post_reopening)
         .service(post_archive)
+        .service(delete_archive)
         .service(put_reminder)
         .service(delete_reminder);
 }
@@ -127,6 +128,7 @@ pub async fn get_campaign(state: web::Data<State>, call: ApiVisit, path: web::Pa
 /// A campaign to draft.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Cold-morning liners", "question": "How does a liner stay whole at -10 °C?"}))]
 pub struct DraftBody {
     /// Name; may be left out for a copy, which then keeps the old one.
     #[serde(default)]
@@ -298,6 +300,14 @@ pub async fn post_reopening(
 pub async fn post_archive(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
     let slug = path.into_inner();
     carry_out(&state, &call, move |tx| actions::archive(tx, &slug)).await
+}
+
+/// Takes a campaign out of the archive; it is closed, as before.
+#[utoipa::path(tag = "campaigns", operation_id = "undo_archive", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
+#[delete("/campaigns/{slug}/archive")]
+pub async fn delete_archive(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
+    let slug = path.into_inner();
+    carry_out(&state, &call, move |tx| actions::unarchive(tx, &slug)).await
 }
 
 /// Asks to be told when a coming campaign opens, here and by mail; asking again changes nothing.

@@ -167,7 +167,7 @@ pub struct FieldBody {
 }
 
 fn tags() -> Array {
-    texts(0..=8, 0..=40)
+    texts("Tags, all of them; in lower case, with hyphens for spaces.", 0..=8, 0..=40)
 }
 
 fn tags_or_null() -> Array {
@@ -182,6 +182,7 @@ pub(super) fn check_tags(tags: &[String]) -> AppResult<()> {
 /// An idea to submit.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"campaign": "bond-it-then-take-it-apart", "title": "Tape that lets go when warm", "body": "A tape that lets go at 140 °C, so that a battery can be taken apart.", "tags": ["peel", "heat"], "accept_terms": true}))]
 pub struct NewIdeaBody {
     /// Slug of the campaign it answers.
     #[schema(max_length = 120)]
@@ -217,6 +218,7 @@ pub struct NewIdeaBody {
 /// A change of an idea; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Tape that lets go at 140 °C", "tags": ["peel", "heat"]}))]
 pub struct IdeaChange {
     /// Title; an empty one becomes the first sentence of the text.
     #[schema(max_length = 120)]
@@ -227,6 +229,9 @@ pub struct IdeaChange {
     /// Tags, all of them.
     #[schema(schema_with = tags_or_null)]
     pub(super) tags: Option<Vec<String>>,
+    /// Answers to the campaign's own questions, all of them; what is left out is no longer answered.
+    #[schema(max_items = 50)]
+    pub(super) fields: Option<Vec<FieldBody>>,
 }
 
 /// An idea in a list, with its votes where they are shown.

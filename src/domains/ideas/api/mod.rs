@@ -1,5 +1,6 @@
 //! Ideas as JSON: the same board, the same form, the same rules.
 mod bodies;
+mod steps;
 mod versions;
 pub use bodies::IdeaBody;
 
@@ -23,14 +24,24 @@ use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 /// The API under `/api/v1`.
 pub fn api(config: &mut ApiConfig<'_>) {
-    config.service(list_ideas).service(submit_idea).service(show_idea).service(edit_idea).service(versions::list_versions);
+    config
+        .service(list_ideas)
+        .service(submit_idea)
+        .service(show_idea)
+        .service(edit_idea)
+        .service(steps::withdraw_idea)
+        .service(steps::undo_withdrawal)
+        .service(steps::follow_idea)
+        .service(steps::unfollow_idea)
+        .service(versions::list_versions)
+        .service(versions::restore_version);
 }
 
 /// Order of the list.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
-    /// By the rising score.
+    /// By the rising score: votes and comments, weighed against age.
     #[default]
     Rising,
     /// By votes.
@@ -46,11 +57,12 @@ pub enum Sort {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ListQuery {
-    /// Order of the list.
+    /// Order of the list; without it `rising`. `rising` has what is open, in review, shortlisted or in prototype, `wanted`
+    /// what is parked as well, `new` all but what was merged or taken off the board, `shipped` what shipped.
     #[serde(default)]
-    #[param(inline)]
+    #[param(inline, default = "rising")]
     sort: Sort,
-    /// In one state.
+    /// In one state, whichever the order would leave out.
     status: Option<IdeaState>,
     /// Slug or number of a campaign.
     campaign: Option<String>,
@@ -68,7 +80,9 @@ pub struct ListQuery {
     after: Option<String>,
 }
 
-/// Ideas as the caller sees them.
+/// Ideas as the caller sees them. Without `sort` they come by the rising score, and each order leaves out what it is not
+/// about: declined ideas are under `new` or a `status`. Ideas of a campaign that hides its counts come shuffled, in an
+/// order that is the caller's own, wherever counts would order them. With `q` the best hits come first, on one page.
 #[utoipa::path(tag = "ideas", security(("token" = ["read"])), params(ListQuery), responses((status = 200, description = "A page of ideas", body = ApiPage<IdeaEntry>), Problems))]
 #[get("/ideas")]
 pub async fn list_ideas(
@@ -202,8 +216,7 @@ pub async fn edit_idea(
         title: change.title.unwrap_or(known.title),
         body: change.body.unwrap_or(known.body),
         tags: change.tags,
+        fields: change.fields.map(|fields| fields.into_iter().map(|field| (field.field, field.value)).collect()),
     };
-    state.write(&call.visit, call.actor.clone(), move |tx| actions::edit(tx, number, &edit)).await?;
-    let item = read(&state, &call, number).await?;
-    Ok(ApiDone { version: Some(item.version), item, location: None })
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::edit(tx, number, &edit)).await
 }

@@ -1,12 +1,18 @@
 //! The versions of an idea's wording.
-use super::bodies::AuthorBody;
-use crate::domains::{ideas::store, people};
+use super::{IdeaBody, bodies::AuthorBody, carry_out};
+use crate::domains::{
+    ideas::{
+        actions::{self, Edit},
+        store,
+    },
+    people,
+};
 use crate::kernel::{Moment, PersonId};
 use crate::platform::{
-    error::AppResult,
-    web::{ApiPage, ApiVisit, Cursor, Limit, Problems, State},
+    error::{AppError, AppResult},
+    web::{ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Limit, Problems, State, UpdateProblems, require_match},
 };
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -24,6 +30,30 @@ pub struct VersionBody {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     created_at: Moment,
+}
+
+/// Gives an idea the wording of an earlier version, as a new version. If-Match must name the version that was read.
+#[utoipa::path(tag = "ideas", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea"), ("version" = i32, Path, description = "Number of the version"), IfMatch), responses((status = 200, description = "The idea as it stands", body = IdeaBody), UpdateProblems))]
+#[post("/ideas/{number}/versions/{version}/restoration")]
+pub async fn restore_version(
+    state: web::Data<State>,
+    call: ApiVisit,
+    request: HttpRequest,
+    path: web::Path<(i64, i32)>,
+) -> AppResult<ApiDone<IdeaBody>> {
+    call.require("ideas:write")?;
+    let ((number, wanted), viewer) = (path.into_inner(), call.visit.viewer.clone());
+    let (version, found) = state
+        .db
+        .read(move |conn| {
+            let idea = store::find_visible(conn, &viewer, number)?;
+            Ok((idea.version, store::list_versions(conn, idea.id, Some(wanted.saturating_add(1)), 1)?.pop()))
+        })
+        .await?;
+    let earlier = found.filter(|found| found.version == wanted).ok_or(AppError::NotFound("version"))?;
+    require_match(&request, version)?;
+    let edit = Edit { version, title: earlier.title, body: earlier.body, tags: None, fields: None };
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::edit(tx, number, &edit)).await
 }
 
 /// Which page of the versions.

@@ -107,7 +107,7 @@ impl PrototypeBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HypothesisBody {
     /// Which.
-    id: HypothesisId,
+    pub(super) id: HypothesisId,
     /// What is believed.
     believe: String,
     /// How it is tested.
@@ -124,7 +124,7 @@ pub struct HypothesisBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BuildBody {
     /// Number within the prototype.
-    number: i16,
+    pub(super) number: i16,
     /// What.
     title: String,
     /// Notes, Markdown.
@@ -159,7 +159,7 @@ pub struct ReadingBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TestBody {
     /// Number within the prototype.
-    number: i16,
+    pub(super) number: i16,
     /// What was tested.
     title: String,
     /// How, Markdown.
@@ -196,7 +196,7 @@ pub struct CriterionBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct GateBody {
     /// Number within the prototype.
-    number: i16,
+    pub(super) number: i16,
     /// Its name.
     title: String,
     /// Planned, open or decided.
@@ -226,13 +226,13 @@ pub struct WholePrototypeBody {
     /// The prototype itself.
     prototype: PrototypeBody,
     /// Its hypotheses, in order.
-    hypotheses: Vec<HypothesisBody>,
+    pub(super) hypotheses: Vec<HypothesisBody>,
     /// Its builds, newest first.
-    builds: Vec<BuildBody>,
+    pub(super) builds: Vec<BuildBody>,
     /// Its test sessions, newest first.
-    tests: Vec<TestBody>,
+    pub(super) tests: Vec<TestBody>,
     /// Its gates, in order.
-    gates: Vec<GateBody>,
+    pub(super) gates: Vec<GateBody>,
     /// Its learning cards, newest first.
     learning: Vec<LearningBody>,
 }

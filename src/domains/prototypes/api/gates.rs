@@ -1,5 +1,5 @@
 //! Gates and their criteria. What is decided at a gate stands in the flow `decide_gate`.
-use super::{answer, bodies::WholePrototypeBody};
+use super::{bodies::WholePrototypeBody, made};
 use crate::domains::prototypes::{actions, rules::Criteria};
 use crate::platform::{
     error::{AppError, AppResult},
@@ -10,11 +10,11 @@ use serde::Deserialize;
 use utoipa::{ToSchema, openapi::Array};
 
 fn must() -> Array {
-    texts(1..=12, 1..=300)
+    texts("Criteria without which there is no go.", 1..=12, 1..=300)
 }
 
 fn should() -> Array {
-    texts(0..=12, 0..=300)
+    texts("Criteria that weigh in.", 0..=12, 0..=300)
 }
 
 /// One criterion a line.
@@ -25,6 +25,7 @@ fn lines(texts: &[String]) -> String {
 /// A gate to plan.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Customer trial", "must": ["Lets go at 140 °C"], "should": ["Costs below 3 € a metre"]}))]
 pub struct NewGateBody {
     /// Its name.
     #[schema(min_length = 1, max_length = 120)]
@@ -50,6 +51,6 @@ pub async fn add_gate(
     call.require("prototypes:write")?;
     let number = *path;
     let criteria = Criteria::parse(&body.title, &lines(&body.must), &lines(&body.should)).map_err(AppError::Invalid)?;
-    state.write(&call.visit, call.actor.clone(), move |tx| actions::plan_gate(tx, number, &criteria)).await?;
-    answer(&state, call.visit.viewer, number, true).await
+    let (_, gate) = state.write(&call.visit, call.actor.clone(), move |tx| actions::plan_gate(tx, number, &criteria)).await?;
+    made(&state, call.visit.viewer, number, &format!("/gates/{gate}")).await
 }

@@ -2,6 +2,7 @@
 use super::{
     answer,
     bodies::{PrototypeBody, WholePrototypeBody},
+    made,
 };
 use crate::domains::prototypes::{
     actions::{self, Wish},
@@ -57,7 +58,7 @@ pub async fn list(state: web::Data<State>, call: ApiVisit, request: HttpRequest,
 #[get("/prototypes/{number}")]
 pub async fn show(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<WholePrototypeBody>> {
     call.require("read")?;
-    answer(&state, call.visit.viewer, *path, false).await
+    answer(&state, call.visit.viewer, *path).await
 }
 
 /// Who may see a prototype; a space or named people cannot be chosen here.
@@ -86,6 +87,7 @@ impl From<PrototypeAudience> for Audience {
 /// A prototype that comes from no idea.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "HeatRelease-140", "brief": "Microspheres that open the bond at 140 °C.", "audience": "internal", "hatch": "adhesive"}))]
 pub struct NewPrototypeBody {
     /// Title.
     #[schema(min_length = 1, max_length = 120)]
@@ -119,7 +121,7 @@ pub async fn create(state: web::Data<State>, call: ApiVisit, body: Json<NewProto
     let number = state
         .write(&call.visit, call.actor.clone(), move |tx| actions::frame_new(tx, &framing, &body.lead, body.audience.into(), body.hatch))
         .await?;
-    answer(&state, call.visit.viewer, number, true).await
+    made(&state, call.visit.viewer, number, "").await
 }
 
 /// What to change; what is left out stays.
@@ -164,12 +166,13 @@ pub async fn change(
         version: Some(version),
     };
     state.write(&call.visit, call.actor.clone(), move |tx| actions::change(tx, number, &wish)).await?;
-    answer(&state, call.visit.viewer, number, false).await
+    answer(&state, call.visit.viewer, number).await
 }
 
 /// Where to, and why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"to": "bench_test"}))]
 pub struct StageBody {
     /// The stage; only a gate's decision leads to `graduated` and `stopped`.
     to: PrototypeStage,
@@ -191,5 +194,15 @@ pub async fn move_stage(
     call.require("prototypes:write")?;
     let (number, body) = (*path, body.into_inner());
     state.write(&call.visit, call.actor.clone(), move |tx| actions::move_by_hand(tx, number, body.to, &body.reason)).await?;
-    answer(&state, call.visit.viewer, number, false).await
+    answer(&state, call.visit.viewer, number).await
+}
+
+/// Takes the newest move back, as far as it was made by hand.
+#[utoipa::path(tag = "prototypes", operation_id = "undo_prototype_move", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype")), responses((status = 200, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
+#[post("/prototypes/{number}/stage/undo")]
+pub async fn undo_move(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<WholePrototypeBody>> {
+    call.require("prototypes:write")?;
+    let number = *path;
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::undo_move(tx, number)).await?;
+    answer(&state, call.visit.viewer, number).await
 }

@@ -1,11 +1,12 @@
 //! What is done on a prototype: hypotheses, builds, test sessions with readings, learning cards.
-use super::{answer, bodies::WholePrototypeBody};
+use super::{answer, bodies::WholePrototypeBody, made};
 use crate::domains::prototypes::{
     actions,
     rules::{Build, Hypothesis, Learning, Reading, Session},
 };
-use crate::kernel::{HypothesisId, HypothesisState};
+use crate::kernel::{HypothesisId, HypothesisState, TestOutcome};
 use crate::platform::{
+    db::Tx,
     error::{AppError, AppResult},
     web::{ApiDone, ApiVisit, Json, State, WriteProblems},
 };
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 /// A test card to add.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"believe": "The bond opens with heat alone", "verify": "Oven, 140 °C, ten minutes", "measure": "Peel force", "right_if": "Below 0.5 N/mm"}))]
 pub struct NewHypothesisBody {
     /// What is believed.
     #[schema(min_length = 1, max_length = 1000)]
@@ -43,8 +45,8 @@ pub async fn add_hypothesis(
     call.require("prototypes:write")?;
     let number = *path;
     let card = Hypothesis::parse(&body.believe, &body.verify, &body.measure, &body.right_if).map_err(AppError::Invalid)?;
-    state.write(&call.visit, call.actor.clone(), move |tx| actions::add_hypothesis(tx, number, &card)).await?;
-    answer(&state, call.visit.viewer, number, true).await
+    let id = state.write(&call.visit, call.actor.clone(), move |tx| actions::add_hypothesis(tx, number, &card)).await?;
+    made(&state, call.visit.viewer, number, &format!("/hypotheses/{id}")).await
 }
 
 /// What was found of a hypothesis.
@@ -68,12 +70,13 @@ pub async fn judge_hypothesis(
     let ((number, hypothesis), found) = (path.into_inner(), body.state);
     let id = HypothesisId(hypothesis);
     state.write(&call.visit, call.actor.clone(), move |tx| actions::judge_hypothesis(tx, number, id, found)).await?;
-    answer(&state, call.visit.viewer, number, false).await
+    answer(&state, call.visit.viewer, number).await
 }
 
 /// A build to record.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Second coat, 80 µm", "cost_cents": 3850}))]
 pub struct NewBuildBody {
     /// What was built.
     #[schema(min_length = 1, max_length = 120)]
@@ -104,13 +107,15 @@ pub async fn add_build(
     call.require("prototypes:write")?;
     let number = *path;
     let build = Build::of(&body.title, &body.notes, &body.bill_of_material, body.cost_cents).map_err(AppError::Invalid)?;
-    state.write(&call.visit, call.actor.clone(), move |tx| actions::record_build(tx, number, &build).map(drop)).await?;
-    answer(&state, call.visit.viewer, number, true).await
+    let work = move |tx: &mut Tx<'_>| actions::record_build(tx, number, &build).map(|(_, _, part, _)| part);
+    let part = state.write(&call.visit, call.actor.clone(), work).await?;
+    made(&state, call.visit.viewer, number, &format!("/builds/{part}")).await
 }
 
 /// A test session to start.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Oven, ten minutes", "with_whom": "Bench 4"}))]
 pub struct NewTestBody {
     /// What is tested.
     #[schema(min_length = 1, max_length = 120)]
@@ -140,13 +145,15 @@ pub async fn add_test(
     call.require("prototypes:write")?;
     let (number, hypothesis) = (*path, body.hypothesis);
     let session = Session::parse(&body.title, &body.protocol, &body.with_whom).map_err(AppError::Invalid)?;
-    state.write(&call.visit, call.actor.clone(), move |tx| actions::hold_test(tx, number, &session, hypothesis).map(drop)).await?;
-    answer(&state, call.visit.viewer, number, true).await
+    let work = move |tx: &mut Tx<'_>| actions::hold_test(tx, number, &session, hypothesis).map(|(_, _, part)| part);
+    let part = state.write(&call.visit, call.actor.clone(), work).await?;
+    made(&state, call.visit.viewer, number, &format!("/tests/{part}")).await
 }
 
 /// A reading to add.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"measure": "Release temperature", "value": 141.5, "unit": "°C", "least": 135, "most": 145}))]
 pub struct NewReadingBody {
     /// What was measured.
     #[schema(min_length = 1, max_length = 120)]
@@ -181,7 +188,30 @@ pub async fn add_reading(
     let (number, session) = path.into_inner();
     let reading = Reading::of(&body.measure, body.value, &body.unit, body.least, body.most).map_err(AppError::Invalid)?;
     state.write(&call.visit, call.actor.clone(), move |tx| actions::take_reading(tx, number, session, &reading).map(drop)).await?;
-    answer(&state, call.visit.viewer, number, true).await
+    made(&state, call.visit.viewer, number, &format!("/tests/{session}")).await
+}
+
+/// How a test session ended.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeBody {
+    /// The outcome; null to let it follow from the readings again.
+    outcome: Option<TestOutcome>,
+}
+
+/// Sets the outcome of a test session by hand, or lets it follow from its readings again.
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype"), ("test" = i16, Path, description = "Number of the test session")), request_body = OutcomeBody, responses((status = 200, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
+#[put("/prototypes/{number}/tests/{test}/outcome")]
+pub async fn judge_test(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<(i64, i16)>,
+    body: Json<OutcomeBody>,
+) -> AppResult<ApiDone<WholePrototypeBody>> {
+    call.require("prototypes:write")?;
+    let ((number, session), outcome) = (path.into_inner(), body.outcome);
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::judge_test(tx, number, session, outcome).map(drop)).await?;
+    answer(&state, call.visit.viewer, number).await
 }
 
 /// A learning card to write.
@@ -222,5 +252,5 @@ pub async fn add_learning(
     call.require("prototypes:write")?;
     let (number, card) = (*path, body.card()?);
     state.write(&call.visit, call.actor.clone(), move |tx| actions::write_learning(tx, number, &card)).await?;
-    answer(&state, call.visit.viewer, number, true).await
+    made(&state, call.visit.viewer, number, "").await
 }
