@@ -54,6 +54,7 @@ refusal-unfit = Das ist hier nicht gefragt.
 refusal-cursor-unreadable = Das ist kein Cursor dieser Liste. Nehmen Sie den von der Seite davor.
 refusal-limit-out-of-range = Eine Seite hat 1 bis 100 Zeilen.
 refusal-photo-kind = Diese Datei ist kein JPEG-, PNG- oder WebP-Bild. Wählen Sie eine andere.
+refusal-photo-alt-too-long = Sagen Sie in höchstens 300 Zeichen, was zu sehen ist.
 refusal-photo-too-large = Dieses Bild ist größer als 10 MB oder breiter als 12.000 Pixel. Wählen Sie ein kleineres.
 
 reference-title = API-Referenz

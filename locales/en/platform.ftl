@@ -54,6 +54,7 @@ refusal-unfit = This is not what is asked for here.
 refusal-cursor-unreadable = This is no cursor of this list. Take the one from the page before.
 refusal-limit-out-of-range = A page has 1 to 100 rows.
 refusal-photo-kind = This file is not a JPEG, PNG or WebP picture. Choose another one.
+refusal-photo-alt-too-long = Say in 300 characters or fewer what it shows.
 refusal-photo-too-large = This picture is larger than 10 MB or wider than 12,000 pixels. Choose a smaller one.
 
 reference-title = API reference

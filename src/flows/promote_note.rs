@@ -199,6 +199,7 @@ pub fn undo_promotion(tx: &mut Tx<'_>, number: i64, idea: IdeaId) -> AppResult<(
 /// As [`undo_promotion`], and when it became no idea.
 pub fn undo_promotion_of(tx: &mut Tx<'_>, number: i64, origin: Origin) -> AppResult<()> {
     let room = rooms::lock_visible(tx, number)?;
+    authorize::<PromoteNote>(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
     let idea = said(tx, &room, origin)?.promoted.ok_or(AppError::NotFound("promotion"))?;
     undo_promotion(tx, number, idea)
 }

@@ -118,6 +118,7 @@ events! {
     IdeaSubmitted = "idea.submitted" in idea { idea: IdeaId, campaign: Option<CampaignId>, source: IdeaSource }
     IdeaEdited = "idea.edited" in idea { idea: IdeaId, version: i32 }
     IdeaMoved = "idea.moved" in idea { idea: IdeaId, before: IdeaState, after: IdeaState }
+    IdeaPhotoAdded = "idea.photo-added" in idea { idea: IdeaId, photo: BlobId }
     IdeaTagged = "idea.tagged" in idea { idea: IdeaId, tags: Vec<String> }
     ClarificationAsked = "idea.clarification-asked" in idea { idea: IdeaId }
     ClarificationAnswered = "idea.clarification-answered" in idea { idea: IdeaId }
@@ -179,6 +180,7 @@ events! {
     HypothesisAdded = "hypothesis.added" in prototype about hypothesis { prototype: PrototypeId, hypothesis: HypothesisId }
     HypothesisJudged = "hypothesis.judged" in prototype about hypothesis { prototype: PrototypeId, hypothesis: HypothesisId, state: HypothesisState }
     BuildRecorded = "build.recorded" in prototype about build { prototype: PrototypeId, build: BuildId }
+    BuildPhotoAdded = "build.photo-added" in prototype about build { prototype: PrototypeId, build: BuildId, photo: BlobId }
     TestSessionHeld = "test.held" in prototype about session { prototype: PrototypeId, session: TestSessionId, outcome: TestOutcome }
     TestSessionJudged = "test.judged" in prototype about session { prototype: PrototypeId, session: TestSessionId, outcome: TestOutcome }
     ReadingTaken = "reading.taken" in prototype about reading { prototype: PrototypeId, session: TestSessionId, reading: ReadingId }

@@ -211,3 +211,40 @@ async fn a_token_says_what_it_is_called_and_when_it_ends() {
     assert_eq!((status, &me["token"], &me["scopes"]), (200, &json!("test"), &json!(["read"])));
     assert!(me["expires_at"].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap() > app.clock.now());
 }
+
+#[tokio::test]
+async fn photos_are_sent_as_the_body_and_read_by_those_who_see_their_item() {
+    let mut app = TestApp::start().await;
+    let (ann, ines) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let (mine, lead) = (token(&mut app, ann.id, SCOPES), token(&mut app, ines.id, SCOPES));
+    let idea = format!("/ideas/{}", idea(ann.id).insert(&mut app).number);
+    let made = call(&ines, &lead, Method::POST, "/prototypes", json!({"title": "Heat release"})).await.1;
+    let prototype = format!("/prototypes/{}", made["prototype"]["number"]);
+    call(&ines, &lead, Method::POST, &format!("{prototype}/builds"), json!({"title": "One"})).await;
+    let png = {
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(40, 20).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        png.into_inner()
+    };
+    let photo = async |who: &Visitor, key: &str, path: &str, kind: &str, bytes: Vec<u8>| {
+        let request = who.request(Method::POST, &format!("/api/v1{path}")).bearer_auth(key).header("content-type", kind);
+        request.header("idempotency-key", path.len().to_string()).body(bytes).send().await.unwrap()
+    };
+    let at = format!("{idea}/photos?alt=A%20tab");
+    assert_eq!(photo(&ines, &lead, &at, "image/png", png.clone()).await.status(), 403);
+    assert_eq!(photo(&ann, &mine, &at, "text/plain", png.clone()).await.status(), 415);
+    assert_eq!(photo(&ann, &mine, &at, "image/png", b"no picture".to_vec()).await.status(), 422);
+    let sent = photo(&ann, &mine, &at, "image/png", png.clone()).await;
+    assert_eq!(sent.status(), 201);
+    let place = sent.headers()["location"].to_str().unwrap().trim_start_matches("/api/v1").to_owned();
+    let body: Value = sent.json().await.unwrap();
+    assert_eq!((&body["photos"][0]["alt"], &body["photos"][0]["width"]), (&json!("A tab"), &json!(40)));
+    let seen = send(&ines, &lead, Method::GET, &place, &[], Value::Null).await;
+    assert_eq!((seen.status().as_u16(), seen.headers()["content-type"].to_str().unwrap()), (200, "image/jpeg"));
+    let of_build = photo(&ines, &lead, &format!("{prototype}/builds/1/photos"), "image/png", png).await;
+    assert_eq!(of_build.status(), 201);
+    let place = of_build.headers()["location"].to_str().unwrap().trim_start_matches("/api/v1").to_owned();
+    assert_eq!(send(&ines, &lead, Method::GET, &place, &[], Value::Null).await.status(), 200);
+    assert_eq!(send(&ann, &mine, Method::GET, &place, &[], Value::Null).await.status(), 404, "the prototype is internal");
+    assert_eq!(app.verbs(), ["prototype.framed", "build.recorded", "idea.photo-added", "build.photo-added"]);
+}

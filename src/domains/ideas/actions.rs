@@ -8,12 +8,13 @@ use crate::domains::campaigns::{
     store::{Campaign, Field},
 };
 use crate::kernel::{
-    CampaignId, EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission, PersonId,
-    Refusal, Sight, SubmitIdea, WithdrawIdea, authorize,
+    BlobId, CampaignId, EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission,
+    PersonId, Refusal, Sight, SubmitIdea, WithdrawIdea, authorize,
 };
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
+    files::{self, Files, Picture},
 };
 use uuid::Uuid;
 
@@ -299,6 +300,22 @@ fn checked_answers(tx: &mut Tx<'_>, campaign: Option<CampaignId>, given: &[(Uuid
 /// Refusals that name the question they are about.
 fn about_parts(wrong: WrongFields) -> Vec<Refusal> {
     wrong.into_iter().map(|(question, refusal)| refusal.about(question)).collect()
+}
+
+/// Adds a photo to an idea, by the rules of an edit.
+///
+/// # Errors
+/// As [`edit`], and when there are photos enough.
+pub fn add_photo(tx: &mut Tx<'_>, files: &Files, number: i64, picture: &Picture, alt: &str) -> AppResult<BlobId> {
+    let idea = store::lock_visible(tx, number)?;
+    let place = idea.place(tx.doer());
+    let granted = authorize::<EditIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<EditIdea>)?;
+    rules::check_edit(idea.state, authorize::<ModerateIdea>(tx.doer(), place).is_some())?;
+    let there = files::list_of(tx.reading(), &[idea.id.0])?.len();
+    let position = i16::try_from(there).ok().filter(|_| there < rules::MOST_PHOTOS).ok_or(rules::TOO_MANY_PHOTOS)?;
+    let photo = files.put(tx, &granted, idea.id.into(), picture, alt, position)?;
+    tx.record(&granted, &Event::IdeaPhotoAdded { idea: idea.id, photo })?;
+    Ok(photo)
 }
 
 /// The author takes the idea back, or brings it back again.

@@ -10,6 +10,7 @@ mod json;
 mod limits;
 mod page;
 mod paging;
+mod picture;
 mod problems;
 mod shapes;
 mod state;
@@ -26,8 +27,9 @@ pub use json::Json;
 pub use limits::{Limits, check_tries, limit_rate, limit_time, peer_address, use_try};
 pub use page::{Crumb, Page, Section, Shell, Title, Toast, own_path, see_other, see_other_with};
 pub use paging::{Cursor, Limit};
+pub use picture::{Sent, ShowsQuery};
 pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
-pub use shapes::{nullable, texts};
+pub use shapes::{PhotoBody, nullable, texts};
 pub use state::{LiveRoom, Pulse, State, Switch};
 pub use visit::{
     Preferences, Visit, Visitor, bearer, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again,

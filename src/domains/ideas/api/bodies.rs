@@ -11,7 +11,7 @@ use crate::domains::{
 use crate::kernel::{IdeaId, IdeaSource, IdeaState, ItemKind, Moment, PersonId};
 use crate::platform::{
     error::AppResult,
-    web::{nullable, texts},
+    web::{PhotoBody, nullable, texts},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -97,6 +97,8 @@ pub struct IdeaBody {
     tags: Vec<String>,
     /// Answers to the campaign's own questions.
     fields: Vec<FieldBody>,
+    /// Photos, in order.
+    photos: Vec<PhotoBody>,
     /// Votes; null while they are hidden from the caller.
     votes: Option<i32>,
     /// Comments and replies.
@@ -124,6 +126,13 @@ pub struct IdeaBody {
     /// When its wording or state changed last.
     #[schema(value_type = String, format = DateTime)]
     changed_at: Moment,
+}
+
+impl IdeaBody {
+    /// Where its newest photo is.
+    pub(super) fn newest_photo(&self) -> Option<String> {
+        self.photos.last().map(|photo| photo.href().to_owned())
+    }
 }
 
 /// What an idea was made of.
@@ -267,6 +276,7 @@ pub(super) fn body(whole: Whole, names: &HashMap<PersonId, Name>, around: Around
         author: AuthorBody::among(names, idea.author_id),
         tags: whole.tags,
         fields: whole.fields.into_iter().map(|field| FieldBody { field: field.id, value: field.value }).collect(),
+        photos: whole.photos.into_iter().map(|photo| PhotoBody::of(photo.id, (photo.width, photo.height), photo.alt)).collect(),
         votes: shown.then_some(idea.vote_count),
         comments: idea.comment_count,
         reason: whole

@@ -1,5 +1,6 @@
 //! Ideas as JSON: the same board, the same form, the same rules.
 mod bodies;
+mod photos;
 mod steps;
 mod versions;
 pub use bodies::IdeaBody;
@@ -10,7 +11,7 @@ use super::{
     store,
 };
 use crate::domains::{lineage, people, prototypes, voting};
-use crate::kernel::{IdeaSource, IdeaState, PersonId};
+use crate::kernel::{IdeaSource, IdeaState, PersonId, Refusal};
 use crate::platform::{
     db::Tx,
     error::AppResult,
@@ -33,6 +34,8 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(steps::undo_withdrawal)
         .service(steps::follow_idea)
         .service(steps::unfollow_idea)
+        .service(photos::add_photo)
+        .service(photos::show_file)
         .service(versions::list_versions)
         .service(versions::restore_version);
 }
@@ -60,7 +63,7 @@ pub struct ListQuery {
     /// Order of the list; without it `rising`. `rising` has what is open, in review, shortlisted or in prototype, `wanted`
     /// what is parked as well, `new` all but what was merged or taken off the board, `shipped` what shipped.
     #[serde(default)]
-    #[param(inline, default = "rising")]
+    #[param(inline)]
     sort: Sort,
     /// In one state, whichever the order would leave out.
     status: Option<IdeaState>,
@@ -99,6 +102,10 @@ pub async fn list_ideas(
         Sort::New => "new",
         Sort::Shipped => "shipped",
     };
+    // The board reads an empty place as the beginning; here it is none that a page gave.
+    if query.after.as_deref() == Some("") {
+        return Err(Refusal::of("after", "cursor-unreadable").into());
+    }
     let filter = Filter {
         sort: Some(sort.to_owned()),
         campaign: query.campaign,

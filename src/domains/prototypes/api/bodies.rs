@@ -13,7 +13,8 @@ use crate::kernel::{
 };
 use crate::platform::{
     error::{AppError, AppResult},
-    web::ApiDone,
+    files,
+    web::{ApiDone, PhotoBody},
 };
 use diesel::PgConnection;
 use serde::Serialize;
@@ -133,6 +134,8 @@ pub struct BuildBody {
     bill_of_material: String,
     /// Cost in cents.
     cost_cents: i64,
+    /// Its photos, in order.
+    photos: Vec<PhotoBody>,
     /// When.
     #[schema(value_type = String, format = DateTime)]
     built_at: Moment,
@@ -244,10 +247,12 @@ pub(super) fn whole(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> Ap
     let sessions = store::list_sessions(conn, row.id)?;
     let readings = store::list_readings_of(conn, &sessions.iter().map(|session| session.id).collect::<Vec<_>>())?;
     let criteria = store::list_criteria(conn, row.id)?;
+    let builds = store::list_builds(conn, row.id)?;
+    let photos = files::list_of(conn, &builds.iter().map(|build| build.id.0).collect::<Vec<_>>())?;
     let item = WholePrototypeBody {
         prototype,
         hypotheses: store::list_hypotheses(conn, row.id)?.into_iter().map(hypothesis_body).collect(),
-        builds: store::list_builds(conn, row.id)?.into_iter().map(build_body).collect(),
+        builds: builds.into_iter().map(|build| build_body(build, &photos)).collect(),
         tests: sessions.into_iter().map(|session| test_body(session, &readings)).collect(),
         gates: store::list_gates(conn, row.id)?.into_iter().map(|gate| gate_body(gate, &criteria)).collect(),
         learning: store::list_learning(conn, row.id)?
@@ -269,13 +274,15 @@ fn hypothesis_body(card: store::HypothesisRow) -> HypothesisBody {
     }
 }
 
-fn build_body(build: store::BuildRow) -> BuildBody {
+fn build_body(build: store::BuildRow, photos: &[files::Shown]) -> BuildBody {
+    let own = photos.iter().filter(|photo| photo.owner_id == build.id.0);
     BuildBody {
         number: build.number,
         title: build.title,
         notes: build.notes,
         bill_of_material: build.bill_of_material,
         cost_cents: build.cost_cents,
+        photos: own.map(|photo| PhotoBody::of(photo.id, (photo.width, photo.height), photo.alt.clone())).collect(),
         built_at: build.built_at,
     }
 }

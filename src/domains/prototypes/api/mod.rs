@@ -30,6 +30,7 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(work::add_hypothesis)
         .service(work::judge_hypothesis)
         .service(work::add_build)
+        .service(work::add_build_photo)
         .service(work::add_test)
         .service(work::add_reading)
         .service(work::judge_test)

@@ -8,7 +8,8 @@ use crate::kernel::{HypothesisId, HypothesisState, TestOutcome};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiVisit, Json, State, WriteProblems},
+    files,
+    web::{ApiDone, ApiVisit, Json, Sent, ShowsQuery, State, WriteProblems},
 };
 use actix_web::{post, put, web};
 use serde::Deserialize;
@@ -95,7 +96,7 @@ pub struct NewBuildBody {
     cost_cents: i64,
 }
 
-/// Records a build. Photos are added on the page.
+/// Records a build. Photos are added to it afterwards.
 #[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype")), request_body = NewBuildBody, responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
 #[post("/prototypes/{number}/builds")]
 pub async fn add_build(
@@ -110,6 +111,24 @@ pub async fn add_build(
     let work = move |tx: &mut Tx<'_>| actions::record_build(tx, number, &build).map(|(_, _, part, _)| part);
     let part = state.write(&call.visit, call.actor.clone(), work).await?;
     made(&state, call.visit.viewer, number, &format!("/builds/{part}")).await
+}
+
+/// Adds a photo of a build. It is made small and new, which drops where and with what it was taken.
+#[utoipa::path(tag = "prototypes", security(("token" = ["prototypes:write"])), params(("number" = i64, Path, description = "Number of the prototype"), ("build" = i16, Path, description = "Number of the build"), ShowsQuery), request_body(description = "The picture, 10 MB at most", content(("image/jpeg"), ("image/png"), ("image/webp"))), responses((status = 201, description = "The prototype", body = WholePrototypeBody), WriteProblems))]
+#[post("/prototypes/{number}/builds/{build}/photos")]
+pub async fn add_build_photo(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<(i64, i16)>,
+    shows: web::Query<ShowsQuery>,
+    sent: Sent,
+) -> AppResult<ApiDone<WholePrototypeBody>> {
+    call.require("prototypes:write")?;
+    let ((number, build), alt, files, picture) = (path.into_inner(), files::alt(&shows.alt)?, state.files.clone(), sent.0);
+    let work = move |tx: &mut Tx<'_>| actions::add_build_photo(tx, &files, number, build, &picture, &alt);
+    let photo = state.write(&call.visit, call.actor.clone(), work).await?;
+    let done = answer(&state, call.visit.viewer, number).await?;
+    Ok(ApiDone { location: Some(format!("/api/v1/files/{photo}")), ..done })
 }
 
 /// A test session to start.
