@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        Content, Header, HeaderBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Response, Schema,
-        Server,
+        Content, Header, HeaderBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response,
+        Schema, Server,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         schema::{ArrayItems, SchemaType, Type},
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
@@ -186,6 +186,9 @@ fn state_limits(response: &mut Response) {
 
 fn finish(path: &str, method: &str, operation: &mut Operation, versioned: &BTreeSet<String>) {
     split_summary(operation);
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        body.required = Some(Required::True);
+    }
     if method != "GET" {
         let key = RefOr::Ref(Ref::new("#/components/parameters/IdempotencyKey"));
         operation.parameters.get_or_insert_default().push(key);

@@ -266,7 +266,7 @@ async fn a_list_is_read_page_by_page_along_its_links() {
     assert_eq!((seen.len(), once.len()), (5, 5));
     let wrong = call(&ann, &key, Method::GET, "/ideas?limit=101", Value::Null).await;
     assert_eq!((wrong.0, &wrong.1["errors"][0]["field"]), (422, &json!("limit")));
-    for list in ["/ideas?after=", "/campaigns?after=", "/brainstorms?after=", "/prototypes?after="] {
+    for list in ["/ideas?after=", "/ideas?q=tape&after=x", "/campaigns?after=", "/brainstorms?after=", "/prototypes?after="] {
         assert_eq!(call(&ann, &key, Method::GET, list, Value::Null).await.0, 422, "an empty place is none: {list}");
     }
 }

@@ -102,8 +102,9 @@ pub async fn list_ideas(
         Sort::New => "new",
         Sort::Shipped => "shipped",
     };
-    // The board reads an empty place as the beginning; here it is none that a page gave.
-    if query.after.as_deref() == Some("") {
+    // The board begins where it reads no place; here only one that a page gave is taken, and a search has one page.
+    let searched = query.q.as_deref().is_some_and(|words| !words.trim().is_empty());
+    if query.after.as_deref().is_some_and(|after| after.is_empty() || searched) {
         return Err(Refusal::of("after", "cursor-unreadable").into());
     }
     let filter = Filter {
