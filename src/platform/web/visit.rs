@@ -254,8 +254,7 @@ async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
         session_hash: None,
     };
     if request.path().starts_with("/api/") {
-        let bearer = text(header::AUTHORIZATION).strip_prefix("Bearer ").map(str::trim);
-        if let Some(token) = bearer {
+        if let Some(token) = bearer(request) {
             sign_in(state, &mut visit, Credential::Token, token, false).await?;
         }
         return Ok(visit);
@@ -264,6 +263,12 @@ async fn make_visit(state: &State, request: &HttpRequest) -> AppResult<Visit> {
         sign_in(state, &mut visit, Credential::Session, cookie.value(), chosen.is_some()).await?;
     }
     Ok(visit)
+}
+
+/// The token that a call shows. The name of the scheme is read in any case (RFC 9110, section 11.1).
+pub fn bearer(request: &HttpRequest) -> Option<&str> {
+    let (scheme, token) = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// How often a session's last use is written down.

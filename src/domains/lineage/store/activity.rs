@@ -1,46 +1,11 @@
 //! What happened to one item, from the spine, in words.
-use crate::kernel::{ActorKind, Event, Eyes, GateId, ItemRef, Moment, PrototypeId, Viewer, sql_types};
+use crate::kernel::{ActorKind, Event, Eyes, GateId, ItemRef, Moment, PrototypeId, Readers, Viewer, sql_types};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl,
     sql_types::{Array, BigInt, Bool, Json, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use serde::Serialize;
-
-/// Never in an activity list: how somebody voted, whom they follow, what they agreed to, every tick of a live room.
-const LEFT_OUT: &[&str] = &[
-    "vote.cast",
-    "vote.withdrawn",
-    "stance.taken",
-    "idea.followed",
-    "idea.unfollowed",
-    "campaign.reminder-asked",
-    "campaign.reminder-dropped",
-    "campaign.terms-accepted",
-    "brainstorm.joined",
-    "brainstorm.ready",
-    "dots.placed",
-    "note.written",
-    "note.edited",
-    "note.removed",
-    "note.restored",
-    "note.held",
-    "note.grouped",
-    "cluster.made",
-    "cluster.renamed",
-    "cluster.removed",
-];
-/// Only the organisation's own people read these.
-const STAFF_ONLY: &[&str] = &[
-    "comment.staff-note-written",
-    "idea.triaged",
-    "idea.triage-undone",
-    "campaign.drafted",
-    "campaign.changed",
-    "campaign.people-named",
-    "campaign.launch-undone",
-    "brainstorm.changed",
-];
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,7 +74,8 @@ fn list(
     most: i64,
 ) -> AppResult<Vec<Happening>> {
     let Eyes { signed_in, staff, spaces, named_in } = viewer.eyes();
-    let hidden: Vec<&str> = if staff { LEFT_OUT.to_vec() } else { [LEFT_OUT, STAFF_ONLY].concat() };
+    let kept_from = if staff { Vec::new() } else { Readers::Staff.verbs() };
+    let hidden = [Readers::Doer.verbs(), Readers::Account.verbs(), kept_from].concat();
     let rows: Vec<Row> = sql("SELECT e.seq, e.occurred_at, e.actor_kind, p.name, e.verb, e.payload
          FROM events e LEFT JOIN people p ON p.id = e.actor_id AND e.actor_kind = 'person'
          WHERE e.stream_id = $1 AND e.seq < $2 AND e.verb <> ALL ($3) AND may_see(e.audience, e.space_id, e.stream_id, $4, $5, $6, $7)

@@ -2,9 +2,11 @@
 //! to those who may see it.
 mod activity;
 mod chain;
+mod origin;
 mod recent;
 pub use activity::{Happening, activity, activity_of_gate};
-pub use chain::{Origin, OriginItem, Step, chain};
+pub use chain::{Link, Named, Origin, OriginItem, Step, chain, links, names};
+pub use origin::{Source, source_of_idea};
 pub use recent::{Deed, DeedItem, recent};
 
 use crate::kernel::{Granted, ItemKind, ItemRef, Permission, Relation, sql_types};

@@ -13,9 +13,6 @@ use serde::Deserialize;
 use std::{io::Read, sync::Arc};
 use uuid::Uuid;
 
-/// Most photos of a build.
-const MOST_PHOTOS: usize = 4;
-
 /// A form without fields of its own.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -199,7 +196,7 @@ pub async fn add_build(
 async fn read_photos(sent: Vec<TempFile>) -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
     let work = move || -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
         let mut pictures = Vec::new();
-        for mut file in sent.into_iter().filter(|file| file.size > 0).take(MOST_PHOTOS) {
+        for mut file in sent.into_iter().filter(|file| file.size > 0).take(rules::MOST_PHOTOS) {
             let mut bytes = Vec::with_capacity(file.size);
             file.file.as_file_mut().read_to_end(&mut bytes).map_err(anyhow::Error::from)?;
             match files::read_picture(&bytes) {

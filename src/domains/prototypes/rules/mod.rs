@@ -11,6 +11,11 @@ pub use wording::{
 use crate::kernel::{GateDecision, GateState, PrototypeStage, Refusal};
 use PrototypeStage::{BenchTest, Building, Framed, Gate, Graduated, OnHold, Stopped, WithCustomers};
 
+/// Most photos of a build.
+pub const MOST_PHOTOS: usize = 4;
+/// A build has photos enough.
+pub const TOO_MANY_PHOTOS: Refusal = Refusal::of("photo", "build-photos-too-many");
+
 /// Stages in which people work on a prototype, in order.
 pub const WORKING: &[PrototypeStage] = &[Framed, Building, BenchTest, WithCustomers];
 
