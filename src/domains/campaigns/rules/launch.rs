@@ -174,12 +174,12 @@ mod tests {
     #[test]
     fn the_answer_is_not_promised_for_before_the_end() {
         let setup = Setup { answer_by: Some(at(9)), ..ready() };
-        assert_eq!(launch(CampaignState::Draft, &setup, 0, at(0)), Err(vec![Refusal::new("campaign-launch-answer-late")]));
+        assert_eq!(launch(CampaignState::Draft, &setup, 0, at(0)), Err(vec![Refusal::of("answer_by", "campaign-launch-answer-late")]));
     }
 
     #[test]
     fn nobody_with_a_part_in_it_is_shut_out() {
-        assert_eq!(launch(CampaignState::Draft, &ready(), 1, at(0)), Err(vec![Refusal::new(SHUT_OUT)]));
+        assert_eq!(launch(CampaignState::Draft, &ready(), 1, at(0)), Err(vec![Refusal::of("audience", SHUT_OUT)]));
     }
 
     #[test]
