@@ -415,6 +415,7 @@ refusal-campaign-launch-answer-late = Sagen Sie die Antworten für das Ende der 
 refusal-campaign-calendar-caught-up = Der Kalender hat diese Phase inzwischen erreicht, die Kampagne ginge also sofort weiter. Unter „Phasen, Abschluss, Archiv“ können Sie eine frühere Phase mit einem neuen Ende wieder öffnen.
 refusal-campaign-ideas-are-in = Seit der Öffnung sind Ideen eingegangen. Die Kampagne bleibt offen, damit alle ihre Ideen sehen, die welche gesendet haben.
 refusal-campaign-counts-are-out = Die Stände sind inzwischen bekannt. Die Abstimmung kann nicht weitergehen, als wären sie es nicht. Unter „Phasen, Abschluss, Archiv“ können Sie eine frühere Phase mit einem neuen Ende wieder öffnen.
+refusal-campaign-not-ready = Diese Kampagne kann noch nicht starten. Was fehlt, steht dabei.
 refusal-campaign-launched-already = Diese Kampagne ist schon gestartet. Bewegen Sie stattdessen ihre Phasen.
 refusal-campaign-not-launched = Diese Kampagne ist nicht gestartet, also gibt es keinen Start zurückzunehmen.
 refusal-campaign-undo-too-late = Die 10 Minuten sind vorbei. Schließen Sie die Kampagne stattdessen mit einer Zusammenfassung ab.

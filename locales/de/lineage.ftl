@@ -169,6 +169,8 @@ happened-import-finished = { happened-has } einen Import abgeschlossen
 happened-demo-installed = { happened-has } die Demo eingerichtet
 happened-demo-removed = { happened-has } die Demo entfernt
 happened-instance-changed = { happened-has } die Einstellungen geändert
+happened-idea-photo-added = hat ein Foto hinzugefügt
+happened-build-photo-added = hat ein Foto eines Musters hinzugefügt
 
 happened-word-draft = Entwurf
 happened-word-scheduled = geplant

@@ -18,6 +18,7 @@ toast-gate-decided = Entscheidung mit Gründen festgehalten.
 toast-learning-written = Lernkarte geschrieben.
 toast-sprint-started = Sprint angelegt.
 
+refusal-build-photos-too-many = Ein Muster hat höchstens vier Fotos.
 refusal-prototype-same-stage = Der Prototyp ist bereits in dieser Stufe. Wählen Sie eine andere.
 refusal-prototype-gate-decides = Dorthin führt nur die Entscheidung an einem Gate. Bringen Sie den Prototyp ans Gate, dann entscheidet die Gate-Runde.
 refusal-prototype-ended = Dieser Prototyp ist abgeschlossen und bleibt, wie er ist. Was gelernt wurde, lässt sich weiterhin festhalten.

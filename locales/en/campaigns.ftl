@@ -415,6 +415,7 @@ refusal-campaign-launch-answer-late = Promise the answers for the end of the las
 refusal-campaign-calendar-caught-up = The calendar has reached this phase by now, so it would move on at once. Under “Phases, close, archive” you can reopen an earlier phase with a new end.
 refusal-campaign-ideas-are-in = Ideas have come in since it opened. It stays open, so that those who sent them can see them.
 refusal-campaign-counts-are-out = The counts have been seen by now, so voting cannot go on as if they had not. Under “Phases, close, archive” you can reopen an earlier phase with a new end.
+refusal-campaign-not-ready = This campaign cannot launch yet. What is missing is named.
 refusal-campaign-launched-already = This campaign was launched already. Move its phases instead.
 refusal-campaign-not-launched = This campaign is not out, so there is no launch to undo.
 refusal-campaign-undo-too-late = The 10 minutes are over. Close the campaign with a summary instead.

@@ -18,6 +18,7 @@ toast-gate-decided = Decision recorded with its reasons.
 toast-learning-written = Learning card written.
 toast-sprint-started = Sprint set up.
 
+refusal-build-photos-too-many = A build has four photos at most.
 refusal-prototype-same-stage = The prototype is in this stage already. Choose another one.
 refusal-prototype-gate-decides = Only the decision at a gate leads there. Move the prototype to the gate, and the gatekeepers decide.
 refusal-prototype-ended = This prototype has come to its end and stays as it is. What was learned can still be written down.

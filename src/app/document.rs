@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        Content, Header, HeaderBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Response, Schema,
-        Server,
+        Content, Header, HeaderBuilder, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response,
+        Schema, Server,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         schema::{ArrayItems, SchemaType, Type},
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
@@ -51,7 +51,8 @@ pub fn complete(document: &mut OpenApi) {
     for (name, schema) in [(site::Problem::name(), site::Problem::schema()), (site::ProblemField::name(), site::ProblemField::schema())] {
         components.schemas.insert(name.into_owned(), schema);
     }
-    for (_, name, response) in site::problem_responses() {
+    for (_, name, mut response) in site::problem_responses() {
+        state_limits(&mut response);
         components.responses.insert(name.to_owned(), response.into());
     }
     components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
@@ -172,8 +173,22 @@ fn header(about: &str) -> RefOr<Header> {
     HeaderBuilder::new().schema(Some(text(None).build())).description(Some(about)).build().into()
 }
 
+/// What every answer says of the calls of this minute.
+fn state_limits(response: &mut Response) {
+    let said = [
+        ("RateLimit", "What is left of the calls of this minute, and in how many seconds it is whole again: `\"calls\";r=599;t=1`"),
+        ("RateLimit-Policy", "How many calls there are in how many seconds: `\"calls\";q=600;w=60`"),
+    ];
+    for (name, about) in said {
+        response.headers.insert(name.to_owned(), header(about));
+    }
+}
+
 fn finish(path: &str, method: &str, operation: &mut Operation, versioned: &BTreeSet<String>) {
     split_summary(operation);
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        body.required = Some(Required::True);
+    }
     if method != "GET" {
         let key = RefOr::Ref(Ref::new("#/components/parameters/IdempotencyKey"));
         operation.parameters.get_or_insert_default().push(key);
@@ -181,11 +196,19 @@ fn finish(path: &str, method: &str, operation: &mut Operation, versioned: &BTree
     for (status, response) in &mut operation.responses.responses {
         let schema = schema_of(response).unwrap_or_default().to_owned();
         let RefOr::T(response) = response else { continue };
+        state_limits(response);
+        if method != "GET" && status.starts_with('2') {
+            let about = "`true` on the answer to a call that was repeated with its Idempotency-Key; absent on a first one";
+            response.headers.insert("Idempotency-Replayed".to_owned(), header(about));
+        }
         if status == "201" {
             response.headers.insert("Location".to_owned(), header("Where it is"));
         }
         if status == "304" || versioned.contains(&schema) {
-            response.headers.insert("ETag".to_owned(), header("Its version, to give as If-Match with a change"));
+            response.headers.insert(
+                "ETag".to_owned(),
+                header("Its version and a hash of what it says, to give as If-Match with a change, or as If-None-Match"),
+            );
         }
         if schema.starts_with("ApiPage_") {
             response.headers.insert("Link".to_owned(), header("The next page, as `rel=\"next\"`; absent on the last one"));
@@ -193,7 +216,7 @@ fn finish(path: &str, method: &str, operation: &mut Operation, versioned: &BTree
     }
     let unchanged = operation.responses.responses.contains_key("304");
     if unchanged && path.contains('{') {
-        let about = "The `ETag` last seen: 304 when the item has not changed.";
+        let about = "The `ETag` last seen, several of them, or `*`: 304 when nothing that the caller may see has changed.";
         let tag = ParameterBuilder::new()
             .name("If-None-Match")
             .parameter_in(ParameterIn::Header)

@@ -123,5 +123,5 @@ pub async fn decide_by_api(
         sure: body.sure,
     };
     state.write(&call.visit, call.actor.clone(), move |tx| decide(tx, number, gate, &wish)).await?;
-    prototypes::api::answer(&state, call.visit.viewer, number, false).await
+    prototypes::api::answer(&state, call.visit.viewer, number).await
 }

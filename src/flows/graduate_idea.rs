@@ -105,7 +105,7 @@ async fn post_graduation(state: web::Data<State>, call: ApiVisit, path: web::Pat
     call.require("prototypes:write")?;
     let number = *path;
     let prototype = state.write(&call.visit, call.actor.clone(), move |tx| graduate(tx, number)).await?;
-    prototypes::api::answer(&state, call.visit.viewer, prototype, true).await
+    prototypes::api::made(&state, call.visit.viewer, prototype, "").await
 }
 
 /// Withdraws the prototype of an idea, as long as nothing was built or tested.

@@ -10,7 +10,7 @@ use crate::platform::{
     web::{ApiDone, ApiVisit, Json, Posted, State, Toast, Visit, WriteProblems, see_other_with},
 };
 use actix_web::{
-    HttpResponse, post,
+    HttpResponse, delete, post,
     web::{self, ServiceConfig},
 };
 use brainstorms::{
@@ -57,7 +57,7 @@ struct Said {
     writer: Option<PersonId>,
     /// Everybody with an account whose note it is made of; they hear what becomes of it, named or not.
     writers: Vec<PersonId>,
-    promoted: bool,
+    promoted: Option<IdeaId>,
     round: crate::kernel::RoundId,
 }
 
@@ -72,7 +72,7 @@ fn said(tx: &mut Tx<'_>, room: &VisibleBrainstorm, origin: Origin) -> AppResult<
                 title: text::derived_title(&note.text, 80),
                 writer: note.person().filter(|_| room.names_shown),
                 writers: note.person().into_iter().collect(),
-                promoted: note.promoted_to.is_some(),
+                promoted: note.promoted_to.map(IdeaId),
                 round: note.round_id,
                 body: note.text,
             })
@@ -84,7 +84,14 @@ fn said(tx: &mut Tx<'_>, room: &VisibleBrainstorm, origin: Origin) -> AppResult<
             let writers = inside().filter_map(|note| note.person()).collect();
             let lines: Vec<String> = inside().map(|note| format!("- {}", note.text.replace('\n', " "))).collect();
             let body = if lines.is_empty() { cluster.title.clone() } else { lines.join("\n") };
-            Ok(Said { title: cluster.title, body, writer: None, writers, promoted: cluster.promoted_to.is_some(), round: cluster.round_id })
+            Ok(Said {
+                title: cluster.title,
+                body,
+                writer: None,
+                writers,
+                promoted: cluster.promoted_to.map(IdeaId),
+                round: cluster.round_id,
+            })
         }
     }
 }
@@ -103,7 +110,7 @@ pub fn promote(tx: &mut Tx<'_>, number: i64, origin: Origin, title: &str, body: 
     if !rules::totals_shown(room.state, round.step, round.finished_at.is_some()) {
         return Err(rules::NOT_RESULTS.into());
     }
-    if said.promoted {
+    if said.promoted.is_some() {
         return Err(rules::PROMOTED_ALREADY.into());
     }
     let campaign = room.campaign_id.map(|id| campaigns::store::share(tx, id)).transpose()?;
@@ -190,6 +197,17 @@ pub fn undo_promotion(tx: &mut Tx<'_>, number: i64, idea: IdeaId) -> AppResult<(
     Ok(())
 }
 
+/// Takes the promotion of a note or cluster back.
+///
+/// # Errors
+/// As [`undo_promotion`], and when it became no idea.
+pub fn undo_promotion_of(tx: &mut Tx<'_>, number: i64, origin: Origin) -> AppResult<()> {
+    let room = rooms::lock_visible(tx, number)?;
+    authorize::<PromoteNote>(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
+    let idea = said(tx, &room, origin)?.promoted.ok_or(AppError::NotFound("promotion"))?;
+    undo_promotion(tx, number, idea)
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PromotionForm {
@@ -235,7 +253,7 @@ async fn undo(state: web::Data<State>, visit: Visit, path: web::Path<(String, Uu
 
 /// The API under `/api/v1`.
 pub fn api(config: &mut ApiConfig<'_>) {
-    config.service(post_note_promotion).service(post_cluster_promotion);
+    config.service(post_note_promotion).service(post_cluster_promotion).service(delete_note_promotion).service(delete_cluster_promotion);
 }
 
 /// How the idea shall read; what is empty stays as it was written in the room.
@@ -283,4 +301,24 @@ async fn post_cluster_promotion(
 ) -> AppResult<ApiDone<IdeaBody>> {
     call.require("brainstorms:write")?;
     promoted(&state, &call, path.0, Origin::Cluster(ClusterId(path.1)), body.into_inner()).await
+}
+
+async fn taken_back(state: &State, call: &ApiVisit, room: i64, origin: Origin) -> AppResult<HttpResponse> {
+    call.require("brainstorms:write")?;
+    state.write(&call.visit, call.actor.clone(), move |tx| undo_promotion_of(tx, room, origin)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes the promotion of a note back: its idea is withdrawn, and the note is free again.
+#[utoipa::path(tag = "brainstorms", operation_id = "undo_note_promotion", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), responses((status = 204, description = "It is no idea any more"), WriteProblems))]
+#[delete("/brainstorms/{number}/notes/{note}/promotion")]
+async fn delete_note_promotion(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
+    taken_back(&state, &call, path.0, Origin::Note(NoteId(path.1))).await
+}
+
+/// Takes the promotion of a cluster back: its idea is withdrawn, and the cluster is free again.
+#[utoipa::path(tag = "brainstorms", operation_id = "undo_cluster_promotion", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster")), responses((status = 204, description = "It is no idea any more"), WriteProblems))]
+#[delete("/brainstorms/{number}/clusters/{cluster}/promotion")]
+async fn delete_cluster_promotion(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
+    taken_back(&state, &call, path.0, Origin::Cluster(ClusterId(path.1))).await
 }

@@ -51,11 +51,20 @@ pub mod sql_types {
     );
 }
 
-macro_rules! pg_enums { ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {$(
-    $(#[$doc])*
+/// What an enum says of itself, and of those of its words that need one.
+fn described(about: &[&str], words: &[(&str, &[&str])]) -> String {
+    let said = |lines: &[&str]| lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let explained = words.iter().filter(|(_, lines)| !lines.is_empty()).map(|(word, lines)| format!("- `{word}`: {}", said(lines)));
+    let explained: Vec<String> = explained.collect();
+    if explained.is_empty() { said(about) } else { format!("{}\n\n{}", said(about), explained.join("\n")) }
+}
+
+macro_rules! pg_enums { ($($(#[doc = $doc:literal])+ $(#[expect($($lint:tt)+)])? $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident = $text:literal),+ $(,)? })+) => {$(
+    $(#[doc = $doc])+
+    $(#[expect($($lint)+)])?
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow, serde::Serialize, serde::Deserialize)]
     #[diesel(sql_type = sql_types::$name)]
-    pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
+    pub enum $name { $($(#[doc = $vdoc])* #[serde(rename = $text)] $variant),+ }
     impl $name {
         /// Every value, in the order of the life cycle.
         pub const ALL: &'static [Self] = &[$(Self::$variant),+];
@@ -68,7 +77,9 @@ macro_rules! pg_enums { ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $v
     impl utoipa::PartialSchema for $name {
         fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
             let words = Self::ALL.iter().map(|value| value.as_str());
-            utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String).enum_values(Some(words)).into()
+            let about = described(&[$($doc),+], &[$(($text, &[$($vdoc),*])),+]);
+            let kind = utoipa::openapi::schema::Type::String;
+            utoipa::openapi::ObjectBuilder::new().schema_type(kind).description(Some(about)).enum_values(Some(words)).into()
         }
     }
     impl utoipa::ToSchema for $name {

@@ -3,7 +3,29 @@ use super::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-macro_rules! events { ($($name:ident = $verb:literal in $stream:ident $(about $subject:ident)? { $($field:ident: $type:ty),* $(,)? })+) => {
+/// Who reads that something happened, among those who may see the item that it happened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Everybody.
+    Everybody,
+    /// The organisation's own people.
+    Staff,
+    /// Whose account it is about.
+    Account,
+    /// Who did it, and nobody else: how somebody voted, whom they follow, what they agreed to, every tick of a live room.
+    Doer,
+}
+
+impl Readers {
+    /// From all to one.
+    pub const ALL: &'static [Self] = &[Self::Everybody, Self::Staff, Self::Account, Self::Doer];
+    /// The verbs that these alone read.
+    pub fn verbs(self) -> Vec<&'static str> {
+        Event::READERS.iter().filter(|(_, readers)| *readers == self).map(|(verb, _)| *verb).collect()
+    }
+}
+
+macro_rules! events { ($($name:ident = $verb:literal $(for $readers:ident)? in $stream:ident $(about $subject:ident)? { $($field:ident: $type:ty),* $(,)? })+) => {
     /// A change of state. The verb is stable and past tense; the stream is the item whose activity it belongs to.
     #[derive(Debug, Clone, PartialEq, Serialize)]
     #[serde(untagged)]
@@ -13,6 +35,8 @@ macro_rules! events { ($($name:ident = $verb:literal in $stream:ident $(about $s
     impl Event {
         /// Every verb there is.
         pub const VERBS: &'static [&'static str] = &[$($verb),+];
+        /// Who reads each of them.
+        pub const READERS: &'static [(&'static str, Readers)] = &[$(($verb, events!(@readers $($readers)?))),+];
         /// Stable name of what happened.
         pub fn verb(&self) -> &'static str {
             match self { $(Self::$name { .. } => $verb),+ }
@@ -39,6 +63,8 @@ macro_rules! events { ($($name:ident = $verb:literal in $stream:ident $(about $s
         }
     }
 };
+    (@readers) => { Readers::Everybody };
+    (@readers $readers:ident) => { Readers::$readers };
     (@subject $self:ident, $name:ident, $stream:ident) => { ItemRef::from(*$stream).id };
     (@subject $self:ident, $name:ident, $stream:ident, $subject:ident) => { match $self { Self::$name { $subject, .. } => $subject.0, _ => Uuid::nil() } };
 }
@@ -88,43 +114,44 @@ impl PartKind {
 
 events! {
     PersonJoined = "person.joined" in person { person: PersonId }
-    PersonSignedIn = "person.signed-in" in person { person: PersonId }
-    PersonSignedOut = "person.signed-out" in person { person: PersonId }
-    SignInRefused = "person.sign-in-refused" in person { person: PersonId }
-    SessionEnded = "person.session-ended" in person about session { person: PersonId, session: SessionId }
-    SessionsEnded = "person.sessions-ended" in person { person: PersonId }
-    PasswordChanged = "person.password-changed" in person { person: PersonId }
+    PersonSignedIn = "person.signed-in" for Account in person { person: PersonId }
+    PersonSignedOut = "person.signed-out" for Account in person { person: PersonId }
+    SignInRefused = "person.sign-in-refused" for Account in person { person: PersonId }
+    SessionEnded = "person.session-ended" for Account in person about session { person: PersonId, session: SessionId }
+    SessionsEnded = "person.sessions-ended" for Account in person { person: PersonId }
+    PasswordChanged = "person.password-changed" for Account in person { person: PersonId }
     ProfileChanged = "person.profile-changed" in person { person: PersonId, fields: Vec<String> }
     PersonDeactivated = "person.deactivated" in person { person: PersonId }
     PersonReactivated = "person.reactivated" in person { person: PersonId }
     PersonErased = "person.erased" in person { person: PersonId }
     RoleGranted = "role.granted" in person { person: PersonId, role: Role, campaign: Option<CampaignId> }
     RoleRevoked = "role.revoked" in person { person: PersonId, role: Role, campaign: Option<CampaignId> }
-    TokenCreated = "token.created" in person about token { person: PersonId, token: TokenId, scopes: Vec<String> }
-    TokenRevoked = "token.revoked" in person about token { person: PersonId, token: TokenId }
+    TokenCreated = "token.created" for Account in person about token { person: PersonId, token: TokenId, scopes: Vec<String> }
+    TokenRevoked = "token.revoked" for Account in person about token { person: PersonId, token: TokenId }
     TagsChanged = "person.tags-changed" in person { person: PersonId, tags: Vec<TagId> }
     SpaceCreated = "space.created" in space { space: SpaceId }
     SpaceJoined = "space.joined" in space { space: SpaceId, person: PersonId }
     SpaceLeft = "space.left" in space { space: SpaceId, person: PersonId }
 
-    CampaignDrafted = "campaign.drafted" in campaign { campaign: CampaignId, from: Option<CampaignId> }
-    CampaignChanged = "campaign.changed" in campaign { campaign: CampaignId, fields: Vec<String> }
-    PeopleNamed = "campaign.people-named" in campaign { campaign: CampaignId, added: Vec<PersonId>, removed: Vec<PersonId> }
+    CampaignDrafted = "campaign.drafted" for Staff in campaign { campaign: CampaignId, from: Option<CampaignId> }
+    CampaignChanged = "campaign.changed" for Staff in campaign { campaign: CampaignId, fields: Vec<String> }
+    PeopleNamed = "campaign.people-named" for Staff in campaign { campaign: CampaignId, added: Vec<PersonId>, removed: Vec<PersonId> }
     CampaignLaunched = "campaign.launched" in campaign { campaign: CampaignId }
-    LaunchUndone = "campaign.launch-undone" in campaign { campaign: CampaignId }
+    LaunchUndone = "campaign.launch-undone" for Staff in campaign { campaign: CampaignId }
     CampaignMoved = "campaign.moved" in campaign { campaign: CampaignId, before: CampaignState, after: CampaignState }
     PhaseDated = "campaign.phase-dated" in campaign { campaign: CampaignId, phase: PhaseKind, starts_at: Moment, ends_at: Moment }
     CampaignClosed = "campaign.closed" in campaign { campaign: CampaignId }
     CampaignReopened = "campaign.reopened" in campaign { campaign: CampaignId, state: CampaignState }
     CampaignArchived = "campaign.archived" in campaign { campaign: CampaignId }
     CampaignDeleted = "campaign.deleted" in campaign { campaign: CampaignId }
-    TermsAccepted = "campaign.terms-accepted" in campaign { campaign: CampaignId, person: PersonId, version: i32 }
-    ReminderAsked = "campaign.reminder-asked" in campaign { campaign: CampaignId, person: PersonId }
-    ReminderDropped = "campaign.reminder-dropped" in campaign { campaign: CampaignId, person: PersonId }
+    TermsAccepted = "campaign.terms-accepted" for Doer in campaign { campaign: CampaignId, person: PersonId, version: i32 }
+    ReminderAsked = "campaign.reminder-asked" for Doer in campaign { campaign: CampaignId, person: PersonId }
+    ReminderDropped = "campaign.reminder-dropped" for Doer in campaign { campaign: CampaignId, person: PersonId }
 
     IdeaSubmitted = "idea.submitted" in idea { idea: IdeaId, campaign: Option<CampaignId>, source: IdeaSource }
     IdeaEdited = "idea.edited" in idea { idea: IdeaId, version: i32 }
     IdeaMoved = "idea.moved" in idea { idea: IdeaId, before: IdeaState, after: IdeaState }
+    IdeaPhotoAdded = "idea.photo-added" in idea { idea: IdeaId, photo: BlobId }
     IdeaTagged = "idea.tagged" in idea { idea: IdeaId, tags: Vec<String> }
     ClarificationAsked = "idea.clarification-asked" in idea { idea: IdeaId }
     ClarificationAnswered = "idea.clarification-answered" in idea { idea: IdeaId }
@@ -134,15 +161,15 @@ events! {
     DuplicateReturned = "idea.duplicate-returned" in idea { idea: IdeaId, duplicate: IdeaId }
     OfficialAnswerGiven = "idea.answered" in idea about answer { idea: IdeaId, answer: AnswerId }
     OfficialAnswerWithdrawn = "idea.answer-withdrawn" in idea about answer { idea: IdeaId, answer: AnswerId }
-    IdeaFollowed = "idea.followed" in idea { idea: IdeaId, person: PersonId }
-    IdeaUnfollowed = "idea.unfollowed" in idea { idea: IdeaId, person: PersonId }
-    IdeaTriaged = "idea.triaged" in idea about decision { idea: IdeaId, decision: TriageId, step: TriageStep }
-    TriageUndone = "idea.triage-undone" in idea about decision { idea: IdeaId, decision: TriageId, step: TriageStep }
-    VoteCast = "vote.cast" in idea { idea: IdeaId }
-    VoteWithdrawn = "vote.withdrawn" in idea { idea: IdeaId }
-    StanceTaken = "stance.taken" in idea { idea: IdeaId }
+    IdeaFollowed = "idea.followed" for Doer in idea { idea: IdeaId, person: PersonId }
+    IdeaUnfollowed = "idea.unfollowed" for Doer in idea { idea: IdeaId, person: PersonId }
+    IdeaTriaged = "idea.triaged" for Staff in idea about decision { idea: IdeaId, decision: TriageId, step: TriageStep }
+    TriageUndone = "idea.triage-undone" for Staff in idea about decision { idea: IdeaId, decision: TriageId, step: TriageStep }
+    VoteCast = "vote.cast" for Doer in idea { idea: IdeaId }
+    VoteWithdrawn = "vote.withdrawn" for Doer in idea { idea: IdeaId }
+    StanceTaken = "stance.taken" for Doer in idea { idea: IdeaId }
     CommentWritten = "comment.written" in idea about comment { idea: IdeaId, comment: CommentId, parent: Option<CommentId> }
-    StaffNoteWritten = "comment.staff-note-written" in idea about comment { idea: IdeaId, comment: CommentId }
+    StaffNoteWritten = "comment.staff-note-written" for Staff in idea about comment { idea: IdeaId, comment: CommentId }
     CommentEdited = "comment.edited" in idea about comment { idea: IdeaId, comment: CommentId, version: i32 }
     CommentDeleted = "comment.deleted" in idea about comment { idea: IdeaId, comment: CommentId }
     CommentRestored = "comment.restored" in idea about comment { idea: IdeaId, comment: CommentId }
@@ -153,28 +180,28 @@ events! {
     GraduationUndone = "idea.graduation-undone" in idea { idea: IdeaId, prototype: PrototypeId }
 
     BrainstormCreated = "brainstorm.created" in brainstorm { brainstorm: BrainstormId, campaign: Option<CampaignId> }
-    BrainstormChanged = "brainstorm.changed" in brainstorm { brainstorm: BrainstormId }
+    BrainstormChanged = "brainstorm.changed" for Staff in brainstorm { brainstorm: BrainstormId }
     LobbyOpened = "brainstorm.lobby-opened" in brainstorm { brainstorm: BrainstormId }
     BrainstormStarted = "brainstorm.started" in brainstorm { brainstorm: BrainstormId }
     NamesHidden = "brainstorm.names-hidden" in brainstorm { brainstorm: BrainstormId }
     BrainstormClosed = "brainstorm.closed" in brainstorm { brainstorm: BrainstormId }
-    ParticipantJoined = "brainstorm.joined" in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId }
-    ParticipantReady = "brainstorm.ready" in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId, ready: bool }
+    ParticipantJoined = "brainstorm.joined" for Doer in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId }
+    ParticipantReady = "brainstorm.ready" for Doer in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId, ready: bool }
     CoFacilitatorNamed = "brainstorm.co-facilitator-named" in brainstorm about participant { brainstorm: BrainstormId, participant: ParticipantId }
     StepChanged = "round.step-changed" in brainstorm about round { brainstorm: BrainstormId, round: RoundId, before: RoundStep, after: RoundStep }
     RoundPaused = "round.paused" in brainstorm about round { brainstorm: BrainstormId, round: RoundId }
     RoundResumed = "round.resumed" in brainstorm about round { brainstorm: BrainstormId, round: RoundId }
     TimeAdded = "round.time-added" in brainstorm about round { brainstorm: BrainstormId, round: RoundId, seconds: i32 }
-    NoteWritten = "note.written" in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
-    NoteEdited = "note.edited" in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
-    NoteRemoved = "note.removed" in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
-    NoteRestored = "note.restored" in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
-    NoteHeld = "note.held" in brainstorm about note { brainstorm: BrainstormId, note: NoteId, held: bool }
-    NoteGrouped = "note.grouped" in brainstorm about note { brainstorm: BrainstormId, note: NoteId, cluster: Option<ClusterId> }
-    ClusterMade = "cluster.made" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
-    ClusterRenamed = "cluster.renamed" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
-    ClusterRemoved = "cluster.removed" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
-    DotsPlaced = "dots.placed" in brainstorm { brainstorm: BrainstormId, round: RoundId }
+    NoteWritten = "note.written" for Doer in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
+    NoteEdited = "note.edited" for Doer in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
+    NoteRemoved = "note.removed" for Doer in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
+    NoteRestored = "note.restored" for Doer in brainstorm about note { brainstorm: BrainstormId, note: NoteId }
+    NoteHeld = "note.held" for Doer in brainstorm about note { brainstorm: BrainstormId, note: NoteId, held: bool }
+    NoteGrouped = "note.grouped" for Doer in brainstorm about note { brainstorm: BrainstormId, note: NoteId, cluster: Option<ClusterId> }
+    ClusterMade = "cluster.made" for Doer in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
+    ClusterRenamed = "cluster.renamed" for Doer in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
+    ClusterRemoved = "cluster.removed" for Doer in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId }
+    DotsPlaced = "dots.placed" for Doer in brainstorm { brainstorm: BrainstormId, round: RoundId }
     NotePromoted = "note.promoted" in brainstorm about note { brainstorm: BrainstormId, note: NoteId, idea: IdeaId }
     ClusterPromoted = "cluster.promoted" in brainstorm about cluster { brainstorm: BrainstormId, cluster: ClusterId, idea: IdeaId }
     BrainstormReopened = "brainstorm.reopened" in brainstorm { brainstorm: BrainstormId }
@@ -187,6 +214,7 @@ events! {
     HypothesisAdded = "hypothesis.added" in prototype about hypothesis { prototype: PrototypeId, hypothesis: HypothesisId }
     HypothesisJudged = "hypothesis.judged" in prototype about hypothesis { prototype: PrototypeId, hypothesis: HypothesisId, state: HypothesisState }
     BuildRecorded = "build.recorded" in prototype about build { prototype: PrototypeId, build: BuildId }
+    BuildPhotoAdded = "build.photo-added" in prototype about build { prototype: PrototypeId, build: BuildId, photo: BlobId }
     TestSessionHeld = "test.held" in prototype about session { prototype: PrototypeId, session: TestSessionId, outcome: TestOutcome }
     TestSessionJudged = "test.judged" in prototype about session { prototype: PrototypeId, session: TestSessionId, outcome: TestOutcome }
     ReadingTaken = "reading.taken" in prototype about reading { prototype: PrototypeId, session: TestSessionId, reading: ReadingId }

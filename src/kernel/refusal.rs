@@ -1,5 +1,6 @@
 //! How a rule says no.
 use serde::Serialize;
+use uuid::Uuid;
 
 /// A business rule said no. `code` is stable, documented, and the key of its sentence in the
 /// Fluent files (`refusal-<code>`), which says what to do; `field` names the input it is about.
@@ -9,15 +10,21 @@ pub struct Refusal {
     pub code: &'static str,
     /// The form field or JSON member it is about, when it is about one.
     pub field: Option<&'static str>,
+    /// Which of them, where the field holds several: the question of a campaign.
+    pub part: Option<Uuid>,
 }
 
 impl Refusal {
     /// A refusal of the whole action.
     pub const fn new(code: &'static str) -> Self {
-        Self { code, field: None }
+        Self { code, field: None, part: None }
+    }
+    /// The same, about one part of its field.
+    pub const fn about(self, part: Uuid) -> Self {
+        Self { part: Some(part), ..self }
     }
     /// A refusal of one field.
     pub const fn of(field: &'static str, code: &'static str) -> Self {
-        Self { code, field: Some(field) }
+        Self { code, field: Some(field), part: None }
     }
 }

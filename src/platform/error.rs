@@ -18,12 +18,23 @@ pub enum AppError {
     /// The permission is missing.
     #[error("permission {0} is missing")]
     Forbidden(&'static str),
+    /// The token lacks this scope.
+    #[error("scope {0} is missing")]
+    ScopeMissing(String),
     /// A rule said no.
     #[error("refused: {}", .0.code)]
     Refused(Refusal),
     /// Several fields are wrong.
     #[error("{} fields are wrong", .0.len())]
     Invalid(Vec<Refusal>),
+    /// The item is not ready for the step, for reasons that are named all at once.
+    #[error("{code}: {} things are missing", .refusals.len())]
+    Unready {
+        /// Stable code of the whole.
+        code: &'static str,
+        /// What is missing, each with its field.
+        refusals: Vec<Refusal>,
+    },
     /// The input is not of the form that was asked for; the text says where and what, for developers.
     #[error("unreadable input: {0}")]
     Unreadable(String),
@@ -103,7 +114,9 @@ impl AppError {
             Self::NotFound(_) => "not-found",
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden(_) => "forbidden",
+            Self::ScopeMissing(_) => "scope-missing",
             Self::Refused(refusal) => refusal.code,
+            Self::Unready { code, .. } => code,
             Self::Invalid(_) | Self::Unfit { .. } => "invalid",
             Self::MatchMissing => "if-match-missing",
             Self::MediaType => "unsupported-media-type",
@@ -139,9 +152,9 @@ impl ResponseError for AppError {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) | Self::CrossSite | Self::Outdated => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::ScopeMissing(_) | Self::CrossSite | Self::Outdated => StatusCode::FORBIDDEN,
             Self::Refused(refusal) if refusal.field.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Unready { .. } => StatusCode::CONFLICT,
             // Nothing that was sent is wrong: the item is not ready for it.
             Self::Invalid(refusals) if refusals.iter().all(|refusal| refusal.field.is_none()) => StatusCode::CONFLICT,
             Self::Invalid(_) | Self::Unfit { .. } => StatusCode::UNPROCESSABLE_ENTITY,

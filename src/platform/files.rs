@@ -29,8 +29,19 @@ const KEPT: u32 = 1_600;
 
 /// The file is no picture we take.
 pub const NOT_A_PICTURE: Refusal = Refusal::of("photo", "photo-kind");
+/// What it shows takes more than 300 characters.
+pub const ALT_TOO_LONG: Refusal = Refusal::of("alt", "photo-alt-too-long");
 /// The file is too large.
 pub const PICTURE_TOO_LARGE: Refusal = Refusal::of("photo", "photo-too-large");
+
+/// What a picture shows, in one line.
+///
+/// # Errors
+/// [`ALT_TOO_LONG`], also for what cannot be stored.
+pub fn alt(text: &str) -> Result<String, Refusal> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > 300 || line.contains('\0') { Err(ALT_TOO_LONG) } else { Ok(line) }
+}
 
 /// Where files live.
 #[derive(Debug, Clone)]

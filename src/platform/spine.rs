@@ -5,7 +5,7 @@ use super::{
     db::{Db, Tx, sql},
     error::AppResult,
 };
-use crate::kernel::{ActorKind, Audience, Doer, Event, ItemKind, ItemRef, Moment, Sight, SpaceId, Viewer};
+use crate::kernel::{ActorKind, Audience, Doer, Event, ItemKind, ItemRef, Moment, Readers, Sight, SpaceId, Viewer};
 pub use ahead::stay_ahead;
 use diesel::{
     prelude::*,
@@ -125,8 +125,23 @@ pub fn snapshot(conn: &mut PgConnection) -> AppResult<String> {
     Ok(row.seen)
 }
 
+/// What a viewer may see: $1 and $2 the place, $3 to $6 the eyes, $7 who looks, $8 to $10 the verbs of [`Readers`].
+macro_rules! visible_after {
+    ($of_verb:literal) => {
+        concat!(
+            "SELECT ",
+            recorded_columns!(),
+            " FROM events WHERE (xid, seq) > ($1, $2) AND xid < spine_horizon()",
+            $of_verb,
+            " AND ((stream_kind = 'person' AND stream_id = $7) OR may_see(audience, space_id, stream_id, $3, $4, $5, $6))
+              AND (actor_id = $7 OR (verb <> ALL ($8) AND (stream_id = $7 OR verb <> ALL ($9)) AND ($4 OR verb <> ALL ($10))))
+              ORDER BY xid, seq LIMIT $11"
+        )
+    };
+}
+
 /// The next rows after a cursor, in reading order, that a viewer may see: by audience, their own
-/// account's, and of what is a secret between a person and their ballot, note or password only their own.
+/// account's, and by who reads the verb. Those of one verb come by an index of their own.
 ///
 /// # Errors
 /// When the query fails.
@@ -138,28 +153,22 @@ pub fn list_visible(
     most: i64,
 ) -> AppResult<Vec<Recorded>> {
     let (eyes, me) = (viewer.eyes(), viewer.person_id().map(|person| person.0));
-    let query = sql(concat!(
-        "SELECT ",
-        recorded_columns!(),
-        " FROM events WHERE (xid, seq) > ($1, $2) AND xid < spine_horizon() AND ($3 IS NULL OR verb = $3)
-            AND ((stream_kind = 'person' AND stream_id = $8) OR may_see(audience, space_id, stream_id, $4, $5, $6, $7))
-            AND (actor_id = $8 OR (verb NOT IN ('vote.cast', 'vote.withdrawn', 'stance.taken', 'dots.placed', 'idea.followed', 'idea.unfollowed')
-                AND verb NOT LIKE 'note.%'
-                AND (stream_id = $8 OR (verb NOT LIKE 'token.%' AND verb NOT IN ('person.signed-in', 'person.signed-out', 'person.sign-in-refused',
-                    'person.session-ended', 'person.sessions-ended', 'person.password-changed')))))
-            ORDER BY xid, seq LIMIT $9"
-    ));
-    Ok(query
+    let query = sql(if verb.is_some() { visible_after!(" AND verb = $12") } else { visible_after!("") })
         .bind::<BigInt, _>(after.0)
         .bind::<BigInt, _>(after.1)
-        .bind::<Nullable<Text>, _>(verb.map(str::to_owned))
         .bind::<Bool, _>(eyes.signed_in)
         .bind::<Bool, _>(eyes.staff)
         .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
         .bind::<Array<SqlUuid>, _>(eyes.named_in)
         .bind::<Nullable<SqlUuid>, _>(me)
-        .bind::<BigInt, _>(most)
-        .load(conn)?)
+        .bind::<Array<Text>, _>(Readers::Doer.verbs())
+        .bind::<Array<Text>, _>(Readers::Account.verbs())
+        .bind::<Array<Text>, _>(Readers::Staff.verbs())
+        .bind::<BigInt, _>(most);
+    Ok(match verb {
+        Some(verb) => query.bind::<Text, _>(verb.to_owned()).load(conn)?,
+        None => query.load(conn)?,
+    })
 }
 
 /// One row of the spine as the live hub needs it.

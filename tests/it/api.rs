@@ -134,6 +134,36 @@ async fn everything_referred_to_is_there_and_everything_there_is_referred_to() {
 }
 
 #[tokio::test]
+async fn every_schema_every_member_and_every_parameter_says_what_it_is() {
+    let app = TestApp::start().await;
+    let document = document(&app).await;
+    let said = |value: &Value| value["description"].is_string() || value["oneOf"][0]["description"].is_string();
+    let mut silent = Vec::new();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        let members = schema["properties"].as_object().into_iter().flatten();
+        silent.extend(members.filter(|(_, member)| !said(member)).map(|(member, _)| format!("{name}.{member}")));
+        if !said(schema) && !name.starts_with("ApiPage_") && schema["allOf"].is_null() {
+            silent.push(name.clone());
+        }
+    }
+    for (method, path, operation) in operations(&document) {
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let named = parameters.iter().filter(|parameter| parameter["$ref"].is_null());
+        silent.extend(
+            named
+                .filter(|parameter| !said(parameter) && !said(&parameter["schema"]))
+                .map(|parameter| format!("{method} {path} {}", parameter["name"])),
+        );
+        for (status, answer) in operation["responses"].as_object().unwrap().iter().filter(|(_, answer)| answer["$ref"].is_null()) {
+            if answer["headers"]["RateLimit"].is_null() || (method != "GET" && answer["headers"]["Idempotency-Replayed"].is_null()) {
+                silent.push(format!("{method} {path} {status}: headers"));
+            }
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn no_operation_is_open_without_a_token_or_without_its_scope() {
     let mut app = TestApp::start_with(|settings| settings.api_calls_per_minute = Some("100000".to_owned())).await;
     let admin = app.sign_in("Admin", &[Role::Admin]);
@@ -150,7 +180,9 @@ async fn no_operation_is_open_without_a_token_or_without_its_scope() {
         let others: Vec<&str> = SCOPES.iter().copied().filter(|other| *other != scope).collect();
         let key = token(&mut app, admin.id, &others);
         let refused = send().bearer_auth(&key).send().await.unwrap();
-        if refused.status() != 403 {
+        let challenge = header(&refused, "www-authenticate");
+        let missing = challenge.contains("error=\"insufficient_scope\"") && challenge.contains(&format!("scope=\"{scope}\""));
+        if refused.status() != 403 || !missing {
             open.push(format!("{method} {path} without {scope}: {}", refused.status()));
         }
     }
@@ -172,6 +204,22 @@ async fn a_token_ends_with_its_time_and_with_its_revocation() {
     assert_eq!(call(&ann, &short, Method::GET, "/me", Value::Null).await.0, 200);
     app.clock.advance(TimeDelta::days(2));
     assert_eq!(call(&ann, &short, Method::GET, "/me", Value::Null).await.0, 401);
+}
+
+#[tokio::test]
+async fn a_missing_scope_is_named_and_the_word_bearer_is_read_in_any_case() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let key = token(&mut app, ann.id, &["read"]);
+    let (status, problem) = call(&ann, &key, Method::POST, "/ideas", json!({"body": "long enough a text"})).await;
+    assert_eq!((status, &problem["code"]), (403, &json!("scope-missing")));
+    assert!(problem["detail"].as_str().unwrap().contains("ideas:write"), "{problem}");
+    for scheme in ["bearer", "BEARER", "Bearer"] {
+        let answer = ann.request(Method::GET, "/api/v1/me").header("authorization", format!("{scheme} {key}")).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{scheme}");
+    }
+    let other = ann.request(Method::GET, "/api/v1/me").header("authorization", format!("Basic {key}")).send().await.unwrap();
+    assert_eq!(other.status(), 401);
 }
 
 #[tokio::test]
@@ -218,6 +266,9 @@ async fn a_list_is_read_page_by_page_along_its_links() {
     assert_eq!((seen.len(), once.len()), (5, 5));
     let wrong = call(&ann, &key, Method::GET, "/ideas?limit=101", Value::Null).await;
     assert_eq!((wrong.0, &wrong.1["errors"][0]["field"]), (422, &json!("limit")));
+    for list in ["/ideas?after=", "/ideas?q=tape&after=x", "/campaigns?after=", "/brainstorms?after=", "/prototypes?after="] {
+        assert_eq!(call(&ann, &key, Method::GET, list, Value::Null).await.0, 422, "an empty place is none: {list}");
+    }
 }
 
 #[tokio::test]
@@ -394,7 +445,7 @@ async fn notes_are_grouped_and_promoted_over_the_api() {
     made.order(&tomas, "next").await;
     made.order(&tomas, "next").await;
     let (status, cluster) = call(&tomas, &key, Method::POST, &at("/clusters".to_owned()), json!({"title": "Corners"})).await;
-    assert_eq!(status, 200, "{cluster}");
+    assert_eq!(status, 201, "{cluster}");
     let cluster = cluster["id"].as_str().unwrap();
     assert_eq!(call(&tomas, &key, Method::PUT, &at(format!("/notes/{kept}/cluster")), json!({"cluster": cluster})).await.0, 204);
     made.order(&tomas, "next").await;

@@ -659,7 +659,7 @@ async fn the_api_submits_lists_reads_and_edits_with_entity_tags() {
     let token = token(&mut app, rosa.id);
     let new = serde_json::json!({ "body": "The tape should let go at 140 °C.", "tags": ["cold"] });
     let made = call(&app, &token, Method::POST, "/ideas", Some(new), None).await;
-    assert_eq!((made.status().as_u16(), made.headers()["etag"].to_str().unwrap()), (201, "\"v1\""));
+    assert_eq!((made.status().as_u16(), made.headers()["etag"].to_str().unwrap().starts_with("\"v1-")), (201, true));
     let path = location(&made).trim_start_matches("/api/v1").to_owned();
     let change = serde_json::json!({ "title": "Tape that lets go" });
     assert_eq!(call(&app, &token, Method::PATCH, &path, Some(change.clone()), None).await.status(), 428);

@@ -1,5 +1,8 @@
 //! The chain behind an item, both ways, and what happened to it.
-use crate::support::{TestApp, make, make::lineage::Chain};
+use crate::support::{
+    TestApp, make,
+    make::{lineage::Chain, tokens::token},
+};
 use diesel::connection::SimpleConnection;
 use proofbench::{
     domains::lineage::store::{self, Step},
@@ -135,6 +138,37 @@ async fn activity_leaves_votes_out_and_shows_staff_notes_to_staff_only() {
     };
     assert_eq!(keys(Viewer::Anonymous).await, ["happened-idea-graduated"]);
     assert_eq!(keys(staff(ann.id)).await, ["happened-comment-staff-note-written", "happened-idea-graduated"]);
+}
+
+#[tokio::test]
+async fn the_api_leads_from_each_item_to_those_around_it() {
+    let mut app = TestApp::start().await;
+    let (ann, rosa) = (app.sign_in("Ann", &[Role::Rnd]), app.sign_in("Rosa", &[Role::Customer]));
+    let chain = make::lineage::items_of_a_chain(&mut app, ann.id);
+    tie(&app, &chain).await;
+    let (inside, outside) = (token(&mut app, ann.id, &["read"]), token(&mut app, rosa.id, &["read"]));
+    let get = async |key: &str, path: &str| -> serde_json::Value {
+        let answer = ann.request(reqwest::Method::GET, &format!("/api/v1{path}")).bearer_auth(key).send().await.unwrap();
+        answer.json().await.unwrap()
+    };
+    let idea = get(&outside, "/ideas/118").await;
+    assert_eq!((&idea["prototype"], &idea["origin"]["brainstorm"]), (&27.into(), &41.into()));
+    assert_eq!(idea["origin"]["note"], chain.note.id.to_string());
+    assert_eq!(get(&inside, "/prototypes/27").await["prototype"]["idea"], 118);
+    for path in ["/ideas/118", "/campaigns/bond-then-unbond", "/brainstorms/41", "/prototypes/27"] {
+        let items = get(&inside, &format!("{path}/lineage")).await["items"].as_array().unwrap().clone();
+        let kinds: Vec<&str> = items.iter().map(|item| item["kind"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["campaign", "brainstorm", "note", "idea", "prototype", "gate"], "{path}");
+        let here: Vec<&str> = items.iter().filter(|item| item["current"] == true).map(|item| item["href"].as_str().unwrap()).collect();
+        assert_eq!(here, [format!("/api/v1{path}")]);
+        assert_eq!(items[4]["from"], serde_json::json!([{"item": chain.idea.id, "relation": "graduated_to"}]));
+    }
+    let items = get(&outside, "/ideas/118/lineage").await["items"].as_array().unwrap().clone();
+    let hidden = items.last().unwrap();
+    assert_eq!((&hidden["number"], &hidden["title"], &hidden["word"]), (&27.into(), &"".into(), &"framed".into()), "{hidden}");
+    assert!(hidden["href"].is_null() && hidden["path"].is_null());
+    app.conn.batch_execute("UPDATE ideas SET audience = 'people'; UPDATE prototypes SET audience = 'public'").unwrap();
+    assert!(get(&outside, "/prototypes/27").await["prototype"]["idea"].is_null(), "what they may not see");
 }
 
 #[tokio::test]

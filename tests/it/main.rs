@@ -4,6 +4,7 @@
 #![expect(clippy::too_many_lines, reason = "a journey reads better in one piece")]
 #![expect(clippy::disallowed_methods, reason = "tests read their server from the environment and set scenes directly")]
 mod api;
+mod api_items;
 mod architecture;
 mod audit;
 mod brainstorms;

@@ -7,10 +7,11 @@ use super::{
 use crate::domains::{ideas, people};
 use crate::kernel::{Moment, PersonId, Viewer};
 use crate::platform::{
+    db::Tx,
     error::AppResult,
     web::{ApiDone, ApiPage, ApiVisit, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, use_try},
 };
-use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -32,6 +33,10 @@ pub struct AuthorBody {
 pub struct CommentBody {
     /// Number, unique over all ideas.
     number: i64,
+    /// Number of the idea it stands under.
+    idea: i64,
+    /// Number of the comment it replies to.
+    parent: Option<i64>,
     /// Who wrote it.
     author: AuthorBody,
     /// Markdown; null once deleted.
@@ -53,10 +58,12 @@ pub struct CommentBody {
     deleted_at: Option<Moment>,
 }
 
-impl From<Comment> for CommentBody {
-    fn from(row: Comment) -> Self {
+impl CommentBody {
+    fn of(row: Comment, idea: i64, parent: Option<i64>) -> Self {
         Self {
             number: row.number,
+            idea,
+            parent,
             author: AuthorBody { id: row.author_id, name: row.author_name, handle: row.author_handle },
             text: row.deleted_at.is_none().then_some(row.text),
             staff_only: row.staff_only,
@@ -79,9 +86,11 @@ pub struct ThreadBody {
     replies: Vec<CommentBody>,
 }
 
-impl From<Thread> for ThreadBody {
-    fn from(thread: Thread) -> Self {
-        Self { comment: thread.comment.into(), replies: thread.replies.into_iter().map(CommentBody::from).collect() }
+impl ThreadBody {
+    fn of(thread: Thread, idea: i64) -> Self {
+        let first = thread.comment.number;
+        let replies = thread.replies.into_iter().map(|reply| CommentBody::of(reply, idea, Some(first))).collect();
+        Self { comment: CommentBody::of(thread.comment, idea, None), replies }
     }
 }
 
@@ -94,7 +103,7 @@ pub struct CommentsQuery {
     #[param(minimum = 1, maximum = 100, default = 20)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -117,12 +126,13 @@ pub async fn list(
             store::list(conn, &viewer, idea.id, after.as_deref(), limit)
         })
         .await?;
-    Ok(ApiPage { items: threads.into_iter().map(ThreadBody::from).collect(), next }.answer(&state, &request))
+    Ok(ApiPage { items: threads.into_iter().map(|thread| ThreadBody::of(thread, number)).collect(), next }.answer(&state, &request))
 }
 
 /// A comment to write.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"text": "We tried this on foam; ask @ines-okafor.", "staff_only": false}))]
 pub struct NewCommentBody {
     /// Markdown; people are mentioned by `@handle`.
     #[schema(min_length = 1, max_length = 10000)]
@@ -136,7 +146,7 @@ pub struct NewCommentBody {
 }
 
 fn body_of(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<CommentBody> {
-    let VisibleComment { comment, .. } = store::find_visible(conn, viewer, number)?;
+    let VisibleComment { comment, idea } = store::find_visible(conn, viewer, number)?;
     let author = people::store::names(conn, &[comment.author_id])?.remove(&comment.author_id);
     let author = author.map_or_else(
         || AuthorBody { id: comment.author_id, name: String::new(), handle: String::new() },
@@ -144,6 +154,8 @@ fn body_of(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<C
     );
     Ok(CommentBody {
         number: comment.number,
+        idea: idea.number,
+        parent: comment.parent_number,
         author,
         is_answer: comment.answer_marked_by.is_some() && comment.deleted_at.is_none(),
         text: comment.deleted_at.is_none().then_some(comment.text),
@@ -213,14 +225,8 @@ pub async fn change(
 ) -> AppResult<ApiDone<CommentBody>> {
     call.require("comments:write")?;
     let text = CommentText::parse(&body.text)?;
-    let (number, seen, viewer) = (*path, matched(&state, &call, &request, *path).await?, call.visit.viewer.clone());
-    let item = state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            actions::edit(tx, number, Some(seen), &text)?;
-            body_of(tx.reading(), &viewer, number)
-        })
-        .await?;
-    Ok(done(item, None))
+    let (number, seen) = (*path, matched(&state, &call, &request, *path).await?);
+    carry_out(&state, &call, number, move |tx| actions::edit(tx, number, Some(seen), &text)).await
 }
 
 /// Deletes a comment; its place and its replies stay. Needs `If-Match`.
@@ -233,14 +239,50 @@ pub async fn remove(
     path: web::Path<i64>,
 ) -> AppResult<ApiDone<CommentBody>> {
     call.require("comments:write")?;
-    let (number, seen, viewer) = (*path, matched(&state, &call, &request, *path).await?, call.visit.viewer.clone());
+    let (number, seen) = (*path, matched(&state, &call, &request, *path).await?);
+    carry_out(&state, &call, number, move |tx| actions::delete(tx, number, Some(seen))).await
+}
+
+/// Carries an action out on a comment; the comment as it is then.
+async fn carry_out(
+    state: &State,
+    call: &ApiVisit,
+    number: i64,
+    work: impl Fn(&mut Tx<'_>) -> AppResult<VisibleComment> + Send + 'static,
+) -> AppResult<ApiDone<CommentBody>> {
+    call.require("comments:write")?;
+    let viewer = call.visit.viewer.clone();
     let item = state
         .write(&call.visit, call.actor.clone(), move |tx| {
-            actions::delete(tx, number, Some(seen))?;
+            work(tx)?;
             body_of(tx.reading(), &viewer, number)
         })
         .await?;
     Ok(done(item, None))
+}
+
+/// Brings a deleted comment back. Its writer may for a while, who keeps order at any time.
+#[utoipa::path(tag = "comments", operation_id = "restore_comment", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the comment")), responses((status = 200, description = "The comment", body = CommentBody), WriteProblems))]
+#[post("/comments/{number}/restoration")]
+pub async fn restore(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<CommentBody>> {
+    let number = *path;
+    carry_out(&state, &call, number, move |tx| actions::restore(tx, number)).await
+}
+
+/// Marks a comment as the answer, the only one of its idea.
+#[utoipa::path(tag = "comments", operation_id = "mark_answer", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the comment")), responses((status = 200, description = "The comment", body = CommentBody), WriteProblems))]
+#[put("/comments/{number}/answer-mark")]
+pub async fn mark(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<CommentBody>> {
+    let number = *path;
+    carry_out(&state, &call, number, move |tx| actions::mark_answer(tx, number, true)).await
+}
+
+/// Takes the mark of the answer away.
+#[utoipa::path(tag = "comments", operation_id = "unmark_answer", security(("token" = ["comments:write"])), params(("number" = i64, Path, description = "Number of the comment")), responses((status = 200, description = "The comment", body = CommentBody), WriteProblems))]
+#[delete("/comments/{number}/answer-mark")]
+pub async fn unmark(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<CommentBody>> {
+    let number = *path;
+    carry_out(&state, &call, number, move |tx| actions::mark_answer(tx, number, false)).await
 }
 
 /// The present version, when `If-Match` names it; the change checks it again under the lock.

@@ -22,5 +22,13 @@ pub fn routes(config: &mut ServiceConfig) {
 
 /// The API under `/api/v1`.
 pub fn api(config: &mut ApiConfig<'_>) {
-    config.service(api::list).service(api::create).service(api::show).service(api::change).service(api::remove);
+    config
+        .service(api::list)
+        .service(api::create)
+        .service(api::show)
+        .service(api::change)
+        .service(api::remove)
+        .service(api::restore)
+        .service(api::mark)
+        .service(api::unmark);
 }

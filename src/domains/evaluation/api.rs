@@ -78,7 +78,7 @@ pub struct TriageQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 

@@ -8,12 +8,13 @@ use crate::domains::campaigns::{
     store::{Campaign, Field},
 };
 use crate::kernel::{
-    EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission, PersonId, Refusal,
-    Sight, SubmitIdea, WithdrawIdea, authorize,
+    BlobId, CampaignId, EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission,
+    PersonId, Refusal, Sight, SubmitIdea, WithdrawIdea, authorize,
 };
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
+    files::{self, Files, Picture},
 };
 use uuid::Uuid;
 
@@ -142,7 +143,7 @@ pub fn propose(tx: &mut Tx<'_>, proposal: &Proposal) -> AppResult<(IdeaId, i64, 
         None => Vec::new(),
     };
     let fields = check_fields(&asked, &proposal.fields).unwrap_or_else(|refused| {
-        wrong.extend(refused.into_iter().map(|(_, refusal)| refusal));
+        wrong.extend(about_parts(refused));
         Vec::new()
     });
     if let Some(campaign) = &campaign {
@@ -242,6 +243,8 @@ pub struct Edit {
     pub body: String,
     /// Tags as typed; `None` leaves them.
     pub tags: Option<Vec<String>>,
+    /// Answers to the campaign's own questions; `None` leaves them.
+    pub fields: Option<Vec<(Uuid, String)>>,
 }
 
 /// Edits an idea: a new version when the wording changed. The idea as it was, and its version now.
@@ -260,6 +263,7 @@ pub fn edit(tx: &mut Tx<'_>, number: i64, edit: &Edit) -> AppResult<(store::Visi
     let wording = Wording::parse(&edit.title, &edit.body).map_err(AppError::Invalid)?;
     let tags = edit.tags.as_ref().map(|tags| rules::tags(tags.iter().map(String::as_str))).transpose();
     let tags = tags.map_err(|refusal| AppError::Invalid(vec![refusal]))?;
+    let fields = edit.fields.as_ref().map(|fields| checked_answers(tx, idea.campaign_id, fields)).transpose()?;
     let mut version = idea.version;
     if (wording.title(), wording.body()) != (idea.title.as_str(), idea.body.as_str()) {
         let editor = granted.person_id().ok_or(AppError::Unauthenticated)?;
@@ -273,7 +277,45 @@ pub fn edit(tx: &mut Tx<'_>, number: i64, edit: &Edit) -> AppResult<(store::Visi
             tx.record(&granted, &Event::IdeaTagged { idea: idea.id, tags })?;
         }
     }
+    if let Some(fields) = fields
+        && store::list_fields(tx.reading(), idea.id)? != fields
+    {
+        store::set_fields(tx, &granted, idea.id, &fields)?;
+        tx.record(&granted, &Event::IdeaEdited { idea: idea.id, version })?;
+    }
     Ok((idea, version))
+}
+
+/// The answers to a campaign's own questions, in order, as they are stored.
+fn checked_answers(tx: &mut Tx<'_>, campaign: Option<CampaignId>, given: &[(Uuid, String)]) -> AppResult<Vec<(Uuid, String)>> {
+    let asked = match campaign {
+        Some(campaign) => campaigns::store::fields(tx.reading(), campaign)?,
+        None => Vec::new(),
+    };
+    let mut fields = check_fields(&asked, given).map_err(|wrong| AppError::Invalid(about_parts(wrong)))?;
+    fields.sort_unstable();
+    Ok(fields)
+}
+
+/// Refusals that name the question they are about.
+fn about_parts(wrong: WrongFields) -> Vec<Refusal> {
+    wrong.into_iter().map(|(question, refusal)| refusal.about(question)).collect()
+}
+
+/// Adds a photo to an idea, by the rules of an edit.
+///
+/// # Errors
+/// As [`edit`], and when there are photos enough.
+pub fn add_photo(tx: &mut Tx<'_>, files: &Files, number: i64, picture: &Picture, alt: &str) -> AppResult<BlobId> {
+    let idea = store::lock_visible(tx, number)?;
+    let place = idea.place(tx.doer());
+    let granted = authorize::<EditIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<EditIdea>)?;
+    rules::check_edit(idea.state, authorize::<ModerateIdea>(tx.doer(), place).is_some())?;
+    let there = files::list_of(tx.reading(), &[idea.id.0])?.len();
+    let position = i16::try_from(there).ok().filter(|_| there < rules::MOST_PHOTOS).ok_or(rules::TOO_MANY_PHOTOS)?;
+    let photo = files.put(tx, &granted, idea.id.into(), picture, alt, position)?;
+    tx.record(&granted, &Event::IdeaPhotoAdded { idea: idea.id, photo })?;
+    Ok(photo)
 }
 
 /// The author takes the idea back, or brings it back again.

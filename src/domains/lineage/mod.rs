@@ -1,5 +1,6 @@
 //! Lineage: which item came from which, followed both ways, and what happened to an item. Rank 58:
 //! a reader of the other domains' tables, and the owner of the edges between their items.
+mod api;
 mod pages;
 pub mod store;
 
@@ -7,15 +8,12 @@ use actix_web::{
     HttpRequest,
     web::{self, ServiceConfig},
 };
-use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+pub use api::api;
 
 /// The activity of the whole installation; other pages include `templates/lineage/_chain.html` and `_activity.html`.
 pub fn routes(config: &mut ServiceConfig) {
     config.route("/activity", web::get().to(pages::show));
 }
-
-/// The API under `/api/v1`.
-pub fn api(_: &mut ApiConfig<'_>) {}
 
 /// The place in the log before which a page shows what happened: `?before=`; without it the newest.
 pub fn before(request: &HttpRequest) -> Option<i64> {

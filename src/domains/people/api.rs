@@ -1,19 +1,24 @@
 //! People and the spine as JSON.
 use super::{
     rules,
-    store::profile::{self, Profile, Search},
+    store::{
+        profile::{self, Profile, Search},
+        sessions,
+    },
 };
-use crate::domains::ideas;
+use crate::domains::{ideas, lineage};
 use crate::kernel::{ActorKind, Event, IdeaId, ItemKind, Moment, PersonId, Refusal, Role, TagSource, Viewer};
 use crate::platform::{
     csv_out,
     error::{AppError, AppResult},
+    secret,
     spine::{self, Recorded},
-    web::{ApiPage, ApiReader, ApiVisit, Cursor, Json, Limit, Problems, Queried, State, Visit},
+    web::{ApiPage, ApiReader, ApiVisit, Cursor, Json, Limit, Problems, State, Visit, bearer},
 };
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use utoipa::{
     IntoParams, ToSchema,
     openapi::{
@@ -106,7 +111,7 @@ pub struct PeopleQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -141,8 +146,8 @@ const COLUMNS: &[csv_out::Column] = &[
 ];
 
 /// All people that the visitor may see, as CSV.
-pub async fn csv(state: web::Data<State>, visit: Visit, query: Queried<PeopleQuery>) -> AppResult<HttpResponse> {
-    let query = query.0;
+pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<PeopleQuery>) -> AppResult<HttpResponse> {
+    let query = query.into_inner();
     csv_out::stream("people", COLUMNS, move |after| {
         let (state, viewer, query) =
             (state.clone(), visit.viewer.clone(), PeopleQuery { after, limit: Some(Limit::MOST), ..query.clone() });
@@ -158,9 +163,9 @@ pub async fn list_people(
     state: web::Data<State>,
     call: ApiReader,
     request: HttpRequest,
-    query: Queried<PeopleQuery>,
+    query: web::Query<PeopleQuery>,
 ) -> AppResult<HttpResponse> {
-    let (items, next) = page(&state, call.visit.viewer, query.0).await?;
+    let (items, next) = page(&state, call.visit.viewer, query.into_inner()).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
 }
 
@@ -181,15 +186,27 @@ pub struct MeBody {
     person: PersonBody,
     /// What the token allows.
     scopes: Vec<String>,
+    /// Name of the token, as its owner gave it.
+    token: String,
+    /// When it ends.
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Moment,
 }
 
-/// The token's owner and its scopes.
+/// The token's owner, its name, its scopes and its end.
 #[utoipa::path(tag = "people", operation_id = "show_me", security(("token" = [])), responses((status = 200, description = "Who calls", body = MeBody), Problems))]
 #[get("/me")]
-pub async fn me(state: web::Data<State>, call: ApiVisit) -> AppResult<Json<MeBody>> {
+pub async fn me(state: web::Data<State>, call: ApiVisit, request: HttpRequest) -> AppResult<Json<MeBody>> {
     let (viewer, handle) = (call.visit.viewer.clone(), call.visit.handle.clone());
-    let person = state.db.read(move |conn| profile::find_visible(conn, &viewer, &handle)?.ok_or(AppError::NotFound("person"))).await?;
-    Ok(Json(MeBody { person: PersonBody::of(person, true), scopes: call.visit.scopes.clone().unwrap_or_default() }))
+    let hash = secret::hash(bearer(&request).ok_or(AppError::Unauthenticated)?);
+    let (person, token) = state
+        .db
+        .read(move |conn| {
+            let token = sessions::find_token(conn, &hash)?.ok_or(AppError::Unauthenticated)?;
+            Ok((profile::find_visible(conn, &viewer, &handle)?.ok_or(AppError::NotFound("person"))?, token))
+        })
+        .await?;
+    Ok(Json(MeBody { person: PersonBody::of(person, true), scopes: token.scopes, token: token.name, expires_at: token.expires_at }))
 }
 
 /// Who did something.
@@ -201,6 +218,10 @@ pub struct DoerBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     id: Option<Uuid>,
+    /// Their address in the API; absent where the caller may not see their profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    href: Option<String>,
 }
 
 /// The item whose activity an event belongs to.
@@ -210,6 +231,10 @@ pub struct ItemBody {
     kind: ItemKind,
     /// Which one.
     id: Uuid,
+    /// Its address in the API; absent where it is gone, or has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    href: Option<String>,
 }
 
 /// Something that happened.
@@ -228,19 +253,34 @@ pub struct EventBody {
     item: ItemBody,
     /// What exactly it is about: the item or a part of it.
     subject: Uuid,
-    /// The ids.
-    #[schema(value_type = Object)]
+    /// The ids and states that belong to the verb, by name: for `idea.moved` the idea, the state `before` and the state
+    /// `after`; for `comment.written` the idea, the comment and its parent. Texts are never among them: read the item. The
+    /// members of a verb stay; new ones may come.
+    #[schema(value_type = Object, example = json!({"idea": "0190a3c2-7d1e-7c3a-9f2b-5a8d3c1e4f60", "before": "open", "after": "in_review"}))]
     details: serde_json::Value,
 }
 
-impl From<Recorded> for EventBody {
-    fn from(row: Recorded) -> Self {
+/// Where the API has these items and people, as far as the viewer may see them.
+fn addresses(conn: &mut PgConnection, viewer: &Viewer, rows: &[Recorded]) -> AppResult<HashMap<Uuid, String>> {
+    let of_kind = |wanted: bool| rows.iter().filter(move |row| (row.stream_kind == ItemKind::Person) == wanted).map(|row| row.stream_id);
+    let items: BTreeSet<Uuid> = of_kind(false).collect();
+    let doers = rows.iter().filter(|row| row.actor_kind == ActorKind::Person).filter_map(|row| row.actor_id);
+    let people: BTreeSet<Uuid> = of_kind(true).chain(doers).collect();
+    let named = lineage::store::names(conn, viewer, &items.into_iter().collect::<Vec<_>>())?;
+    let handles = profile::list_handles_visible(conn, viewer, &people.into_iter().collect::<Vec<_>>())?;
+    let items = named.values().filter_map(|item| Some((item.id, item.api_href()?)));
+    Ok(items.chain(handles.into_iter().map(|(id, handle)| (id, format!("/api/v1/people/{handle}")))).collect())
+}
+
+impl EventBody {
+    fn of(row: Recorded, addresses: &HashMap<Uuid, String>) -> Self {
+        let href = |id: &Uuid| addresses.get(id).cloned();
         Self {
             seq: row.seq,
             at: row.occurred_at,
-            doer: DoerBody { kind: row.actor_kind, id: row.actor_id },
+            doer: DoerBody { kind: row.actor_kind, id: row.actor_id, href: row.actor_id.as_ref().and_then(href) },
             verb: row.verb,
-            item: ItemBody { kind: row.stream_kind, id: row.stream_id },
+            item: ItemBody { kind: row.stream_kind, id: row.stream_id, href: href(&row.stream_id) },
             subject: row.subject_id,
             details: row.payload,
         }
@@ -248,7 +288,11 @@ impl From<Recorded> for EventBody {
 }
 
 fn verbs() -> Object {
-    ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).enum_values(Some(Event::VERBS.iter().copied())).build()
+    ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .description(Some("Only this verb, such as `idea.submitted`; all of them without it."))
+        .enum_values(Some(Event::VERBS.iter().copied()))
+        .build()
 }
 
 /// Which events.
@@ -263,29 +307,30 @@ pub struct EventsQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
-/// What happened, oldest first, as far as the caller may see it. Votes, notes and sign-ins are shown to
-/// those alone who made them. A page may hold fewer rows than asked for; there are more while `next` is given.
+/// What happened, oldest first, as far as the caller may see it. How somebody voted, whom they follow, what they wrote in
+/// a room and when they signed in is shown to themselves alone; steps of triage and changes of drafts to the
+/// organisation's own people. A page may hold fewer rows than asked for; there are more while `next` is given.
 #[utoipa::path(tag = "events", security(("token" = ["read"])), params(EventsQuery), responses((status = 200, description = "A page of events", body = ApiPage<EventBody>), Problems))]
 #[get("/events")]
 pub async fn list_events(
     state: web::Data<State>,
     call: ApiVisit,
     request: HttpRequest,
-    query: Queried<EventsQuery>,
+    query: web::Query<EventsQuery>,
 ) -> AppResult<HttpResponse> {
     call.require("read")?;
-    let query = query.0;
+    let query = query.into_inner();
     let limit = Limit::parse(query.limit, 50)?;
     let after: Option<(i64, i64)> = query.after.as_deref().map(Cursor::parse).transpose()?;
     if query.verb.as_deref().is_some_and(|verb| !Event::VERBS.contains(&verb)) {
         return Err(Refusal::of("verb", "verb-unknown").into());
     }
     let (viewer, verb) = (call.visit.viewer.clone(), query.verb);
-    let (rows, next) = state
+    let (items, next): (Vec<EventBody>, _) = state
         .db
         .read(move |conn| {
             let mut rows = spine::list_visible(conn, &viewer, verb.as_deref(), after.unwrap_or((0, 0)), limit.rows_and_one())?;
@@ -294,8 +339,9 @@ pub async fn list_events(
             let asked: Vec<IdeaId> = rows.iter().filter(|row| row.stream_kind == ItemKind::Idea).map(|row| IdeaId(row.stream_id)).collect();
             let seen: HashSet<Uuid> = ideas::store::list_visible_by_id(conn, &viewer, &asked)?.into_iter().map(|idea| idea.id.0).collect();
             rows.retain(|row| row.stream_kind != ItemKind::Idea || seen.contains(&row.stream_id));
-            Ok((rows, next))
+            let addresses = addresses(conn, &viewer, &rows)?;
+            Ok((rows.into_iter().map(|row| EventBody::of(row, &addresses)).collect(), next))
         })
         .await?;
-    Ok(ApiPage { items: rows.into_iter().map(EventBody::from).collect(), next }.answer(&state, &request))
+    Ok(ApiPage { items, next }.answer(&state, &request))
 }

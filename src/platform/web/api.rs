@@ -9,10 +9,16 @@ use actix_web::{
     FromRequest, HttpMessage, HttpRequest, HttpResponse, Responder,
     body::BoxBody,
     dev::Payload,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, ContentType},
+    },
     web,
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use fluent_bundle::FluentArgs;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,
     future::{Ready, ready},
@@ -47,6 +53,10 @@ pub struct Problem {
 pub struct ProblemField {
     /// Name of the field; empty when it is about the whole.
     pub field: String,
+    /// Which of them, where the field holds several: the id of a campaign's question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub part: Option<Uuid>,
     /// Where it stands in the body, as a JSON pointer (RFC 6901); absent for what is no member of a body.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -61,7 +71,7 @@ impl Problem {
     pub(super) fn of(words: &Words, lang: Lang, error: &AppError, status: StatusCode, request_id: Uuid) -> Self {
         let refusals: &[Refusal] = match error {
             AppError::Refused(refusal) => std::slice::from_ref(refusal),
-            AppError::Invalid(refusals) => refusals,
+            AppError::Invalid(refusals) | AppError::Unready { refusals, .. } => refusals,
             _ => &[],
         };
         let mut errors: Vec<ProblemField> = refusals.iter().map(|refusal| ProblemField::of(words, lang, refusal)).collect();
@@ -70,11 +80,16 @@ impl Problem {
         }
         let code = error.code();
         let title = match error {
-            AppError::Refused(refusal) => words.plain(lang, &format!("refusal-{}", refusal.code)),
+            AppError::Refused(_) | AppError::Unready { .. } => words.plain(lang, &format!("refusal-{code}")),
             _ => words.plain(lang, &format!("problem-{code}")),
         };
         let detail = match error {
             AppError::Unreadable(text) | AppError::Unfit { text, .. } => Some(text.chars().take(300).collect()),
+            AppError::ScopeMissing(scope) => {
+                let mut args = FluentArgs::new();
+                args.set("scope", scope.as_str());
+                Some(words.text(lang, "problem-scope-missing-detail", Some(&args)))
+            }
             AppError::NotFound(_) | AppError::Internal(_) | AppError::Database(_) => {
                 Some(words.plain(lang, &format!("problem-{code}-detail")))
             }
@@ -112,6 +127,7 @@ impl ProblemField {
     pub fn of(words: &Words, lang: Lang, refusal: &Refusal) -> Self {
         Self {
             field: refusal.field.unwrap_or("").to_owned(),
+            part: refusal.part,
             pointer: None,
             code: refusal.code.to_owned(),
             text: words.plain(lang, &format!("refusal-{}", refusal.code)),
@@ -122,6 +138,7 @@ impl ProblemField {
     fn at(words: &Words, lang: Lang, pointer: &str) -> Self {
         Self {
             field: pointer.trim_start_matches('/').replace('/', "."),
+            part: None,
             pointer: Some(format!("#{pointer}")),
             code: "unfit".to_owned(),
             text: words.plain(lang, "refusal-unfit"),
@@ -153,14 +170,14 @@ impl ApiVisit {
         &["read", "campaigns:write", "ideas:write", "votes:write", "comments:write", "brainstorms:write", "prototypes:write"];
 
     /// # Errors
-    /// [`AppError::Forbidden`] when the token lacks the scope.
+    /// [`AppError::ScopeMissing`] when the token lacks the scope.
     pub fn require(&self, scope: &'static str) -> AppResult<()> {
         self.holds(Some(scope))
     }
 
     fn holds(&self, scope: Option<&str>) -> AppResult<()> {
         let Some(scope) = scope else { return Ok(()) };
-        if self.scopes.iter().any(|held| held == scope) { Ok(()) } else { Err(AppError::Forbidden("scope")) }
+        if self.scopes.iter().any(|held| held == scope) { Ok(()) } else { Err(AppError::ScopeMissing(scope.to_owned())) }
     }
 }
 
@@ -208,9 +225,25 @@ fn described_scope(request: &HttpRequest) -> Option<&str> {
     scopes.0.get(&format!("{} {}", request.method(), request.match_pattern()?)).map(String::as_str)
 }
 
-/// Strong entity tag of a version counter.
-pub fn entity_tag(version: i32) -> String {
-    format!("\"v{version}\"")
+/// Strong entity tag: the version, which updates are held against, and a short hash of what the answer says, so that
+/// counts and states that move without a new version are news to who reads again.
+fn entity_tag(version: i32, body: &[u8]) -> String {
+    let hash = Sha256::digest(body);
+    let short = URL_SAFE_NO_PAD.encode(hash.get(..9).unwrap_or(&hash));
+    format!("\"v{version}-{short}\"")
+}
+
+/// The version in a strong entity tag, whatever else it says.
+fn version_in(tag: &str) -> Option<i32> {
+    let inside = tag.trim().strip_prefix("\"v")?.strip_suffix('"')?;
+    inside.split('-').next()?.parse().ok()
+}
+
+/// Whether `If-None-Match` names this tag: a list, weak tags as good as strong ones, or `*` (RFC 9110, section 13.1.2).
+fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let lines = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    let mut known = lines.flat_map(|line| line.split(',')).map(str::trim);
+    known.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// Names the version that an update changes.
@@ -218,7 +251,8 @@ pub fn entity_tag(version: i32) -> String {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "the description is made of it; `require_match` reads the header")]
 pub struct IfMatch {
-    /// The `ETag` last seen, or `*` for whatever it is now. Without it the call is refused with 428.
+    /// The `ETag` last seen, or `*` for whatever it is now. Only the version in it counts, so that votes do not stand in
+    /// the way of an edit. Without it the call is refused with 428.
     #[param(rename = "If-Match", min_length = 1, example = "\"v1\"")]
     if_match: String,
 }
@@ -229,13 +263,12 @@ pub struct IfMatch {
 /// # Errors
 /// [`AppError::Stale`] when it is another one, [`AppError::MatchMissing`] without the header.
 pub fn require_match(request: &HttpRequest, version: i32) -> AppResult<()> {
-    let wanted = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
-    match wanted.map(str::trim).filter(|tags| !tags.is_empty()) {
-        Some("*") => Ok(()),
-        Some(tags) if tags.split(',').any(|tag| tag.trim() == entity_tag(version)) => Ok(()),
-        Some(_) => Err(AppError::Stale),
-        None => Err(AppError::MatchMissing),
+    let lines = request.headers().get_all(header::IF_MATCH).filter_map(|value| value.to_str().ok());
+    let mut tags = lines.flat_map(|line| line.split(',')).map(str::trim).filter(|tag| !tag.is_empty()).peekable();
+    if tags.peek().is_none() {
+        return Err(AppError::MatchMissing);
     }
+    if tags.any(|tag| tag == "*" || version_in(tag) == Some(version)) { Ok(()) } else { Err(AppError::Stale) }
 }
 
 /// A change that was carried out: the item as it is now, with its entity tag.
@@ -252,20 +285,23 @@ pub struct ApiDone<T> {
 impl<T: Serialize> Responder for ApiDone<T> {
     type Body = BoxBody;
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let body = match serde_json::to_vec(&self.item) {
+            Ok(body) => body,
+            Err(error) => return HttpResponse::from_error(AppError::Internal(error.into())),
+        };
         let mut answer = if self.location.is_some() { HttpResponse::Created() } else { HttpResponse::Ok() };
         answer.insert_header((header::CACHE_CONTROL, "no-store"));
         if let Some(location) = self.location {
             answer.insert_header((header::LOCATION, location));
         }
         if let Some(version) = self.version {
-            let tag = entity_tag(version);
-            let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-            if *request.method() == actix_web::http::Method::GET && known == Some(tag.as_str()) {
+            let tag = entity_tag(version, &body);
+            if *request.method() == actix_web::http::Method::GET && is_known(request, &tag) {
                 return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
             }
             answer.insert_header((header::ETAG, tag));
         }
-        answer.json(self.item)
+        answer.content_type(ContentType::json()).body(body)
     }
 }
 
@@ -303,4 +339,48 @@ pub fn next_address(state: &State, request: &HttpRequest, next: &str) -> String 
     }
     query.append_pair("after", next);
     format!("{}{path}?{}", state.config.base_url(), query.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn knows(lines: &[&str], tag: &str) -> bool {
+        let request = lines.iter().fold(TestRequest::default(), |request, line| request.append_header((header::IF_NONE_MATCH, *line)));
+        is_known(&request.to_http_request(), tag)
+    }
+
+    #[test]
+    fn a_tag_changes_with_the_version_and_with_what_is_said() {
+        let tag = entity_tag(3, b"{}");
+        assert!(tag.starts_with("\"v3-") && tag.ends_with('"'));
+        assert_ne!(tag, entity_tag(4, b"{}"));
+        assert_ne!(tag, entity_tag(3, b"{\"votes\":1}"));
+        assert_eq!(version_in(&tag), Some(3));
+    }
+
+    #[test]
+    fn what_is_known_may_be_named_in_a_list_weakly_or_by_a_star() {
+        let tag = entity_tag(3, b"{}");
+        assert!(knows(&[&tag], &tag) && knows(&[&format!("W/{tag}")], &tag) && knows(&["*"], &tag));
+        assert!(knows(&["\"x\", \"y\"", &format!("\"z\", {tag}")], &tag));
+        assert!(!knows(&["\"v3\""], &tag) && !knows(&[], &tag) && !knows(&[""], &tag));
+    }
+
+    #[test]
+    fn an_update_is_held_against_the_version_alone() {
+        let matches = |tags: &str| {
+            let request = TestRequest::default().append_header((header::IF_MATCH, tags)).to_http_request();
+            require_match(&request, 3)
+        };
+        for tags in ["*", "\"v3\"", "\"v3-abc\"", "\"v2-abc\", \"v3-x-y\""] {
+            assert!(matches(tags).is_ok(), "{tags}");
+        }
+        for tags in ["\"v2-abc\"", "W/\"v3\"", "v3", "\"v33\"", "\"v3x\""] {
+            assert!(matches!(matches(tags), Err(AppError::Stale)), "{tags}");
+        }
+        assert!(matches!(matches(""), Err(AppError::MatchMissing)));
+        assert!(matches!(require_match(&TestRequest::default().to_http_request(), 3), Err(AppError::MatchMissing)));
+    }
 }

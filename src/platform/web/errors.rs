@@ -69,7 +69,8 @@ fn describe(request: &HttpRequest, failed: &HttpResponse) -> HttpResponse {
     let fallback = generic_for(status);
     let error = known.or(if status == StatusCode::BAD_REQUEST { generic.as_ref() } else { None }).unwrap_or(&fallback);
     let mut problem = Problem::of(&state.words, lang, error, status, request_id);
-    if !request.method().is_safe() {
+    // What an item lacks stands in no body.
+    if !request.method().is_safe() && !matches!(error, AppError::Unready { .. }) {
         problem.point_into_body();
     }
     let mut answer =
@@ -87,10 +88,22 @@ fn describe(request: &HttpRequest, failed: &HttpResponse) -> HttpResponse {
     if let Some(seconds) = retry {
         headers.insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }
-    if status == StatusCode::UNAUTHORIZED && request.path().starts_with("/api/") {
-        headers.insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer realm=\"proofbench\""));
+    if let Some(challenge) = challenge(error, status).filter(|_| request.path().starts_with("/api/")) {
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
     }
     answer
+}
+
+/// What a token has to be or to carry (RFC 6750, section 3).
+fn challenge(error: &AppError, status: StatusCode) -> Option<header::HeaderValue> {
+    match error {
+        AppError::ScopeMissing(scope) => {
+            let text = format!("Bearer realm=\"proofbench\", error=\"insufficient_scope\", scope=\"{scope}\"");
+            header::HeaderValue::from_str(&text).ok()
+        }
+        _ if status == StatusCode::UNAUTHORIZED => Some(header::HeaderValue::from_static("Bearer realm=\"proofbench\"")),
+        _ => None,
+    }
 }
 
 /// What a status of actix's own means in our terms.

@@ -1,9 +1,10 @@
 //! The same key gives the same answer and one effect (IETF draft `idempotency-key-header`).
-use super::{State, Visit, guard::read_body, limits::LONGEST_UPLOAD};
+use super::{State, Visit, guard::read_body, limits::LONGEST_UPLOAD, picture::is_picture};
 use crate::kernel::{Doer, Refusal};
 use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
+    files,
 };
 use actix_web::{
     HttpMessage, HttpResponse,
@@ -186,7 +187,8 @@ async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
         .get(header::AUTHORIZATION)
         .map_or_else(String::new, |value| format!("{:x?}", Sha256::digest(value.as_bytes()).as_slice()));
     let actor = person.map_or_else(|| token.clone(), |person| format!("{person} {token}"));
-    let body = read_body(request, LARGEST_JSON).await?;
+    let most = if is_picture(request.content_type()) { files::LARGEST } else { LARGEST_JSON };
+    let body = read_body(request, most).await?;
     let claim = Claim::new(actor, format!("{} {}", request.method(), request.path()), key, &body);
     request.set_payload(Payload::from(web::Bytes::from(body)));
     if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {

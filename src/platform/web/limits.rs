@@ -1,5 +1,5 @@
 //! Limits: time of a request, calls of a client, tries at something guarded.
-use super::{State, Visit, arriving::Arriving};
+use super::{State, Visit, arriving::Arriving, picture::is_picture};
 use crate::kernel::{Doer, Moment};
 use crate::platform::{
     db::{Tx, sql},
@@ -66,7 +66,7 @@ pub async fn limit_time(mut request: ServiceRequest, next: Next<BoxBody>) -> Res
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
         return Err(AppError::Internal(anyhow::anyhow!("no state")).into());
     };
-    let upload = request.content_type().starts_with("multipart/");
+    let upload = request.content_type().starts_with("multipart/") || is_picture(request.content_type());
     let limit = if upload { LONGEST_UPLOAD } else { state.config.longest_request };
     let (method, here) = (request.method().clone(), request.uri().to_string());
     let visit = request.extensions().get::<Visit>().cloned();

@@ -11,6 +11,7 @@ mod json;
 mod limits;
 mod page;
 mod paging;
+mod picture;
 mod problems;
 mod sent;
 mod shapes;
@@ -19,7 +20,7 @@ mod suffix;
 mod uploads;
 mod visit;
 
-pub use api::{ApiDone, ApiPage, ApiReader, ApiVisit, IfMatch, Problem, ProblemField, Scopes, entity_tag, next_address, require_match};
+pub use api::{ApiDone, ApiPage, ApiReader, ApiVisit, IfMatch, Problem, ProblemField, Scopes, next_address, require_match};
 pub use credentials::Credentials;
 pub use errors::render_errors;
 pub use forms::{Posted, Queried};
@@ -30,9 +31,12 @@ pub use json::Json;
 pub use limits::{Limits, check_tries, limit_rate, limit_time, peer_address, remove_old_tries, use_try};
 pub use page::{Crumb, Page, Section, Shell, ShellToast, Title, Toast, own_path, see_other, see_other_with};
 pub use paging::{Cursor, Limit};
+pub use picture::{Sent, ShowsQuery};
 pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
-pub use shapes::{nullable, texts};
+pub use shapes::{PhotoBody, nullable, texts};
 pub use state::{LiveRoom, Pulse, State, Switch};
 pub use suffix::lead_suffixes;
 pub use uploads::{SentFile, Uploaded};
-pub use visit::{Preferences, Visit, Visitor, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again};
+pub use visit::{
+    Preferences, Visit, Visitor, bearer, end_session_cookie, guest_cookie, guest_token, open_visit, session_cookie, viewer_again,
+};

@@ -13,13 +13,13 @@ use utoipa::{
 const ALL: &[(u16, &str, &str, &[&str])] = &[
     (400, "Unreadable", "The request could not be read.", &[]),
     (401, "Unauthenticated", "The token is missing, unknown, expired or revoked.", &["WWW-Authenticate"]),
-    (403, "Forbidden", "The token's scope or its owner's role does not allow it.", &[]),
+    (403, "Forbidden", "The token's scope or its owner's role does not allow it; `scope-missing` names the scope.", &["WWW-Authenticate"]),
     (404, "NotFound", "Not there, or not to be seen.", &[]),
     (408, "TooSlow", "The body did not come in time.", &[]),
     (409, "Refused", "A rule said no; or the call is repeated, and its first answer is not there yet, or is gone.", &[]),
     (412, "Stale", "If-Match does not name the present version.", &[]),
     (413, "TooLarge", "Larger than taken.", &[]),
-    (415, "MediaType", "The body is no JSON.", &[]),
+    (415, "MediaType", "The body is no JSON; or, of a photo, none of the kinds of picture that are taken.", &[]),
     (422, "Invalid", "A field is wrong, each named in `errors`; or the Idempotency-Key was used for another request.", &[]),
     (428, "MatchMissing", "If-Match is missing.", &[]),
     (429, "TooMany", "Too many calls or tries.", &["Retry-After"]),
@@ -76,7 +76,9 @@ pub fn problem_responses() -> impl Iterator<Item = (u16, &'static str, Response)
             let schema = if *header == "Retry-After" {
                 ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)).minimum(Some(1)).description(Some("Seconds to wait"))
             } else {
-                ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).description(Some("How to sign in"))
+                ObjectBuilder::new()
+                    .schema_type(SchemaType::Type(Type::String))
+                    .description(Some("How to sign in, or which scope is missing"))
             };
             response = response.header(*header, HeaderBuilder::new().schema(Some(schema)).build());
         }

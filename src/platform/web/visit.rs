@@ -274,8 +274,7 @@ fn strange_visit(state: &State, request: &HttpRequest) -> Visit {
 /// Who visits, by token or by session.
 async fn recognise(state: &State, request: &HttpRequest, visit: &mut Visit) -> AppResult<()> {
     if request.path().starts_with("/api/") {
-        let shown = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or("");
-        if let Some(token) = shown.strip_prefix("Bearer ").map(str::trim) {
+        if let Some(token) = bearer(request) {
             sign_in(state, visit, Credential::Token, token, false).await?;
         }
         return Ok(());
@@ -285,6 +284,12 @@ async fn recognise(state: &State, request: &HttpRequest, visit: &mut Visit) -> A
         sign_in(state, visit, Credential::Session, cookie.value(), lang_chosen).await?;
     }
     Ok(())
+}
+
+/// The token that a call shows. The name of the scheme is read in any case (RFC 9110, section 11.1).
+pub fn bearer(request: &HttpRequest) -> Option<&str> {
+    let (scheme, token) = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// How often a session's last use is written down.

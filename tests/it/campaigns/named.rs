@@ -172,9 +172,13 @@ async fn the_api_names_people_and_refuses_whom_it_does_not_know() {
         let answer = request.header("if-match", format!("\"v{version}\"")).json(&body).send().await.unwrap();
         (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
     };
-    for wrong in
-        [json!({"audience": "people"}), json!({"audience": "people", "named": ["Nobody At All"]}), json!({"named": ["Rosa Lindqvist"]})]
-    {
+    for wrong in [
+        json!({"audience": "people"}),
+        json!({"audience": "people", "named": ["Nobody At All"]}),
+        json!({"audience": "people", "named": ["Rosa Lindqvist", " "]}),
+        json!({"named": [""]}),
+        json!({"named": ["Rosa Lindqvist"]}),
+    ] {
         let (status, problem) = patch(1, wrong.clone()).await;
         assert_eq!((status, &problem["errors"][0]["field"]), (422, &json!("named")), "{wrong}: {problem}");
     }

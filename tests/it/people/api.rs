@@ -1,5 +1,5 @@
 //! People and the spine as JSON.
-use crate::support::{TestApp, Visitor};
+use crate::support::{TestApp, Visitor, make::ideas::idea};
 use diesel::prelude::*;
 use proofbench::{
     kernel::{PersonId, Role},
@@ -73,6 +73,12 @@ async fn people_come_in_pages_as_the_caller_may_see_them() {
         ("/api/v1/people/%00", 404),
         ("/api/v1/events?verb=x", 422),
         ("/api/v1/events?after=zzz", 422),
+        ("/api/v1/events?verb=", 422),
+        ("/api/v1/events?limit=", 400),
+        ("/api/v1/events?after=", 422),
+        ("/api/v1/people?limit=", 400),
+        ("/api/v1/people?after=", 422),
+        ("/api/v1/people?utm_source=x", 400),
     ] {
         assert_eq!(get(&visitor, &staff, path).await.0, expected, "{path}");
     }
@@ -136,6 +142,41 @@ async fn votes_of_others_and_events_of_hidden_ideas_stay_away_from_the_spine_of_
     assert_eq!(strangers["items"].as_array().unwrap().len(), 1, "{strangers}");
     assert_eq!(strangers["items"][0]["verb"], "idea.submitted");
     assert_eq!(get(&visitor, &of_ann, "/api/v1/events").await.1["items"].as_array().unwrap().len(), 6);
+}
+
+#[tokio::test]
+async fn what_only_staff_read_on_a_page_only_staff_read_among_the_events() {
+    let mut app = TestApp::start().await;
+    let (ann, ines) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let made = idea(ann.id).insert(&mut app);
+    let (of_ann, of_ines) = (token(&mut app, ann.id, "read"), token(&mut app, ines.id, "read,ideas:write"));
+    let snooze = ines.request(Method::POST, &format!("/api/v1/ideas/{}/triage/snooze", made.number)).bearer_auth(&of_ines);
+    assert_eq!(snooze.json(&serde_json::json!({"days": 3})).send().await.unwrap().status(), 200);
+    app.spine_is_readable().await;
+    let visitor = app.visitor();
+    for path in ["/api/v1/events", "/api/v1/events?verb=idea.triaged"] {
+        assert_eq!(get(&visitor, &of_ann, path).await.1["items"], serde_json::json!([]), "{path}");
+        assert_eq!(get(&visitor, &of_ines, path).await.1["items"][0]["verb"], "idea.triaged", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_says_where_its_item_and_its_doer_are() {
+    let mut app = TestApp::start().await;
+    let (ann, ines) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let made = idea(ann.id).insert(&mut app);
+    let (of_ann, of_ines) = (token(&mut app, ann.id, "read"), token(&mut app, ines.id, "read,ideas:write"));
+    let accept = ines.request(Method::POST, &format!("/api/v1/ideas/{}/triage/accept", made.number)).bearer_auth(&of_ines);
+    assert_eq!(accept.send().await.unwrap().status(), 200);
+    app.spine_is_readable().await;
+    let visitor = app.visitor();
+    let event = async |key: &str| get(&visitor, key, "/api/v1/events?verb=idea.moved").await.1["items"][0].clone();
+    let (seen, told) = (event(&of_ines).await, event(&of_ann).await);
+    for href in [&seen["item"]["href"], &seen["doer"]["href"]] {
+        assert_eq!(get(&visitor, &of_ines, href.as_str().unwrap()).await.0, 200, "{seen}");
+    }
+    assert_eq!(told["item"]["href"], format!("/api/v1/ideas/{}", made.number));
+    assert!(told["doer"].get("href").is_none(), "her profile is not for customers: {told}");
 }
 
 #[tokio::test]

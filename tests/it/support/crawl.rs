@@ -2,6 +2,7 @@
 //! each page, and the links that the pages themselves show.
 use super::{Scene, Visitor, routes::routes};
 use futures_util::{StreamExt, stream};
+use proofbench::kernel::Readers;
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     time::Duration,
@@ -47,6 +48,8 @@ pub async fn crawl_as(scene: &mut Scene, role: &str, lang: Option<&str>) -> Vec<
     for query in ["?q=zq", "?q=idea", "?sort=new", "?sort=wanted", "?view=table"] {
         seeds.extend(["/ideas", "/people", "/prototypes", "/api/v1/ideas"].map(|list| format!("{list}{query}")));
     }
+    let verbs = Readers::ALL.iter().filter(|readers| **readers != Readers::Everybody).flat_map(|readers| readers.verbs());
+    seeds.extend(verbs.map(|verb| format!("/api/v1/events?verb={verb}")));
     let visitor = scene.visitors[role].with_cookie(&format!("lang={}", lang.unwrap_or("en")));
     follow(&visitor, scene.tokens.get(role), seeds, |_| LINKS_OF_A_KIND).await
 }

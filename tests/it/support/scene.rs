@@ -1,8 +1,10 @@
 //! An organisation with everything in it once: what everybody may see, and a canary in every place
 //! that somebody may not. Written straight into the tables, so that it stands on no domain's code.
+mod fresh;
+
 use super::{TestApp, Visitor};
 use diesel::{connection::SimpleConnection, prelude::*};
-use proofbench::kernel::Role;
+use proofbench::kernel::{Readers, Role};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -66,6 +68,9 @@ pub const CANARIES: &[Canary] = &[
     Canary { word: "zqpasswordhash", may: NOBODY },
     Canary { word: "zqtokenname", may: NOBODY },
     Canary { word: "zqspacename", may: EVERY_SPACE },
+    Canary { word: "zqdoersverb", may: NOBODY },
+    Canary { word: "zqaccountsverb", may: NOBODY },
+    Canary { word: "zqstaffsverb", may: STAFF },
 ];
 
 /// A vote count that nobody may know before voting ends; written with and without separators.
@@ -83,6 +88,8 @@ pub struct Scene {
     open_campaign: Uuid,
     running_room: Uuid,
     made: i64,
+    /// Parts of the freshest room and prototype.
+    parts: fresh::Parts,
 }
 
 impl Scene {
@@ -109,8 +116,17 @@ impl Scene {
                  INSERT INTO api_tokens (id, person_id, name, token_hash, hint, scopes, created_at, expires_at) VALUES (gen_random_uuid(), '{author}', 'zqtokenname', '\\x00', 'pb_x', '{{read}}', now(), now() + interval '1 day')"
             ))
             .unwrap();
-        let mut scene =
-            Self { app, visitors, tokens, author, author_handle, open_campaign: Uuid::nil(), running_room: Uuid::nil(), made: 1000 };
+        let mut scene = Self {
+            app,
+            visitors,
+            tokens,
+            author,
+            author_handle,
+            open_campaign: Uuid::nil(),
+            running_room: Uuid::nil(),
+            made: 1000,
+            parts: fresh::Parts::default(),
+        };
         scene.fill();
         scene
     }
@@ -160,6 +176,7 @@ impl Scene {
         self.rooms(space);
         self.prototypes(space, shown, hidden);
         self.spine(shown, hidden);
+        self.verbs(shown);
     }
 
     fn rooms(&mut self, space: Uuid) {
@@ -201,6 +218,19 @@ impl Scene {
                 (gen_random_uuid(), now(), 'person', '{author}', 'idea.merge', 'idea.duplicate-taken', 'idea', '{shown}', '{shown}', 'public', '{{\"idea\": \"{shown}\", \"duplicate\": \"{hidden}\"}}'),
                 (gen_random_uuid(), now(), 'person', '{author}', 'idea.submit', 'idea.submitted', 'idea', '{hidden}', '{hidden}', 'internal', '{{\"idea\": \"{hidden}\", \"campaign\": null, \"source\": \"customer\"}}')"
         ));
+    }
+
+    /// One event of every verb that not everybody reads, of an item that everybody sees.
+    fn verbs(&mut self, shown: Uuid) {
+        let author = self.author;
+        for (readers, word) in [(Readers::Doer, "zqdoersverb"), (Readers::Account, "zqaccountsverb"), (Readers::Staff, "zqstaffsverb")] {
+            for verb in readers.verbs() {
+                self.run(&format!(
+                    "INSERT INTO events (id, occurred_at, actor_kind, actor_id, permission, verb, stream_kind, stream_id, subject_id, audience, payload)
+                     VALUES (gen_random_uuid(), now(), 'person', '{author}', 'test', '{verb}', 'idea', '{shown}', '{shown}', 'public', '{{\"word\": \"{word} {verb}\"}}')"
+                ));
+            }
+        }
     }
 
     fn run(&mut self, statements: &str) {
@@ -332,25 +362,6 @@ impl Scene {
         diesel::sql_query(query).load::<Row>(&mut self.app.conn).unwrap().into_iter().map(|row| row.value).collect()
     }
 
-    /// A fresh idea of the author in a state, for a probe that may change it.
-    pub fn fresh_idea(&mut self, state: &str) -> i64 {
-        let campaign = self.open_campaign;
-        self.idea("Fresh", state, "public", None, Some(campaign));
-        self.made
-    }
-    pub fn fresh_campaign(&mut self, state: &str) -> String {
-        let slug = format!("fresh-{}", self.made + 1);
-        self.campaign(&slug, state, "public", None);
-        slug
-    }
-    pub fn fresh_brainstorm(&mut self) -> i64 {
-        self.brainstorm("Fresh", "public", None);
-        self.made
-    }
-    pub fn fresh_prototype(&mut self) -> i64 {
-        self.prototype("Fresh", "public", None, None);
-        self.made
-    }
     pub fn author_handle(&self) -> &str {
         &self.author_handle
     }

@@ -72,6 +72,25 @@ pub fn lock_cluster(tx: &mut Tx<'_>, room: BrainstormId, cluster: ClusterId) -> 
     query.bind::<SqlUuid, _>(cluster).bind::<SqlUuid, _>(room).get_result(tx.reading()).optional()?.ok_or(AppError::NotFound("cluster"))
 }
 
+/// The round of a cluster of the room with this number.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the room has no such cluster.
+pub fn find_round_of_cluster(conn: &mut PgConnection, number: i64, cluster: ClusterId) -> AppResult<RoundId> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        round_id: RoundId,
+    }
+    let row: Option<Row> = sql("SELECT c.round_id FROM clusters c JOIN brainstorms b ON b.id = c.brainstorm_id
+         WHERE c.id = $1 AND b.number = $2 AND c.removed_at IS NULL")
+    .bind::<SqlUuid, _>(cluster)
+    .bind::<BigInt, _>(number)
+    .get_result(conn)
+    .optional()?;
+    Ok(row.ok_or(AppError::NotFound("cluster"))?.round_id)
+}
+
 /// A new cluster at the end.
 ///
 /// # Errors

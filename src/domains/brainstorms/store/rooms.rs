@@ -29,6 +29,8 @@ pub struct ListedRoom {
     pub title: String,
     #[diesel(sql_type = Text)]
     pub prompt: String,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    pub campaign_id: Option<CampaignId>,
     #[diesel(sql_type = crate::kernel::sql_types::Audience)]
     pub audience: crate::kernel::Audience,
     #[diesel(sql_type = Text)]
@@ -67,7 +69,7 @@ pub fn list_visible(
              WHERE b.state = ANY ($2::brainstorm_state[]) AND b.number < $3 AND ($4::uuid IS NULL OR b.campaign_id = $4)
                AND (p.id IS NOT NULL OR ((b.state <> 'draft' OR $5) AND may_see(b.audience, b.space_id, b.id, $6, $7, $8, $9)))
              ORDER BY b.number DESC LIMIT $10)
-         SELECT b.id, b.number, b.slug, b.state, b.title, b.prompt, b.audience, f.name AS facilitator, b.me_id IS NOT NULL AS mine,
+         SELECT b.id, b.number, b.slug, b.state, b.title, b.prompt, b.campaign_id, b.audience, f.name AS facilitator, b.me_id IS NOT NULL AS mine,
                 (SELECT count(*) FROM participants c WHERE c.brainstorm_id = b.id) AS people,
                 (SELECT count(*) FROM notes n WHERE n.brainstorm_id = b.id AND n.removed_at IS NULL) AS notes,
                 (SELECT count(*) FROM rounds r WHERE r.brainstorm_id = b.id AND r.started_at IS NOT NULL) AS round,

@@ -28,7 +28,10 @@ pub fn launch(tx: &mut Tx<'_>, slug: &str) -> AppResult<Campaign> {
     let (campaign, _) = run(tx, slug)?;
     let (setup, now) = (store::setup(tx.reading(), &campaign)?, tx.now());
     let shut_out = store::shut_out(tx.reading(), campaign.id, &setup)?;
-    launch::launch(campaign.state, &setup, shut_out.len(), now).map_err(AppError::Invalid)?;
+    launch::launch(campaign.state, &setup, shut_out.len(), now).map_err(|missing| match missing.as_slice() {
+        [launched] if *launched == launch::LAUNCHED_ALREADY => (*launched).into(),
+        _ => AppError::Unready { code: launch::NOT_READY, refusals: missing },
+    })?;
     let state = setup.plan.due(CampaignState::Scheduled, now).unwrap_or(CampaignState::Scheduled);
     let granted = grant(tx, &campaign, state)?;
     store::put_state(tx, &granted, &campaign, state, Marks { launched_at: Some(Some(now)), ..Marks::default() })?;

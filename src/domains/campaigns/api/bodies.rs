@@ -42,7 +42,7 @@ pub struct PhaseBody {
 }
 
 fn choices() -> Array {
-    texts(0..=30, 0..=120)
+    texts("Answers to choose from; for a choice only.", 0..=30, 0..=120)
 }
 
 /// An extra field of the idea form. Without an id it is a new one.

@@ -1,7 +1,7 @@
 //! A change of a campaign as JSON comes in.
 use super::bodies::{FieldBody, PhaseBody};
 use crate::domains::campaigns::{
-    rules::{Change, FieldSetup, Phase, named},
+    rules::{Change, FieldSetup, Phase, named, setup},
     store,
 };
 use crate::kernel::{Audience, CountsShown, Hatch, Moment, PersonId, Refusal, Sight, SpaceId};
@@ -20,7 +20,9 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 }
 
 fn words() -> Array {
-    nullable(texts(0..=500, 1..=320))
+    let about = "Everybody who is asked by name, where the audience is named people: a handle, an e-mail address or a whole name \
+                 each. Owner, sponsor and reviewers belong to them anyway.";
+    nullable(texts(about, 0..=500, 1..=320))
 }
 
 /// What is to be different; members left out stay as they are.
@@ -28,6 +30,7 @@ fn words() -> Array {
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
 #[schema(as = CampaignChangeBody)]
+#[schema(example = json!({"audience": "public", "answer_by": "2027-03-31T12:00:00Z", "counts": "after_vote", "vote_budget": 5, "phases": [{"kind": "collect", "starts_at": "2027-02-01T08:00:00Z", "ends_at": "2027-02-28T17:00:00Z"}]}))]
 pub struct ChangeBody {
     /// Name.
     #[schema(min_length = 1, max_length = 120)]
@@ -116,8 +119,11 @@ impl ChangeBody {
         if self.space.is_some() && self.audience != Some(Audience::Space) {
             return Err(Refusal::of("space", "campaign-space-unfit").into());
         }
-        let named = self.named.map(|words| store::find_named(conn, &words.iter().flat_map(|word| named::words(word)).collect::<Vec<_>>()));
-        let named = match named.transpose()? {
+        let named: Option<Vec<Vec<String>>> = self.named.map(|given| given.iter().map(|text| named::words(text)).collect());
+        if named.iter().flatten().any(Vec::is_empty) {
+            return Err(AppError::Invalid(vec![setup::NAMED_UNKNOWN]));
+        }
+        let named = match named.map(|words| store::find_named(conn, &words.concat())).transpose()? {
             Some((_, unfound)) if !unfound.is_empty() => return Err(AppError::Invalid(unfound)),
             found => found.map(|(people, _)| people),
         };

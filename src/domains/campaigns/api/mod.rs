@@ -36,6 +36,7 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(patch_phase)
         .service(post_reopening)
         .service(post_archive)
+        .service(delete_archive)
         .service(put_reminder)
         .service(delete_reminder);
 }
@@ -83,7 +84,7 @@ pub struct CampaignsQuery {
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<i64>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]*$", max_length = 1000)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 1000)]
     after: Option<String>,
 }
 
@@ -155,6 +156,7 @@ pub async fn get_campaign(state: web::Data<State>, call: ApiReader, path: web::P
 /// A campaign to draft.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Cold-morning liners", "question": "How does a liner stay whole at -10 °C?"}))]
 pub struct DraftBody {
     /// Name; may be left out for a copy, which then keeps the old one.
     #[serde(default)]
@@ -326,6 +328,14 @@ pub async fn post_reopening(
 pub async fn post_archive(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
     let slug = path.into_inner();
     carry_out(&state, &call, move |tx| actions::archive(tx, &slug)).await
+}
+
+/// Takes a campaign out of the archive; it is closed, as before.
+#[utoipa::path(tag = "campaigns", operation_id = "undo_archive", security(("token" = ["campaigns:write"])), params(("slug" = String, Path, description = "Tail of its address")), responses((status = 200, description = "The campaign now", body = CampaignBody), WriteProblems))]
+#[delete("/campaigns/{slug}/archive")]
+pub async fn delete_archive(state: web::Data<State>, call: ApiVisit, path: web::Path<String>) -> AppResult<ApiDone<CampaignBody>> {
+    let slug = path.into_inner();
+    carry_out(&state, &call, move |tx| actions::unarchive(tx, &slug)).await
 }
 
 /// Asks to be told when a coming campaign opens, here and by mail; asking again changes nothing.

@@ -185,8 +185,11 @@ pub async fn launch(
             let undo = format!("{}/launch/undo", campaign.path());
             Ok(see_other_with(&state, campaign.path(), &Toast::undoable("toast-campaign-launched", undo)))
         }
-        Err(AppError::Invalid(refusals)) => {
+        Err(AppError::Unready { refusals, .. }) => {
             render_launch(&state, &visit, &actor, &request, slug, &refusals, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(AppError::Refused(refusal)) => {
+            render_launch(&state, &visit, &actor, &request, slug, &[refusal], StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(error),
     }

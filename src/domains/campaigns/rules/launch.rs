@@ -8,6 +8,8 @@ pub const UNDO_WITHIN: TimeDelta = TimeDelta::minutes(10);
 
 /// It was launched before.
 pub const LAUNCHED_ALREADY: Refusal = Refusal::new("campaign-launched-already");
+/// Something is missing before it can launch; code of the whole.
+pub const NOT_READY: &str = "campaign-not-ready";
 /// It was never launched.
 pub const NOT_LAUNCHED: Refusal = Refusal::new("campaign-not-launched");
 /// The ten minutes are over.
@@ -73,22 +75,22 @@ pub const SHUT_OUT: &str = "campaign-launch-shut-out";
 /// A row that asks something of a thing comes only once the thing is there.
 pub fn demands(setup: &Setup, shut_out: usize, now: Moment) -> Vec<Demand> {
     let (first, ends_at) = (setup.plan.phases().first(), setup.plan.ends_at());
-    let row = |step, code, met| Demand { step, refusal: Refusal::new(code), met };
+    let row = |step, field, code, met| Demand { step, refusal: Refusal::of(field, code), met };
     let mut rows = vec![
-        row(Step::Question, "campaign-launch-question", !setup.question.is_empty()),
-        row(Step::People, "campaign-launch-audience", setup.audience_chosen),
-        row(Step::People, "campaign-launch-reviewer", !setup.reviewers.is_empty()),
+        row(Step::Question, "question", "campaign-launch-question", !setup.question.is_empty()),
+        row(Step::People, "audience", "campaign-launch-audience", setup.audience_chosen),
+        row(Step::People, "reviewers", "campaign-launch-reviewer", !setup.reviewers.is_empty()),
     ];
     if setup.audience_chosen {
-        rows.push(row(Step::People, SHUT_OUT, shut_out == 0));
+        rows.push(row(Step::People, "audience", SHUT_OUT, shut_out == 0));
     }
-    rows.push(row(Step::Phases, "campaign-launch-phases", first.is_some()));
+    rows.push(row(Step::Phases, "phases", "campaign-launch-phases", first.is_some()));
     if let Some(first) = first {
-        rows.push(row(Step::Phases, "campaign-launch-phase-past", first.ends_at > now));
+        rows.push(row(Step::Phases, "phases", "campaign-launch-phase-past", first.ends_at > now));
     }
-    rows.push(row(Step::Phases, "campaign-launch-answer-by", setup.answer_by.is_some()));
+    rows.push(row(Step::Phases, "answer_by", "campaign-launch-answer-by", setup.answer_by.is_some()));
     if setup.answer_by.is_some() && ends_at.is_some() {
-        rows.push(row(Step::Phases, "campaign-launch-answer-late", setup.answer_by >= ends_at));
+        rows.push(row(Step::Phases, "answer_by", "campaign-launch-answer-late", setup.answer_by >= ends_at));
     }
     rows
 }
@@ -172,12 +174,12 @@ mod tests {
     #[test]
     fn the_answer_is_not_promised_for_before_the_end() {
         let setup = Setup { answer_by: Some(at(9)), ..ready() };
-        assert_eq!(launch(CampaignState::Draft, &setup, 0, at(0)), Err(vec![Refusal::new("campaign-launch-answer-late")]));
+        assert_eq!(launch(CampaignState::Draft, &setup, 0, at(0)), Err(vec![Refusal::of("answer_by", "campaign-launch-answer-late")]));
     }
 
     #[test]
     fn nobody_with_a_part_in_it_is_shut_out() {
-        assert_eq!(launch(CampaignState::Draft, &ready(), 1, at(0)), Err(vec![Refusal::new(SHUT_OUT)]));
+        assert_eq!(launch(CampaignState::Draft, &ready(), 1, at(0)), Err(vec![Refusal::of("audience", SHUT_OUT)]));
     }
 
     #[test]

@@ -27,6 +27,9 @@ pub struct CommentRow {
     pub idea_id: IdeaId,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub parent_id: Option<CommentId>,
+    /// Number of the comment it replies to.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub parent_number: Option<i64>,
     #[diesel(sql_type = SqlUuid)]
     pub author_id: PersonId,
     #[diesel(sql_type = Text)]
@@ -72,7 +75,8 @@ pub fn place(idea: &VisibleIdea, doer: &Doer, staff_only: bool) -> Place {
 
 macro_rules! comment_columns {
     () => {
-        "SELECT c.id, c.number, c.idea_id, c.parent_id, c.author_id, c.text, c.staff_only, c.answer_marked_by, c.version, c.created_at,
+        "SELECT c.id, c.number, c.idea_id, c.parent_id,
+            (SELECT o.number FROM comments o WHERE o.id = c.parent_id) AS parent_number, c.author_id, c.text, c.staff_only, c.answer_marked_by, c.version, c.created_at,
             c.edited_at, c.deleted_at, c.deleted_by FROM comments c "
     };
 }

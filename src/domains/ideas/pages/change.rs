@@ -110,7 +110,7 @@ pub async fn save(
 ) -> AppResult<HttpResponse> {
     let (number, form) = (number_in(&path)?, form.0);
     let tags = form.tags.split(',').map(str::to_owned).collect();
-    let edit = Edit { version: form.version, title: form.title.clone(), body: form.body.clone(), tags: Some(tags) };
+    let edit = Edit { version: form.version, title: form.title.clone(), body: form.body.clone(), tags: Some(tags), fields: None };
     let done = state.write(&visit, actor, move |tx| actions::edit(tx, number, &edit)).await;
     let (errors, status, stale) = match done {
         Ok((idea, _)) => return Ok(see_other_with(&state, format!("/ideas/{}", idea.number), &Toast::new("toast-idea-saved"))),

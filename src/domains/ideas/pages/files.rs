@@ -25,7 +25,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, path: web::Path<String>
 }
 
 /// Not found unless the viewer may see the item. A kind that is not listed here shows its pictures to nobody.
-fn check_visible(conn: &mut PgConnection, viewer: &Viewer, owner: ItemRef) -> AppResult<()> {
+pub fn check_visible(conn: &mut PgConnection, viewer: &Viewer, owner: ItemRef) -> AppResult<()> {
     match owner.kind {
         ItemKind::Idea => store::find_visible_by_id(conn, viewer, IdeaId(owner.id)).map(drop),
         ItemKind::Campaign => campaigns::store::find_visible_by_id(conn, viewer, CampaignId(owner.id)).map(drop),

@@ -2,7 +2,7 @@
 pub(super) mod board;
 mod change;
 mod feeds;
-mod files;
+pub(super) mod files;
 mod history;
 mod idea_form;
 mod mine;

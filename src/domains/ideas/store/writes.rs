@@ -80,6 +80,23 @@ pub fn set_tags<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: Idea
     Ok(())
 }
 
+/// The values of a campaign's extra fields, by question.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_fields(conn: &mut PgConnection, idea: IdeaId) -> AppResult<Vec<(Uuid, String)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        field_id: Uuid,
+        #[diesel(sql_type = Text)]
+        value: String,
+    }
+    let rows: Vec<Row> =
+        sql("SELECT field_id, value FROM idea_fields WHERE idea_id = $1 ORDER BY field_id").bind::<SqlUuid, _>(idea).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.field_id, row.value)).collect())
+}
+
 /// Replaces the values of a campaign's extra fields.
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 //! What happened to one item, from the spine, in words.
-use crate::kernel::{ActorKind, Event, Eyes, GateId, ItemRef, Moment, PrototypeId, Viewer, sql_types, text};
+use crate::kernel::{ActorKind, Event, Eyes, GateId, ItemRef, Moment, PrototypeId, Readers, Viewer, sql_types, text};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl,
@@ -8,41 +8,6 @@ use diesel::{
 use serde::Serialize;
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// Never in an activity list: how somebody voted, whom they follow, what they agreed to, every tick of a live room.
-const LEFT_OUT: &[&str] = &[
-    "vote.cast",
-    "vote.withdrawn",
-    "stance.taken",
-    "idea.followed",
-    "idea.unfollowed",
-    "campaign.reminder-asked",
-    "campaign.reminder-dropped",
-    "campaign.terms-accepted",
-    "brainstorm.joined",
-    "brainstorm.ready",
-    "dots.placed",
-    "note.written",
-    "note.edited",
-    "note.removed",
-    "note.restored",
-    "note.held",
-    "note.grouped",
-    "cluster.made",
-    "cluster.renamed",
-    "cluster.removed",
-];
-/// Only the organisation's own people read these.
-const STAFF_ONLY: &[&str] = &[
-    "comment.staff-note-written",
-    "idea.triaged",
-    "idea.triage-undone",
-    "campaign.drafted",
-    "campaign.changed",
-    "campaign.people-named",
-    "campaign.launch-undone",
-    "brainstorm.changed",
-];
 
 /// What one act leaves twice, and the event of the same act that says it better.
 const TOLD_BY: &[(&str, &str)] = &[
@@ -242,7 +207,8 @@ fn list(
     most: i64,
 ) -> AppResult<Vec<Happening>> {
     let Eyes { signed_in, staff, spaces, named_in } = viewer.eyes();
-    let hidden: Vec<&str> = if staff { LEFT_OUT.to_vec() } else { [LEFT_OUT, STAFF_ONLY].concat() };
+    let kept_from = if staff { Vec::new() } else { Readers::Staff.verbs() };
+    let hidden = [Readers::Doer.verbs(), Readers::Account.verbs(), kept_from].concat();
     let (verbs, tellers) = told_by();
     let rows: Vec<Row> = sql(concat!(
         "SELECT e.seq, e.occurred_at, e.actor_kind, p.name, e.verb, e.payload

@@ -135,8 +135,8 @@ pub fn audit(
     let mut ids: Vec<Uuid> = rows.iter().map(|row| row.stream_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let named = if ids.is_empty() { Vec::new() } else { names(conn, viewer, &ids)? };
-    let items = named.iter().filter(|named| !named.href.is_empty()).map(|named| (named.id, DeedItem::from(named))).collect();
+    let items =
+        names(conn, viewer, &ids)?.values().filter(|named| !named.href.is_empty()).map(|named| (named.id, DeedItem::from(named))).collect();
     Ok((rows.into_iter().map(|row| audited(row, &items)).collect(), next))
 }
 

@@ -156,20 +156,44 @@ const WALK: &str = concat!(
     UNION ALL (SELECT id, depth, reached_from, relation FROM onward WHERE depth > 0 LIMIT 200)"
 );
 
-#[derive(QueryableByName)]
-pub(super) struct Named {
+/// An item by its name, as far as somebody may see it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Named {
+    /// Which.
     #[diesel(sql_type = SqlUuid)]
-    pub(super) id: Uuid,
+    pub id: Uuid,
+    /// What it is.
     #[diesel(sql_type = sql_types::ItemKind)]
-    pub(super) kind: ItemKind,
+    pub kind: ItemKind,
+    /// Its short number; a gate's within its prototype. Notes and clusters have none.
     #[diesel(sql_type = Nullable<BigInt>)]
-    pub(super) number: Option<i64>,
+    pub number: Option<i64>,
+    /// Its title, or what it says.
     #[diesel(sql_type = Text)]
-    pub(super) title: String,
+    pub title: String,
+    /// Its page; empty where the viewer may not go.
     #[diesel(sql_type = Text)]
-    pub(super) href: String,
+    pub href: String,
+    /// Stage or decision, which stands in for the title there.
     #[diesel(sql_type = Nullable<Text>)]
-    word: Option<String>,
+    pub word: Option<String>,
+}
+
+impl Named {
+    /// Where the API has it; `None` where the viewer may not go, and of what has no address of its own.
+    pub fn api_href(&self) -> Option<String> {
+        let mut page = self.href.split('/').skip(1);
+        let (list, first) = (page.next()?, page.next()?);
+        let number = || text::leading_number(first);
+        let tail = match self.kind {
+            ItemKind::Campaign => first.to_owned(),
+            ItemKind::Idea | ItemKind::Brainstorm | ItemKind::Prototype => number()?.to_string(),
+            ItemKind::Cluster => format!("{}/clusters/{}", number()?, self.id),
+            ItemKind::Gate => format!("{}/gates/{}", number()?, self.number?),
+            _ => return None,
+        };
+        Some(format!("/api/v1/{list}/{tail}"))
+    }
 }
 
 /// What each kind of item is called and where it is; $1 the ids, $2 to $5 the eyes, $6 who looks,
@@ -211,8 +235,7 @@ pub fn chain(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef) -> AppResu
     if walked.is_empty() {
         return Ok(Vec::new());
     }
-    let order = in_order(item.id, &walked);
-    let named: HashMap<Uuid, Named> = names(conn, viewer, &order)?.into_iter().map(|named| (named.id, named)).collect();
+    let Way { order, named } = way(conn, viewer, item, &walked)?;
     let shown: Vec<&Named> = order.iter().filter_map(|id| named.get(id)).collect();
     let came = incoming(&walked, &shown);
     let none = Vec::new();
@@ -286,6 +309,39 @@ fn folded(steps: Vec<Step>) -> Vec<Step> {
         .collect()
 }
 
+/// An item of a chain, with the items among them that it came from, each with a word for how.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The item.
+    pub item: Named,
+    /// Where it came from.
+    pub from: Vec<(Uuid, String)>,
+}
+
+/// The same as [`chain`], for programs; the item itself is always among them.
+///
+/// # Errors
+/// When a query fails.
+pub fn links(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef) -> AppResult<Vec<Link>> {
+    let walked: Vec<Walked> = sql(WALK).bind::<SqlUuid, _>(item.id).load(conn)?;
+    let Way { order, named } = way(conn, viewer, item, &walked)?;
+    let shown: Vec<&Named> = order.iter().filter_map(|id| named.get(id)).collect();
+    let mut came = incoming(&walked, &shown);
+    Ok(shown.into_iter().map(|item| Link { from: came.remove(&item.id).unwrap_or_default(), item: item.clone() }).collect())
+}
+
+/// The items of a chain in their order, and those of them that the viewer may see.
+struct Way {
+    order: Vec<Uuid>,
+    named: HashMap<Uuid, Named>,
+}
+
+fn way(conn: &mut PgConnection, viewer: &Viewer, item: ItemRef, walked: &[Walked]) -> AppResult<Way> {
+    let order = in_order(item.id, walked);
+    let named = names(conn, viewer, &order)?;
+    Ok(Way { order, named })
+}
+
 /// From which shown items something came, and how; in the order of the chain.
 type Came = Vec<(Uuid, String)>;
 
@@ -320,11 +376,17 @@ fn origins(came: &[(Uuid, String)], named: &HashMap<Uuid, Named>) -> Vec<Origin>
 }
 
 /// What these items are called, as far as the viewer may see them.
-pub(super) fn names(conn: &mut PgConnection, viewer: &Viewer, ids: &[Uuid]) -> AppResult<Vec<Named>> {
+///
+/// # Errors
+/// When the query fails.
+pub fn names(conn: &mut PgConnection, viewer: &Viewer, ids: &[Uuid]) -> AppResult<HashMap<Uuid, Named>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let Eyes { signed_in, staff, spaces, named_in } = viewer.eyes();
     let holds = |role: Role| viewer.person().is_some_and(|actor: &Actor| actor.has(role));
     let keeps_order = holds(Role::Moderator) || holds(Role::Admin);
-    Ok(sql(NAMES)
+    let named: Vec<Named> = sql(NAMES)
         .bind::<Array<SqlUuid>, _>(ids)
         .bind::<Bool, _>(signed_in)
         .bind::<Bool, _>(staff)
@@ -333,7 +395,8 @@ pub(super) fn names(conn: &mut PgConnection, viewer: &Viewer, ids: &[Uuid]) -> A
         .bind::<Nullable<SqlUuid>, _>(viewer.person_id().map(|person| person.0))
         .bind::<Bool, _>(keeps_order)
         .bind::<Bool, _>(keeps_order)
-        .load(conn)?)
+        .load(conn)?;
+    Ok(named.into_iter().map(|named| (named.id, named)).collect())
 }
 
 /// Every item once, at the place furthest from the item asked for, so that each stands after all it came from.

@@ -3,10 +3,12 @@
 mod activity;
 mod audit;
 mod chain;
+mod origin;
 mod recent;
 pub use activity::{Activity, Happening, activity, activity_page, activity_page_of_gate};
 pub use audit::{AuditFilter, Audited, audit};
-pub use chain::{Origin, OriginItem, Step, chain, in_campaign};
+pub use chain::{Link, Named, Origin, OriginItem, Step, chain, in_campaign, links, names};
+pub use origin::{Source, source_of_idea};
 pub use recent::{Deed, DeedItem, recent};
 
 use crate::kernel::{Granted, ItemKind, ItemRef, Permission, Relation, sql_types};

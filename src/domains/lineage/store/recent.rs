@@ -172,7 +172,7 @@ pub fn recent(
     let items: HashMap<Uuid, DeedItem> = if ids.is_empty() {
         HashMap::new()
     } else {
-        names(conn, viewer, &ids)?.iter().filter(|named| !named.href.is_empty()).map(|named| (named.id, DeedItem::from(named))).collect()
+        names(conn, viewer, &ids)?.values().filter(|named| !named.href.is_empty()).map(|named| (named.id, DeedItem::from(named))).collect()
     };
     Ok(rows.into_iter().filter_map(|row| deed(row, &items)).collect())
 }

@@ -10,6 +10,7 @@ use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Somebody as the directory and the profile show them.
@@ -141,6 +142,27 @@ pub fn find_visible(conn: &mut PgConnection, viewer: &Viewer, handle: &str) -> A
     let found: Option<Profile> =
         sql(concat!(profile_columns!(), " AND p.handle = $1")).bind::<Text, _>(handle.to_owned()).get_result(conn).optional()?;
     Ok(found.filter(|profile| rules::may_open_profile(viewer, PersonId(profile.id), profile.listed)))
+}
+
+/// Handles of those of these people whose profile the viewer may see.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_handles_visible(conn: &mut PgConnection, viewer: &Viewer, people: &[Uuid]) -> AppResult<HashMap<Uuid, String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = SqlUuid)]
+        id: Uuid,
+        #[diesel(sql_type = Text)]
+        handle: String,
+    }
+    let rows: Vec<Row> = sql("SELECT id, handle FROM people
+         WHERE id = ANY ($1) AND erased_at IS NULL AND deactivated_at IS NULL AND (listed OR $2 OR id = $3)")
+    .bind::<Array<SqlUuid>, _>(people)
+    .bind::<Bool, _>(viewer.is_staff())
+    .bind::<Nullable<SqlUuid>, _>(viewer.person_id().map(|person| person.0))
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.id, row.handle)).collect())
 }
 
 /// The people of these handles, whoever looks; for the cards of the demo.

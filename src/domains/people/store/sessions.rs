@@ -108,6 +108,17 @@ pub fn list_tokens(conn: &mut PgConnection, person: PersonId, now: Moment) -> Ap
     .load(conn)?)
 }
 
+/// The token behind a secret that was shown.
+///
+/// # Errors
+/// When the query fails.
+pub fn find_token(conn: &mut PgConnection, token_hash: &[u8]) -> AppResult<Option<Token>> {
+    Ok(sql("SELECT id, name, hint, scopes, created_at, expires_at, last_used_at FROM api_tokens WHERE token_hash = $1")
+        .bind::<Bytea, _>(token_hash)
+        .get_result(conn)
+        .optional()?)
+}
+
 #[derive(QueryableByName)]
 struct Counted {
     #[diesel(sql_type = BigInt)]

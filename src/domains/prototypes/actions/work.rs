@@ -5,11 +5,13 @@ use crate::domains::prototypes::{
     store::{self, SessionRow, VisiblePrototype},
 };
 use crate::kernel::{
-    BuildId, Event, Granted, HypothesisId, HypothesisState, LearningId, ReadingId, Refusal, TestOutcome, TestSessionId, WorkOnPrototype,
+    BlobId, BuildId, Event, Granted, HypothesisId, HypothesisState, ItemKind, ItemRef, LearningId, ReadingId, Refusal, TestOutcome,
+    TestSessionId, WorkOnPrototype,
 };
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
+    files::{self, Files, Picture},
 };
 
 /// Most parts of a kind; more than that is another prototype.
@@ -56,6 +58,21 @@ pub fn record_build(tx: &mut Tx<'_>, number: i64, build: &Build) -> AppResult<(V
     let (id, build_number) = store::put_build(tx, &granted, prototype.id, build, acting(&granted)?)?;
     tx.record(&granted, &Event::BuildRecorded { prototype: prototype.id, build: id })?;
     Ok((prototype, id, build_number, granted))
+}
+
+/// Adds a photo of a build.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such build; a refusal while the evidence is frozen, or when it has photos enough.
+pub fn add_build_photo(tx: &mut Tx<'_>, files: &Files, number: i64, build: i16, picture: &Picture, alt: &str) -> AppResult<BlobId> {
+    let (prototype, granted) = working_openly(tx, number)?;
+    let builds = store::list_builds(tx.reading(), prototype.id)?;
+    let build = builds.into_iter().find(|row| row.number == build).ok_or(AppError::NotFound("build"))?.id;
+    let there = files::list_of(tx.reading(), &[build.0])?.len();
+    let position = i16::try_from(there).ok().filter(|_| there < rules::MOST_PHOTOS).ok_or(rules::TOO_MANY_PHOTOS)?;
+    let photo = files.put(tx, &granted, ItemRef::new(ItemKind::Prototype, build.0), picture, alt, position)?;
+    tx.record(&granted, &Event::BuildPhotoAdded { prototype: prototype.id, build, photo })?;
+    Ok(photo)
 }
 
 /// Starts a test session; its readings follow. Its id and number.

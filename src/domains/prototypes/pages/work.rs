@@ -12,9 +12,6 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Most photos of a build.
-const MOST_PHOTOS: usize = 4;
-
 /// A form without fields of its own.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -287,7 +284,7 @@ pub async fn add_build(
 async fn read_photos(sent: Vec<SentFile>) -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
     let work = move || -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
         let mut pictures = Vec::new();
-        for file in sent.into_iter().filter(|file| !file.is_empty()).take(MOST_PHOTOS) {
+        for file in sent.into_iter().filter(|file| !file.is_empty()).take(rules::MOST_PHOTOS) {
             match file.bytes()?.and_then(|bytes| files::read_picture(&bytes)) {
                 Ok(picture) => pictures.push(picture),
                 Err(refusal) => return Ok(Err(refusal)),

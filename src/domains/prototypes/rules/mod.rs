@@ -12,6 +12,11 @@ use crate::kernel::{GateDecision, GateState, PartKind, PrototypeStage, Refusal};
 use PrototypeStage::{BenchTest, Building, Framed, Gate, Graduated, OnHold, Stopped, WithCustomers};
 use chrono::TimeDelta;
 
+/// Most photos of a build.
+pub const MOST_PHOTOS: usize = 4;
+/// A build has photos enough.
+pub const TOO_MANY_PHOTOS: Refusal = Refusal::of("photo", "build-photos-too-many");
+
 /// Stages in which people work on a prototype, in order.
 pub const WORKING: &[PrototypeStage] = &[Framed, Building, BenchTest, WithCustomers];
 

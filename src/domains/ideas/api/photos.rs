@@ -1,0 +1,44 @@
+//! Photos of ideas: the picture itself is the body.
+use super::{IdeaBody, carry_out};
+use crate::domains::ideas::{actions, pages::files::check_visible};
+use crate::kernel::BlobId;
+use crate::platform::{
+    error::{AppError, AppResult},
+    files,
+    web::{ApiDone, ApiVisit, Problems, Sent, ShowsQuery, State, WriteProblems},
+};
+use actix_web::{HttpResponse, get, post, web};
+use uuid::Uuid;
+
+/// Adds a photo to an idea, by the rules of an edit. It is made small and new, which drops where and with what it was taken.
+#[utoipa::path(tag = "ideas", operation_id = "add_idea_photo", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea"), ShowsQuery), request_body(description = "The picture, 10 MB at most", content(("image/jpeg"), ("image/png"), ("image/webp"))), responses((status = 201, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
+#[post("/ideas/{number}/photos")]
+pub async fn add_photo(
+    state: web::Data<State>,
+    call: ApiVisit,
+    path: web::Path<i64>,
+    shows: web::Query<ShowsQuery>,
+    sent: Sent,
+) -> AppResult<ApiDone<IdeaBody>> {
+    call.require("ideas:write")?;
+    let (number, alt, files, picture) = (*path, files::alt(&shows.alt)?, state.files.clone(), sent.0);
+    let done = carry_out(&state, &call, "ideas:write", number, move |tx| actions::add_photo(tx, &files, number, &picture, &alt)).await?;
+    let location = done.item.newest_photo();
+    Ok(ApiDone { location, ..done })
+}
+
+/// A photo of something that the caller may see, as JPEG.
+#[utoipa::path(tag = "ideas", security(("token" = ["read"])), params(("file" = Uuid, Path, description = "Id of the photo")), responses((status = 200, description = "The picture", content_type = "image/jpeg", body = Vec<u8>), Problems))]
+#[get("/files/{file}")]
+pub async fn show_file(state: web::Data<State>, call: ApiVisit, path: web::Path<Uuid>) -> AppResult<HttpResponse> {
+    call.require("read")?;
+    let (viewer, id) = (call.visit.viewer.clone(), BlobId(*path));
+    state
+        .db
+        .read(move |conn| {
+            let owner = files::owner_of(conn, id)?;
+            check_visible(conn, &viewer, owner).map_err(|_| AppError::NotFound("file"))
+        })
+        .await?;
+    state.files.answer(id).await
+}
