@@ -159,7 +159,10 @@ happened-gate-planned = { happened-has } ein Gate geplant
 happened-gate-opening-undone = { happened-has } den Prototyp vom Gate zurückgeholt
 happened-hypothesis-changed = { happened-has } eine Hypothese geändert
 happened-build-changed = { happened-has } ein Muster geändert
-happened-prototype-part-taken-back = { happened-has } etwas Hinzugefügtes zurückgenommen
+happened-prototype-part-taken-back = { $you ->
+    [1] haben
+   *[other] hat
+} etwas Hinzugefügtes zurückgenommen
 happened-gate-opened = { happened-has } ein Gate geöffnet und die Nachweise eingefroren
 happened-gate-criterion-judged = { happened-has } ein Kriterium beurteilt
 happened-gate-decided = { happened-has } am Gate entschieden: { $word }

@@ -19,14 +19,14 @@ struct Field {
     /// The schema that it refers to.
     link: String,
     required: bool,
-    about: String,
+    about_html: String,
     limits: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Answer {
     status: String,
-    about: String,
+    about_html: String,
     link: String,
     kind: String,
     headers: Vec<String>,
@@ -38,7 +38,7 @@ struct Entry {
     method: &'static str,
     path: String,
     summary: String,
-    about: String,
+    about_html: String,
     scope: String,
     parameters: Vec<Field>,
     body: Vec<Field>,
@@ -51,14 +51,14 @@ struct Entry {
 #[derive(Debug, Serialize)]
 struct Section {
     name: String,
-    about: String,
+    about_html: String,
     entries: Vec<Entry>,
 }
 
 #[derive(Debug, Serialize)]
 struct SchemaEntry {
     name: String,
-    about: String,
+    about_html: String,
     fields: Vec<Field>,
     /// Words to choose from, or what it is where it has no members.
     values: Vec<String>,
@@ -130,7 +130,7 @@ fn limits_of(schema: &Value) -> String {
 
 fn field(name: &str, schema: &Value, required: bool) -> Field {
     let (kind, link) = kind_of(schema);
-    Field { name: name.to_owned(), place: String::new(), kind, link, required, about: about(schema), limits: limits_of(schema) }
+    Field { name: name.to_owned(), place: String::new(), kind, link, required, about_html: about(schema), limits: limits_of(schema) }
 }
 
 /// The members of an object, also where it is put together of several.
@@ -164,7 +164,7 @@ fn parameter(document: &Value, parameter: &Value) -> Field {
     let parameter = resolved(document, parameter);
     let mut found = field(&text(parameter, "name"), &parameter["schema"], parameter["required"] == json!(true));
     found.place = text(parameter, "in");
-    found.about = about(parameter);
+    found.about_html = about(parameter);
     found
 }
 
@@ -173,7 +173,7 @@ fn answer(document: &Value, status: &str, response: &Value) -> Answer {
     let schema = response["content"].as_object().and_then(|content| content.values().next()).map(|content| &content["schema"]);
     let (kind, link) = schema.map(kind_of).unwrap_or_default();
     let headers = response["headers"].as_object().map(|headers| headers.keys().cloned().collect()).unwrap_or_default();
-    Answer { status: status.to_owned(), about: about(response), link, kind, headers }
+    Answer { status: status.to_owned(), about_html: about(response), link, kind, headers }
 }
 
 /// A value that fits a schema: its example, or the plainest.
@@ -246,7 +246,7 @@ fn entry(document: &Value, base: &str, method: &'static str, path: &str, operati
         method,
         path: path.to_owned(),
         summary: text(operation, "summary"),
-        about: about(operation),
+        about_html: about(operation),
         scope: operation["security"][0]["token"][0].as_str().unwrap_or_default().to_owned(),
         parameters: list(&operation["parameters"]).iter().map(|given| parameter(document, given)).collect(),
         body: if body.is_null() { Vec::new() } else { fields_of(document, resolved(document, body)) },
@@ -261,15 +261,17 @@ fn schema_entry(document: &Value, name: &str, schema: &Value) -> SchemaEntry {
     let fields = fields_of(document, schema);
     let words: Vec<String> = list(&schema["enum"]).iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect();
     let values = if fields.is_empty() && words.is_empty() { vec![kind_of(schema).0] } else { words };
-    SchemaEntry { name: name.to_owned(), about: about(schema), fields, values }
+    SchemaEntry { name: name.to_owned(), about_html: about(schema), fields, values }
 }
 
 impl Contents {
     /// Of a description that is complete.
     fn of(document: &OpenApi, base: &str) -> Result<Self, serde_json::Error> {
         let document = serde_json::to_value(document)?;
-        let mut sections: Vec<Section> =
-            list(&document["tags"]).iter().map(|tag| Section { name: text(tag, "name"), about: about(tag), entries: Vec::new() }).collect();
+        let mut sections: Vec<Section> = list(&document["tags"])
+            .iter()
+            .map(|tag| Section { name: text(tag, "name"), about_html: about(tag), entries: Vec::new() })
+            .collect();
         for (path, item) in document["paths"].as_object().into_iter().flatten() {
             for (key, method) in [("get", "GET"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("delete", "DELETE")] {
                 let Some(operation) = item.get(key) else { continue };

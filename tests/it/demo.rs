@@ -287,7 +287,7 @@ async fn what_real_people_added_survives_the_demo() {
     let rosa = enter(&mut app, "rosa-lindqvist");
     assert_eq!(rosa.post(&format!("/ideas/{}/comments", own.number), &[("text", "Invented words.")]).await.status(), 303);
     let page = text_of(&admin.page("/admin/demo").await);
-    assert!(page.contains("Ideas 212 3") && page.contains("Votes 3900 2") && page.contains("Comments 861 2"), "{page}");
+    assert!(page.contains("Ideas 212 3") && page.contains("Votes 3,900 2") && page.contains("Comments 861 2"), "{page}");
 
     assert_eq!(admin.post("/admin/demo/removal", &[]).await.status(), 303);
 

@@ -9,9 +9,9 @@ use proofbench::kernel::{IdeaState, Role};
 use reqwest::{Method, Response, multipart::Form};
 
 async fn send(visitor: &Visitor, fields: &[(&str, &str)]) -> Response {
-    let form = fields.iter().fold(Form::new(), |form, (name, value)| form.text((*name).to_owned(), (*value).to_owned()));
-    let path = format!("/ideas?csrf={}&once={}", visitor.csrf(), uuid::Uuid::now_v7());
-    let answer = visitor.request(Method::POST, &path).multipart(form).send().await.unwrap();
+    let form = Form::new().text("csrf", visitor.csrf().to_owned()).text("once", uuid::Uuid::now_v7().to_string());
+    let form = fields.iter().fold(form, |form, (name, value)| form.text((*name).to_owned(), (*value).to_owned()));
+    let answer = visitor.request(Method::POST, "/ideas").multipart(form).send().await.unwrap();
     assert_eq!(answer.status(), 303);
     answer
 }

@@ -112,7 +112,7 @@ async fn a_phase_that_cannot_safely_go_back_says_why_in_place_of_a_button() {
         "The counts have been seen",
         "Ideas have come in since it opened",
         "The calendar has reached this phase",
-        "The campaign was changed since",
+        "The campaign has changed since then",
     ] {
         assert!(text.contains(words), "{words} in {text}");
     }

@@ -282,7 +282,7 @@ impl State {
     pub fn came_from(&self, request: &HttpRequest) -> Option<String> {
         let referer = request.headers().get(header::REFERER)?.to_str().ok()?;
         let (scheme, rest) = referer.split_once("://")?;
-        let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
+        let (host, path) = rest.split_at(rest.find('/')?);
         let path = path.split('#').next().unwrap_or(path);
         let ours = self.config.is_own_origin(&format!("{scheme}://{host}")) && own_path(path) == path;
         ours.then(|| without_guard_fields(path))

@@ -54,7 +54,7 @@ async fn a_code_past_its_time_says_so_once() {
     let code = app.code_mailed_to(EMAIL);
     app.clock.advance(TimeDelta::minutes(11));
     let text = text_of(&redeem(&visitor, &code, "Rosa").await.text().await.unwrap());
-    assert_eq!(text.matches("This code works no more").count(), 1, "{text}");
+    assert_eq!(text.matches("This code no longer works").count(), 1, "{text}");
 }
 
 #[tokio::test]
