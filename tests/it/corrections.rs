@@ -46,7 +46,7 @@ async fn add_all(visitor: &Visitor, number: i64) {
 async fn ways_back(visitor: &Visitor) -> Vec<String> {
     let html = visitor.page("/stream/actions").await;
     let document = scraper::Html::parse_document(&html);
-    let forms = scraper::Selector::parse("#main form").unwrap();
+    let forms = scraper::Selector::parse("#main .list-ruled form").unwrap();
     document.select(&forms).filter_map(|form| form.value().attr("action")).map(str::to_owned).collect()
 }
 
@@ -167,7 +167,9 @@ async fn what_was_typed_stays_when_the_evidence_was_frozen_meanwhile() {
     let page = text_of(&dana.page(&format!("{path}/gates/1")).await);
     assert!(page.contains("12.5") && page.contains("Out of limits"), "{page}");
     let page = text_of(&ines.page(&format!("{path}/gates/1")).await);
-    assert!(page.contains("A gatekeeper decides: Dana") && page.contains("See the gate"), "{page}");
+    assert!(page.contains("A gatekeeper decides: Dana") && !page.contains("See the gate"), "who is there is not sent there: {page}");
+    let board = text_of(&ines.page("/prototypes").await);
+    assert!(board.contains("See the gate"), "{board}");
     assert!(ways_back(&ines).await.contains(&format!("/prototypes/{number}/stage/undo")), "nobody has judged yet");
 
     let form = [("decision", "recycle"), ("reasons", "Come again with shear at 80 °C."), ("observed", ""), ("learned", ""), ("next", "")];
