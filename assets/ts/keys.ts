@@ -93,6 +93,8 @@ function onKey(event: KeyboardEvent): void {
   const element = elementForKey(keyName(event));
   if (!element || element.closest("[data-keys-scope]")) return;
   event.preventDefault();
+  // Whoever works with keys stands on no button: the page that comes would land there, and Space would press it.
+  if (document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
   press(element);
 }
 

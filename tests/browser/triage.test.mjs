@@ -90,8 +90,9 @@ test('3 opens the reason of the chosen row, and Ctrl+Enter sends it', async () =
   assert.equal(await waits(page, all[1]), false);
   assert.equal(await waits(page, all[0]), true);
   await page.goto('/stream/actions');
-  await page.locator('form[action="/triage/undo"] button').click();
-  await page.waitForURL(url => url.pathname === '/triage');
+  await page.locator(`form[action="/ideas/${all[1]}/decision/undo"] button`).click();
+  await page.waitForURL(url => url.pathname.startsWith(`/ideas/${all[1]}-`));
+  await page.goto('/triage');
   assert.equal(await waits(page, all[1]), true, 'taken back from my recent actions');
   await page.context().close();
 });

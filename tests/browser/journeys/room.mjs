@@ -79,6 +79,7 @@ async function reveal(cast) {
   for (const person of [cast.rosa, cast.guest, cast.tomas]) {
     await person.catchesUp(ROSA_NOTE);
     await person.sees(GUEST_NOTE);
+    assert.equal(await person.page.locator('#unsent').filter({ visible: true }).count(), 0, 'everything was sent');
   }
   await cast.tomas.inspect('the wall after the reveal');
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 const GO = 'The strip tears at 18 N every time. Thank you, Rosa.';
+const GOES = /^Go /;
 const STOP = 'It lets go at 60 °C already, in the sun. Thank you, Nora.';
 
 async function graduate({ ines, nora }, story) {
@@ -81,6 +82,8 @@ async function judge(person, path, [first, second], decision, reasons, learning)
   await person.choose('Must: Tears below 20 N', first);
   await person.choose('Must: Holds in the sun', second);
   await person.tick(decision);
+  // Neither was on the bench: a “go” graduates that only for somebody who says so.
+  if (decision === GOES) await person.tick(/^“Go” graduates it although/);
   await person.write('Reasons', reasons);
   if (learning) {
     await person.write('We observed', 'The bond softens at 60 °C.');
@@ -94,7 +97,7 @@ async function judge(person, path, [first, second], decision, reasons, learning)
 async function decide({ dana }, story) {
   await dana.goTo('/sign-in');
   await dana.signIn('dana-kowalczyk@haldenvoss.example');
-  await judge(dana, story.passed, ['Met', 'Met'], /^Go /, GO);
+  await judge(dana, story.passed, ['Met', 'Met'], GOES, GO);
   await judge(dana, story.stopped, ['Met', 'Not met'], /^Stop and write what we learned/, STOP, 'Sunlight alone opens it.');
 }
 
