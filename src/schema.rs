@@ -46,6 +46,7 @@ diesel::table! {
         position -> Int2,
         uploaded_by -> Nullable<Uuid>,
         uploaded_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -491,6 +492,7 @@ diesel::table! {
         body -> Text,
         editor_id -> Uuid,
         created_at -> Timestamptz,
+        answers -> Jsonb,
     }
 }
 

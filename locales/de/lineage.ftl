@@ -173,6 +173,7 @@ happened-demo-installed = { happened-has } die Demo eingerichtet
 happened-demo-removed = { happened-has } die Demo entfernt
 happened-instance-changed = { happened-has } die Einstellungen geändert
 happened-idea-photo-added = hat ein Foto hinzugefügt
+happened-idea-photo-removed = hat ein Foto entfernt
 happened-build-photo-added = hat ein Foto eines Musters hinzugefügt
 
 happened-word-draft = Entwurf

@@ -86,6 +86,7 @@ happened-campaign-terms-accepted = accepted the idea terms
 happened-idea-submitted = submitted the idea
 happened-idea-edited = edited the text
 happened-idea-photo-added = added a photo
+happened-idea-photo-removed = took a photo away
 happened-idea-moved = moved the idea to “{ $word }”
 happened-idea-tagged = changed the tags
 happened-idea-clarification-asked = asked the author

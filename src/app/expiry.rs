@@ -6,6 +6,7 @@ use crate::{
         db::{Db, Tx},
         drafts,
         error::AppResult,
+        files::Files,
         jobs, web as site,
     },
 };
@@ -34,26 +35,37 @@ const OLD: &[(&str, Remove)] = &[
 ///
 /// # Errors
 /// When the database fails; what was removed before stays removed.
-pub async fn remove_old(db: &Db) -> AppResult<usize> {
+pub async fn remove_old(db: &Db, files: &Files) -> AppResult<usize> {
     let mut removed = 0;
     for (what, remove) in OLD {
-        loop {
-            let rows = db.write(Doer::System("expiry"), |tx| remove(tx, BATCH)).await?;
-            removed += rows;
-            if i64::try_from(rows).unwrap_or(BATCH) < BATCH {
-                break;
-            }
-            tracing::debug!(what, rows, "more is too old");
-        }
+        removed += remove_all(db, what, *remove).await?;
     }
+    let files = files.clone();
+    removed += remove_all(db, "pictures that were taken away", move |tx, most| files.delete_removed(tx, most)).await?;
     Ok(removed)
 }
 
+async fn remove_all<R>(db: &Db, what: &str, remove: R) -> AppResult<usize>
+where
+    R: Fn(&mut Tx<'_>, i64) -> AppResult<usize> + Clone + Send + 'static,
+{
+    let mut removed = 0;
+    loop {
+        let remove = remove.clone();
+        let rows = db.write(Doer::System("expiry"), move |tx| remove(tx, BATCH)).await?;
+        removed += rows;
+        if i64::try_from(rows).unwrap_or(BATCH) < BATCH {
+            return Ok(removed);
+        }
+        tracing::debug!(what, rows, "more is too old");
+    }
+}
+
 /// Removes for as long as the process lives.
-pub(super) async fn run(db: Db) {
+pub(super) async fn run(db: Db, files: Files) {
     tokio::time::sleep(FIRST).await;
     loop {
-        if let Err(error) = remove_old(&db).await {
+        if let Err(error) = remove_old(&db, &files).await {
             tracing::warn!(worker = "expiry", ?error, "what is too old stays for another while");
         }
         tokio::time::sleep(PAUSE).await;

@@ -150,7 +150,7 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
             domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0)
         }
     });
-    running.spawn(expiry::run(state.db.clone()));
+    running.spawn(expiry::run(state.db.clone(), state.files.clone()));
     let parts = state.clone();
     running.spawn(async move {
         loop {

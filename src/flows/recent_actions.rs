@@ -121,6 +121,8 @@ fn undo_of(deed: &Deed, prototypes: &Prototypes, now: Moment) -> Option<String> 
         Event::IdeaMoved { before: IdeaState::Pending, after: IdeaState::Open, .. } => format!("/moderation/{number}/return"),
         Event::IdeaMerged { .. } => format!("/ideas/{number}/unmerge"),
         Event::IdeaGraduated { .. } => format!("/ideas/{number}/graduation/undo"),
+        Event::IdeaPhotoAdded { photo, .. } => format!("/ideas/{number}/photos/{photo}/remove"),
+        Event::IdeaPhotoRemoved { photo, .. } => format!("/ideas/{number}/photos/{photo}/restore"),
         Event::OfficialAnswerGiven { .. } => format!("/ideas/{number}/answer/withdrawal"),
         Event::CampaignLaunched { .. } if now - deed.at <= LAUNCH_UNDO => format!("{}/launch/undo", item.href),
         Event::CampaignArchived { .. } => format!("{}/archive/undo", item.href),

@@ -152,6 +152,7 @@ events! {
     IdeaEdited = "idea.edited" in idea { idea: IdeaId, version: i32 }
     IdeaMoved = "idea.moved" in idea { idea: IdeaId, before: IdeaState, after: IdeaState }
     IdeaPhotoAdded = "idea.photo-added" in idea { idea: IdeaId, photo: BlobId }
+    IdeaPhotoRemoved = "idea.photo-removed" in idea { idea: IdeaId, photo: BlobId }
     IdeaTagged = "idea.tagged" in idea { idea: IdeaId, tags: Vec<String> }
     ClarificationAsked = "idea.clarification-asked" in idea { idea: IdeaId }
     ClarificationAnswered = "idea.clarification-answered" in idea { idea: IdeaId }

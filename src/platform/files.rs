@@ -179,6 +179,30 @@ impl Files {
         Ok(id)
     }
 
+    /// Deletes pictures that were taken away more than a day ago, the file first: a row is found again when that fails.
+    ///
+    /// # Errors
+    /// When the disk or the database fails.
+    pub fn delete_removed(&self, tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
+        #[derive(QueryableByName)]
+        struct Removed {
+            #[diesel(sql_type = SqlUuid)]
+            id: uuid::Uuid,
+        }
+        let now = tx.now();
+        let query =
+            sql("SELECT id FROM blobs WHERE removed_at < $1 - interval '1 day' ORDER BY removed_at LIMIT $2 FOR UPDATE SKIP LOCKED");
+        let removed: Vec<Removed> = query.bind::<Timestamptz, _>(now).bind::<BigInt, _>(most).load(tx.scratch())?;
+        for Removed { id } in &removed {
+            match std::fs::remove_file(self.path(BlobId(*id))) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(anyhow::Error::from(error).into()),
+                _ => {}
+            }
+        }
+        let ids: Vec<uuid::Uuid> = removed.into_iter().map(|row| row.id).collect();
+        Ok(sql("DELETE FROM blobs WHERE id = ANY($1)").bind::<diesel::sql_types::Array<SqlUuid>, _>(ids).execute(tx.scratch())?)
+    }
+
     /// Copies a stored picture; whether it is there.
     ///
     /// # Errors
@@ -234,16 +258,46 @@ pub struct Shown {
     /// What it shows, in words.
     #[diesel(sql_type = Text)]
     pub alt: String,
+    /// Place among the item's pictures.
+    #[serde(skip)]
+    #[diesel(sql_type = SmallInt)]
+    pub position: i16,
 }
 
-/// The pictures of some items, 12 an item at most.
+/// Most pictures of an item.
+const MOST_OF_AN_ITEM: i64 = 12;
+
+/// The pictures of some items, in order.
 ///
 /// # Errors
 /// When the query fails.
 pub fn list_of(conn: &mut PgConnection, owners: &[uuid::Uuid]) -> AppResult<Vec<Shown>> {
-    let query =
-        sql("SELECT id, owner_id, width, height, alt FROM blobs WHERE owner_id = ANY($1) AND position < 12 ORDER BY owner_id, position");
-    Ok(query.bind::<diesel::sql_types::Array<SqlUuid>, _>(owners).load(conn)?)
+    let query = sql(
+        "SELECT id, owner_id, width, height, alt, position FROM blobs WHERE owner_id = ANY($1) AND removed_at IS NULL ORDER BY owner_id, position LIMIT $2",
+    );
+    let most = MOST_OF_AN_ITEM * i64::try_from(owners.len()).unwrap_or(1);
+    Ok(query.bind::<diesel::sql_types::Array<SqlUuid>, _>(owners).bind::<BigInt, _>(most).load(conn)?)
+}
+
+/// Takes a picture away from an item; whether it was there. Row and file stay for a day, so that it can come back.
+///
+/// # Errors
+/// When the update fails.
+pub fn remove<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: ItemRef, id: BlobId) -> AppResult<bool> {
+    let now = tx.now();
+    let update = sql("UPDATE blobs SET removed_at = $4 WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND removed_at IS NULL");
+    let update = update.bind::<SqlUuid, _>(id.0).bind::<crate::kernel::sql_types::ItemKind, _>(owner.kind).bind::<SqlUuid, _>(owner.id);
+    Ok(update.bind::<Timestamptz, _>(now).execute(tx.writing(granted))? > 0)
+}
+
+/// Brings a picture back that was taken away; whether it was still there.
+///
+/// # Errors
+/// When the update fails.
+pub fn restore<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: ItemRef, id: BlobId) -> AppResult<bool> {
+    let update = sql("UPDATE blobs SET removed_at = NULL WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND removed_at IS NOT NULL");
+    let update = update.bind::<SqlUuid, _>(id.0).bind::<crate::kernel::sql_types::ItemKind, _>(owner.kind).bind::<SqlUuid, _>(owner.id);
+    Ok(update.execute(tx.writing(granted))? > 0)
 }
 
 /// What a stored picture belongs to.
@@ -258,8 +312,10 @@ pub fn owner_of(conn: &mut PgConnection, id: BlobId) -> AppResult<ItemRef> {
         #[diesel(sql_type = SqlUuid)]
         owner_id: uuid::Uuid,
     }
-    let owner: Option<Owner> =
-        sql("SELECT owner_kind, owner_id FROM blobs WHERE id = $1").bind::<SqlUuid, _>(id.0).get_result(conn).optional()?;
+    let owner: Option<Owner> = sql("SELECT owner_kind, owner_id FROM blobs WHERE id = $1 AND removed_at IS NULL")
+        .bind::<SqlUuid, _>(id.0)
+        .get_result(conn)
+        .optional()?;
     owner.map(|owner| ItemRef::new(owner.owner_kind, owner.owner_id)).ok_or(AppError::NotFound("file"))
 }
 

@@ -83,6 +83,9 @@ async fn authors_take_back_follow_answer_and_restore_over_the_api() {
     let edited: Value = edited.json().await.unwrap();
     assert_eq!((&edited["version"], &edited["fields"][0]["value"]), (&json!(2), &json!("Glue")), "{edited}");
     assert_eq!(send(&ann, &mine, Method::PATCH, &path, &any, json!({"fields": []})).await.status(), 422, "it is asked for");
+    let versions = call(&ann, &mine, Method::GET, &format!("{path}/versions"), Value::Null).await.1;
+    let values: Vec<&Value> = versions["items"].as_array().unwrap().iter().map(|version| &version["fields"][0]["value"]).collect();
+    assert_eq!(values, ["Glue", "Tape"], "a version keeps its answers");
     let back = format!("{path}/versions/1/restoration");
     assert_eq!(send(&ann, &mine, Method::POST, &back, &[], Value::Null).await.status(), 428);
     let restored: Value = send(&ann, &mine, Method::POST, &back, &any, Value::Null).await.json().await.unwrap();
@@ -241,10 +244,19 @@ async fn photos_are_sent_as_the_body_and_read_by_those_who_see_their_item() {
     assert_eq!((&body["photos"][0]["alt"], &body["photos"][0]["width"]), (&json!("A tab"), &json!(40)));
     let seen = send(&ines, &lead, Method::GET, &place, &[], Value::Null).await;
     assert_eq!((seen.status().as_u16(), seen.headers()["content-type"].to_str().unwrap()), (200, "image/jpeg"));
+    let (away, back) =
+        (format!("{idea}{}", place.replace("/files", "/photos")), format!("{idea}{}/restoration", place.replace("/files", "/photos")));
+    assert_eq!(send(&ines, &lead, Method::DELETE, &away, &[], Value::Null).await.status(), 403);
+    assert_eq!(call(&ann, &mine, Method::DELETE, &away, Value::Null).await.1["photos"], json!([]));
+    assert_eq!(send(&ines, &lead, Method::GET, &place, &[], Value::Null).await.status(), 404, "it was taken away");
+    assert_eq!(call(&ann, &mine, Method::POST, &back, Value::Null).await.1["photos"][0]["alt"], "A tab");
     let of_build = photo(&ines, &lead, &format!("{prototype}/builds/1/photos"), "image/png", png).await;
     assert_eq!(of_build.status(), 201);
     let place = of_build.headers()["location"].to_str().unwrap().trim_start_matches("/api/v1").to_owned();
     assert_eq!(send(&ines, &lead, Method::GET, &place, &[], Value::Null).await.status(), 200);
     assert_eq!(send(&ann, &mine, Method::GET, &place, &[], Value::Null).await.status(), 404, "the prototype is internal");
-    assert_eq!(app.verbs(), ["prototype.framed", "build.recorded", "idea.photo-added", "build.photo-added"]);
+    assert_eq!(
+        app.verbs(),
+        ["prototype.framed", "build.recorded", "idea.photo-added", "idea.photo-removed", "idea.photo-added", "build.photo-added"]
+    );
 }

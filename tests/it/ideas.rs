@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
     kernel::{Audience, CountsShown, FieldKind, IdeaState, PersonId, Role, Sight},
-    schema::{campaign_fields, comments, events, idea_versions, ideas, terms_acceptances},
+    schema::{campaign_fields, comments, events, ideas, terms_acceptances},
 };
 use reqwest::{Method, Response, header::COOKIE, multipart::Form};
 
@@ -429,53 +429,6 @@ async fn hidden_counts_are_nowhere_and_the_order_is_a_persons_own() {
     {
         assert!(!page.contains("42424") && !page.contains("4,242,4"), "{page}");
     }
-}
-
-#[tokio::test]
-async fn an_author_edits_and_the_versions_show_what_changed() {
-    let mut app = TestApp::start().await;
-    let (rosa, ann) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ann", &[Role::Customer]));
-    let made = idea("Tape that lets go").body("Holds to 70 °C and then lets go.").by(rosa.id).insert(&mut app);
-    let path = format!("/ideas/{}/edit", made.number);
-    let form = [("version", "1"), ("title", "Tape that lets go"), ("body", "Holds to 80 °C and then lets go."), ("tags", "")];
-    assert_eq!(ann.post(&path, &form).await.status(), 403);
-    assert_eq!(app.visitor().post(&path, &form).await.status(), 401);
-    assert_eq!(rosa.post(&path, &form).await.status(), 303);
-    assert_eq!(verbs_of(&mut app, &made), ["idea.edited"]);
-    let history = ann.page(&format!("/ideas/{}/history", made.number)).await;
-    assert!(history.contains("<del>70</del>") && history.contains("<ins>80</ins>"), "{history}");
-}
-
-#[tokio::test]
-async fn a_change_against_an_old_version_is_refused_and_nothing_typed_is_lost() {
-    let mut app = TestApp::start().await;
-    let rosa = app.sign_in("Rosa", &[Role::Customer]);
-    let made = idea("Tape that lets go").by(rosa.id).insert(&mut app);
-    let path = format!("/ideas/{}/edit", made.number);
-    let form = |body: &'static str| [("version", "1"), ("title", "Tape that lets go"), ("body", body), ("tags", "")];
-    assert_eq!(rosa.post(&path, &form("The first change wins here.")).await.status(), 303);
-    let late = rosa.post(&path, &form("The second one was too late.")).await;
-    assert_eq!(late.status(), 409);
-    let page = late.text().await.unwrap();
-    assert!(page.contains("The second one was too late.") && page.contains("name=\"version\" value=\"2\""));
-    let body: String = idea_versions::table
-        .filter(idea_versions::idea_id.eq(made.id))
-        .order(idea_versions::version.desc())
-        .select(idea_versions::body)
-        .first(&mut app.conn)
-        .unwrap();
-    assert_eq!(body, "The first change wins here.");
-}
-
-#[tokio::test]
-async fn a_decided_idea_is_edited_by_moderators_only() {
-    let mut app = TestApp::start().await;
-    let (rosa, moderator) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Tomás", &[Role::Moderator]));
-    let made = idea("Tape that lets go").by(rosa.id).state(IdeaState::InReview).insert(&mut app);
-    let form = [("version", "1"), ("title", "Better title"), ("body", "The text of the idea."), ("tags", "")];
-    let path = format!("/ideas/{}/edit", made.number);
-    assert_eq!(rosa.post(&path, &form).await.status(), 409);
-    assert_eq!(moderator.post(&path, &form).await.status(), 303);
 }
 
 #[tokio::test]

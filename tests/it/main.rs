@@ -22,6 +22,7 @@ mod finding;
 mod foundation;
 mod hardening;
 mod house_rules;
+mod idea_changes;
 mod ideas;
 mod import_ideas;
 mod import_polis;

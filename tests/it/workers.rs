@@ -120,7 +120,7 @@ async fn what_nobody_needs_any_more_is_removed_and_the_rest_stays() {
         )
         .unwrap();
 
-    assert_eq!(expiry::remove_old(&app.state.db).await.unwrap(), 2505);
+    assert_eq!(expiry::remove_old(&app.state.db, &app.state.files).await.unwrap(), 2505);
 
     for table in ["idempotency_keys", "drafts", "jobs", "sign_in_codes", "rate_counters", "sessions"] {
         let count = format!("(SELECT count(*) FROM {table})");
@@ -128,5 +128,5 @@ async fn what_nobody_needs_any_more_is_removed_and_the_rest_stays() {
         assert_eq!(left, 1, "{table}");
     }
     assert_eq!(ann.get("/settings").await.status(), 200);
-    assert_eq!(expiry::remove_old(&app.state.db).await.unwrap(), 0);
+    assert_eq!(expiry::remove_old(&app.state.db, &app.state.files).await.unwrap(), 0);
 }

@@ -43,6 +43,7 @@ pub(super) const KINDS: &[Kind] = &[
             "version" = "v.version",
             "title" = "v.title",
             "body" = "v.body",
+            "answers" = "v.answers",
             "editor" = "p.handle",
             "created_at" = "v.created_at",
         ],

@@ -50,6 +50,7 @@ pub(super) const KINDS: &[Kind] = &[
             "position" = "f.position",
             "by" = "p.handle",
             "uploaded_at" = "f.uploaded_at",
+            "removed_at" = "f.removed_at",
         ],
         "FROM blobs f LEFT JOIN people p ON p.id = f.uploaded_by ORDER BY f.id"
     ),

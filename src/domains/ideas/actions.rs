@@ -74,6 +74,7 @@ pub fn submit(tx: &mut Tx<'_>, new: NewIdea<'_>, granted: &Granted<SubmitIdea>) 
     }
     if !new.fields.is_empty() {
         store::set_fields(tx, granted, row.id, &new.fields)?;
+        store::keep_answers(tx, granted, row.id)?;
     }
     Ok((row.id, number))
 }
@@ -247,16 +248,12 @@ pub struct Edit {
     pub fields: Option<Vec<(Uuid, String)>>,
 }
 
-/// Edits an idea: a new version when the wording changed. The idea as it was, and its version now.
+/// Edits an idea: a new version when the wording or an answer changed. The idea as it was, and its version now.
 ///
 /// # Errors
 /// [`AppError::Stale`] when it was changed in the meantime, refusals of wording and tags, and of the idea's state.
 pub fn edit(tx: &mut Tx<'_>, number: i64, edit: &Edit) -> AppResult<(store::VisibleIdea, i32)> {
-    let idea = store::lock_visible(tx, number)?;
-    let place = idea.place(tx.doer());
-    let granted = authorize::<EditIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<EditIdea>)?;
-    let moderates = authorize::<ModerateIdea>(tx.doer(), place).is_some();
-    rules::check_edit(idea.state, moderates)?;
+    let (idea, granted) = lock_for_edit(tx, number)?;
     if idea.version != edit.version {
         return Err(AppError::Stale);
     }
@@ -264,8 +261,15 @@ pub fn edit(tx: &mut Tx<'_>, number: i64, edit: &Edit) -> AppResult<(store::Visi
     let tags = edit.tags.as_ref().map(|tags| rules::tags(tags.iter().map(String::as_str))).transpose();
     let tags = tags.map_err(|refusal| AppError::Invalid(vec![refusal]))?;
     let fields = edit.fields.as_ref().map(|fields| checked_answers(tx, idea.campaign_id, fields)).transpose()?;
+    let fields = match fields {
+        Some(fields) if store::list_fields(tx.reading(), idea.id)? != fields => Some(fields),
+        _ => None,
+    };
+    if let Some(fields) = &fields {
+        store::set_fields(tx, &granted, idea.id, fields)?;
+    }
     let mut version = idea.version;
-    if (wording.title(), wording.body()) != (idea.title.as_str(), idea.body.as_str()) {
+    if fields.is_some() || (wording.title(), wording.body()) != (idea.title.as_str(), idea.body.as_str()) {
         let editor = granted.person_id().ok_or(AppError::Unauthenticated)?;
         version = store::put_version(tx, &granted, idea.id, editor, &wording)?;
         tx.record(&granted, &Event::IdeaEdited { idea: idea.id, version })?;
@@ -276,12 +280,6 @@ pub fn edit(tx: &mut Tx<'_>, number: i64, edit: &Edit) -> AppResult<(store::Visi
             store::set_tags(tx, &granted, idea.id, &tags)?;
             tx.record(&granted, &Event::IdeaTagged { idea: idea.id, tags })?;
         }
-    }
-    if let Some(fields) = fields
-        && store::list_fields(tx.reading(), idea.id)? != fields
-    {
-        store::set_fields(tx, &granted, idea.id, &fields)?;
-        tx.record(&granted, &Event::IdeaEdited { idea: idea.id, version })?;
     }
     Ok((idea, version))
 }
@@ -307,15 +305,53 @@ fn about_parts(wrong: WrongFields) -> Vec<Refusal> {
 /// # Errors
 /// As [`edit`], and when there are photos enough.
 pub fn add_photo(tx: &mut Tx<'_>, files: &Files, number: i64, picture: &Picture, alt: &str) -> AppResult<BlobId> {
+    let (idea, granted) = lock_for_edit(tx, number)?;
+    let position = next_place(tx, &idea)?;
+    let photo = files.put(tx, &granted, idea.id.into(), picture, alt, position)?;
+    tx.record(&granted, &Event::IdeaPhotoAdded { idea: idea.id, photo })?;
+    Ok(photo)
+}
+
+/// Takes a photo of an idea away, by the rules of an edit.
+///
+/// # Errors
+/// As [`edit`], and not found when it is no photo of this idea.
+pub fn remove_photo(tx: &mut Tx<'_>, number: i64, photo: BlobId) -> AppResult<()> {
+    let (idea, granted) = lock_for_edit(tx, number)?;
+    if !files::remove(tx, &granted, idea.id.into(), photo)? {
+        return Err(AppError::NotFound("file"));
+    }
+    tx.record(&granted, &Event::IdeaPhotoRemoved { idea: idea.id, photo })?;
+    Ok(())
+}
+
+/// Brings a photo of an idea back that was taken away.
+///
+/// # Errors
+/// As [`add_photo`], and not found when nothing was taken away, or too long ago.
+pub fn restore_photo(tx: &mut Tx<'_>, number: i64, photo: BlobId) -> AppResult<()> {
+    let (idea, granted) = lock_for_edit(tx, number)?;
+    next_place(tx, &idea)?;
+    if !files::restore(tx, &granted, idea.id.into(), photo)? {
+        return Err(AppError::NotFound("file"));
+    }
+    tx.record(&granted, &Event::IdeaPhotoAdded { idea: idea.id, photo })?;
+    Ok(())
+}
+
+fn lock_for_edit(tx: &mut Tx<'_>, number: i64) -> AppResult<(store::VisibleIdea, Granted<EditIdea>)> {
     let idea = store::lock_visible(tx, number)?;
     let place = idea.place(tx.doer());
     let granted = authorize::<EditIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<EditIdea>)?;
     rules::check_edit(idea.state, authorize::<ModerateIdea>(tx.doer(), place).is_some())?;
-    let there = files::list_of(tx.reading(), &[idea.id.0])?.len();
-    let position = i16::try_from(there).ok().filter(|_| there < rules::MOST_PHOTOS).ok_or(rules::TOO_MANY_PHOTOS)?;
-    let photo = files.put(tx, &granted, idea.id.into(), picture, alt, position)?;
-    tx.record(&granted, &Event::IdeaPhotoAdded { idea: idea.id, photo })?;
-    Ok(photo)
+    Ok((idea, granted))
+}
+
+/// Where one more photo goes, when there may be one.
+fn next_place(tx: &mut Tx<'_>, idea: &store::VisibleIdea) -> AppResult<i16> {
+    let there = files::list_of(tx.reading(), &[idea.id.0])?;
+    let next = there.last().map_or(0, |last| last.position + 1);
+    if there.len() < rules::MOST_PHOTOS { Ok(next) } else { Err(rules::TOO_MANY_PHOTOS.into()) }
 }
 
 /// The author takes the idea back, or brings it back again.

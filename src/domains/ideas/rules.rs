@@ -365,6 +365,8 @@ pub const FIELD_NOT_A_CHOICE: Refusal = Refusal::of("fields", "idea-field-not-a-
 pub const FIELD_UNKNOWN: Refusal = Refusal::of("fields", "idea-field-unknown");
 /// Too many photos.
 pub const TOO_MANY_PHOTOS: Refusal = Refusal::of("photo", "idea-photos-too-many");
+/// Nothing was chosen to be added.
+pub const NO_PHOTO_CHOSEN: Refusal = Refusal::of("photo", "idea-photos-none");
 
 /// An answer to a question of the campaign, as it is stored: trimmed; a number with a point.
 ///

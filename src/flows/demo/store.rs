@@ -109,6 +109,10 @@ pub(super) fn write(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, scene: &
             sql(statement).bind::<Jsonb, _>(Value::Array(rows.to_vec())).execute(tx.writing(granted))?;
         }
     }
+    sql(
+        "UPDATE idea_versions v SET answers = answers_of(v.idea_id) WHERE EXISTS (SELECT 1 FROM idea_fields f WHERE f.idea_id = v.idea_id)",
+    )
+    .execute(tx.writing(granted))?;
     let ids: Vec<&Value> = MARKED.iter().filter_map(|table| scene.rows.get(table)).flatten().map(|row| &row["id"]).collect();
     sql("INSERT INTO demo_rows SELECT id::uuid FROM jsonb_array_elements_text($1) AS id")
         .bind::<Jsonb, _>(serde_json::json!(ids))

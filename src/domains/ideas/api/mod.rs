@@ -38,6 +38,8 @@ pub fn api(config: &mut ApiConfig<'_>) {
         .service(steps::follow_idea)
         .service(steps::unfollow_idea)
         .service(photos::add_photo)
+        .service(photos::remove_photo)
+        .service(photos::restore_photo)
         .service(photos::show_file)
         .service(versions::list_versions)
         .service(versions::restore_version);

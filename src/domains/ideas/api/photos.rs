@@ -7,7 +7,7 @@ use crate::platform::{
     files,
     web::{ApiDone, ApiVisit, Problems, Sent, ShowsQuery, State, WriteProblems},
 };
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, delete, get, post, web};
 use uuid::Uuid;
 
 /// Adds a photo to an idea, by the rules of an edit. It is made small and new, which drops where and with what it was taken.
@@ -25,6 +25,22 @@ pub async fn add_photo(
     let done = carry_out(&state, &call, "ideas:write", number, move |tx| actions::add_photo(tx, &files, number, &picture, &alt)).await?;
     let location = done.item.newest_photo();
     Ok(ApiDone { location, ..done })
+}
+
+/// Takes a photo of an idea away, by the rules of an edit. It can be brought back for a day.
+#[utoipa::path(tag = "ideas", operation_id = "remove_idea_photo", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea"), ("photo" = Uuid, Path, description = "Id of the photo")), responses((status = 200, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
+#[delete("/ideas/{number}/photos/{photo}")]
+pub async fn remove_photo(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<ApiDone<IdeaBody>> {
+    let (number, photo) = path.into_inner();
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::remove_photo(tx, number, BlobId(photo))).await
+}
+
+/// Brings a photo of an idea back that was taken away.
+#[utoipa::path(tag = "ideas", operation_id = "restore_idea_photo", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea"), ("photo" = Uuid, Path, description = "Id of the photo")), responses((status = 200, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
+#[post("/ideas/{number}/photos/{photo}/restoration")]
+pub async fn restore_photo(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<ApiDone<IdeaBody>> {
+    let (number, photo) = path.into_inner();
+    carry_out(&state, &call, "ideas:write", number, move |tx| actions::restore_photo(tx, number, BlobId(photo))).await
 }
 
 /// A photo of something that the caller may see, as JPEG.

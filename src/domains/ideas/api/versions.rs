@@ -1,5 +1,9 @@
 //! The versions of an idea's wording.
-use super::{IdeaBody, bodies::AuthorBody, carry_out};
+use super::{
+    IdeaBody,
+    bodies::{AuthorBody, FieldBody},
+    carry_out,
+};
 use crate::domains::{
     ideas::{
         actions::{self, Edit},
@@ -25,6 +29,8 @@ pub struct VersionBody {
     title: String,
     /// Text, Markdown.
     body: String,
+    /// Answers to the campaign's own questions.
+    fields: Vec<FieldBody>,
     /// Who wrote it.
     editor: AuthorBody,
     /// When.
@@ -93,14 +99,21 @@ pub async fn list_versions(
             let names = people::store::names(conn, &editors)?;
             let items: Vec<VersionBody> = versions
                 .into_iter()
-                .map(|version| VersionBody {
-                    version: version.version,
-                    title: version.title,
-                    body: version.body,
-                    editor: AuthorBody::among(&names, version.editor_id),
-                    created_at: version.created_at,
+                .map(|version| {
+                    Ok(VersionBody {
+                        version: version.version,
+                        fields: version
+                            .answers()?
+                            .into_iter()
+                            .map(|answer| FieldBody { field: answer.field, value: answer.value })
+                            .collect(),
+                        title: version.title,
+                        body: version.body,
+                        editor: AuthorBody::among(&names, version.editor_id),
+                        created_at: version.created_at,
+                    })
                 })
-                .collect();
+                .collect::<AppResult<_>>()?;
             Ok((items, next))
         })
         .await?;

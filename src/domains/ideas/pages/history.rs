@@ -1,7 +1,7 @@
 //! The versions of an idea, each against the one before.
 use super::{number_in, view::Person};
 use crate::domains::{
-    ideas::store::{self, Version, VisibleIdea},
+    ideas::store::{self, Answered, Version, VisibleIdea},
     people::{self, store::Name},
 };
 use crate::kernel::PersonId;
@@ -40,7 +40,15 @@ struct Entry {
     at: String,
     title: Vec<Part>,
     body: Vec<Part>,
+    answers: Vec<AnswerParts>,
     first: bool,
+}
+
+/// An answer to one of the campaign's own questions, against the version before.
+#[derive(Serialize)]
+struct AnswerParts {
+    label: String,
+    parts: Vec<Part>,
 }
 
 #[derive(Serialize)]
@@ -78,21 +86,23 @@ pub async fn show(
             let versions = store::list_versions(conn, idea.id, below, VERSIONS + 1)?;
             let editors: Vec<PersonId> = versions.iter().map(|version| version.editor_id).collect();
             let names = people::store::names_for(conn, &viewer, &editors)?;
-            Ok(HistoryPage::of(&idea, &versions, &names))
+            HistoryPage::of(&idea, &versions, &names)
         })
         .await?;
     state.page(&request, &visit, &page)
 }
 
 impl HistoryPage {
-    fn of(idea: &VisibleIdea, versions: &[Version], names: &HashMap<PersonId, Name>) -> Self {
+    fn of(idea: &VisibleIdea, versions: &[Version], names: &HashMap<PersonId, Name>) -> AppResult<Self> {
         let shown = usize::try_from(VERSIONS).unwrap_or(usize::MAX);
         let more = versions.len() > shown;
+        let answers: Vec<Vec<Answered>> = versions.iter().map(Version::answers).collect::<AppResult<_>>()?;
         let entries: Vec<Entry> = versions
             .iter()
+            .zip(&answers)
             .enumerate()
             .take(shown)
-            .map(|(at, version)| {
+            .map(|(at, (version, answered))| {
                 let before = versions.get(at + 1);
                 Entry {
                     version: version.version,
@@ -100,19 +110,40 @@ impl HistoryPage {
                     at: version.created_at.to_rfc3339(),
                     title: diff(before.map_or("", |before| &before.title), &version.title),
                     body: diff(before.map_or("", |before| &before.body), &version.body),
+                    answers: diff_answers(answers.get(at + 1).map(Vec::as_slice), answered),
                     first: before.is_none(),
                 }
             })
             .collect();
         let next = entries.last().filter(|_| more).map(|entry| Cursor::after(&entry.version));
-        Self {
+        Ok(Self {
             title: idea.title.clone(),
             number: idea.number,
             href: idea.path(),
             next_href: next.map_or_else(String::new, |next| format!("/ideas/{}/history?after={next}", idea.number)),
             entries,
-        }
+        })
     }
+}
+
+/// What changed in the answers; nothing before means nothing to compare.
+fn diff_answers(before: Option<&[Answered]>, after: &[Answered]) -> Vec<AnswerParts> {
+    let whole = |kind: &'static str, text: &str| vec![Part { kind, text: text.to_owned() }];
+    let earlier = |field| before.unwrap_or_default().iter().find(|answer| answer.field == field);
+    let mut answers: Vec<AnswerParts> = after
+        .iter()
+        .map(|answer| {
+            let parts = match (before, earlier(answer.field)) {
+                (None, _) => whole("same", &answer.value),
+                (Some(_), None) => whole("ins", &answer.value),
+                (Some(_), Some(earlier)) => diff(&earlier.value, &answer.value),
+            };
+            AnswerParts { label: answer.label.clone(), parts }
+        })
+        .collect();
+    let gone = before.unwrap_or_default().iter().filter(|answer| after.iter().all(|kept| kept.field != answer.field));
+    answers.extend(gone.map(|answer| AnswerParts { label: answer.label.clone(), parts: whole("del", &answer.value) }));
+    answers
 }
 
 /// What changed between two texts, in the order of reading; nothing before means nothing to compare.
@@ -148,6 +179,29 @@ mod tests {
         let parts = diff("holds to 70 °C", "holds to 80 °C");
         let kinds: Vec<(&str, &str)> = parts.iter().map(|part| (part.kind, part.text.as_str())).collect();
         assert_eq!(kinds, [("same", "holds to "), ("del", "70"), ("ins", "80"), ("same", " °C")]);
+    }
+
+    #[test]
+    fn answers_come_change_and_go() {
+        let answer = |field: u128, value: &str| Answered {
+            field: uuid::Uuid::from_u128(field),
+            label: format!("Question {field}"),
+            value: value.to_owned(),
+        };
+        let (before, after) = ([answer(1, "20 N"), answer(2, "red")], [answer(1, "30 N"), answer(3, "new")]);
+        let read = |parts: &[AnswerParts]| -> Vec<(String, Vec<(&str, String)>)> {
+            parts.iter().map(|one| (one.label.clone(), one.parts.iter().map(|part| (part.kind, part.text.clone())).collect())).collect()
+        };
+        let text = |kind, text: &str| (kind, text.to_owned());
+        assert_eq!(
+            read(&diff_answers(Some(&before), &after)),
+            [
+                ("Question 1".to_owned(), vec![text("del", "20"), text("ins", "30"), text("same", " N")]),
+                ("Question 3".to_owned(), vec![text("ins", "new")]),
+                ("Question 2".to_owned(), vec![text("del", "red")]),
+            ]
+        );
+        assert_eq!(read(&diff_answers(None, &after))[0].1, [text("same", "30 N")]);
     }
 
     proptest! {

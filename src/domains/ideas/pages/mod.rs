@@ -1,12 +1,15 @@
 //! Screens of ideas: board, form, idea page, versions, what became of one's own.
+mod asked;
 pub(super) mod board;
 mod change;
+mod edit;
 mod feeds;
 pub(super) mod files;
 mod history;
 mod idea_form;
 mod mine;
 mod new;
+mod photos;
 mod show;
 mod similar;
 pub(super) mod view;
@@ -40,8 +43,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/ideas/mine", web::get().to(mine::show))
         .route("/ideas/{idea}", web::get().to(show::show))
         .route("/ideas/{idea}/history", web::get().to(history::show))
-        .route("/ideas/{idea}/edit", web::get().to(change::show))
-        .route("/ideas/{idea}/edit", web::post().to(change::save))
+        .route("/ideas/{idea}/edit", web::get().to(edit::show))
+        .route("/ideas/{idea}/edit", web::post().to(edit::save))
+        .route("/ideas/{idea}/photos", web::get().to(photos::show))
+        .route("/ideas/{idea}/photos", web::post().to(photos::add))
+        .route("/ideas/{idea}/photos/{photo}/remove", web::post().to(photos::remove))
+        .route("/ideas/{idea}/photos/{photo}/restore", web::post().to(photos::restore))
         .route("/ideas/{idea}/withdraw", web::post().to(withdraw))
         .route("/ideas/{idea}/restore", web::post().to(restore))
         .route("/ideas/{idea}/follow", web::post().to(change::follow))

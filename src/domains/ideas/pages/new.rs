@@ -1,5 +1,6 @@
 //! Writing an idea: text first, similar ideas, what the campaign asks, photos; kept until it is sent.
 use super::{
+    asked::{Choice, FieldView, answer_problems, asked_fields, message_of},
     change::fields as problems,
     idea_form::{Draft, IdeaForm, Wish, read_form},
     similar::similar_rows,
@@ -13,7 +14,7 @@ use crate::domains::{
     ideas::{actions, rules},
     people,
 };
-use crate::kernel::{CampaignState, FieldKind, ItemRef, Moment, Refusal, Viewer, text};
+use crate::kernel::{CampaignState, ItemRef, Moment, Refusal, Viewer, text};
 use crate::platform::{
     drafts,
     error::{AppError, AppResult},
@@ -39,23 +40,6 @@ pub struct Place {
     q: Option<String>,
     /// The step that shows what is alike, before the kept draft is sent.
     similar: Option<String>,
-}
-
-#[derive(Serialize)]
-struct FieldView {
-    id: Uuid,
-    label: String,
-    kind: FieldKind,
-    choices: Vec<Choice>,
-    value: String,
-    required: bool,
-    error: String,
-}
-
-#[derive(Serialize)]
-struct Choice {
-    value: String,
-    label: String,
 }
 
 #[derive(Serialize)]
@@ -208,7 +192,6 @@ impl NewPage {
             Some(known) if campaigns::rules::accepts_ideas(known.state) => (Some(known), None),
             other => (None, other),
         };
-        let value = |id: Uuid| draft.fields.iter().find(|(known, _)| *known == id).map_or_else(String::new, |(_, value)| value.clone());
         Self {
             campaign: campaign.map(|known| Answering {
                 slug: known.slug.clone(),
@@ -233,20 +216,7 @@ impl NewPage {
                 .chain(campaign.filter(|chosen| scene.open.iter().all(|known| known.id != chosen.id)))
                 .map(|known| Choice { value: known.slug.clone(), label: known.title.clone() })
                 .collect(),
-            fields: scene
-                .asked
-                .iter()
-                .filter(|_| campaign.is_some())
-                .map(|field| FieldView {
-                    id: field.id.0,
-                    label: field.label.clone(),
-                    kind: field.kind,
-                    choices: field.choices.iter().map(|choice| Choice { value: choice.clone(), label: choice.clone() }).collect(),
-                    value: value(field.id.0),
-                    required: field.required,
-                    error: String::new(),
-                })
-                .collect(),
+            fields: campaign.map_or_else(Vec::new, |_| asked_fields(&scene.asked, &draft.fields)),
             errors: Vec::new(),
             message: Messages::default(),
             ideas: Vec::new(),
@@ -275,8 +245,8 @@ impl NewPage {
                 "photo" => &mut self.message.photo,
                 "accept_terms" => &mut self.message.accept_terms,
                 "campaign" => &mut self.message.campaign,
-                field => match self.fields.iter_mut().find(|known| field == format!("field-{}", known.id)) {
-                    Some(known) => &mut known.error,
+                field => match message_of(&mut self.fields, field) {
+                    Some(message) => message,
                     None => continue,
                 },
             };
@@ -353,10 +323,7 @@ async fn show_again(
     keep(state, visit, draft.clone()).await?;
     let mut page = NewPage::of(visit, draft, scene);
     let mut errors = problems(state, visit, wrong);
-    errors.extend(wrong_fields.iter().map(|(id, refusal)| {
-        let problem = ProblemField::of(&state.words, visit.preferences.lang, refusal);
-        ProblemField { field: format!("field-{id}"), ..problem }
-    }));
+    errors.extend(answer_problems(state, visit, wrong_fields));
     page.refused(errors);
     state.page_with(request, visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
 }

@@ -142,7 +142,7 @@ const WHOLE: &str = concat!(
      (SELECT coalesce(jsonb_agg(m), '[]') FROM (SELECT from_state, to_state, reason, moved_by, moved_at FROM idea_moves
          WHERE idea_id = i.id ORDER BY moved_at DESC, id DESC LIMIT 30) AS m) AS moves,
      (SELECT coalesce(jsonb_agg(b), '[]') FROM (SELECT id, width, height, alt FROM blobs
-         WHERE owner_id = i.id AND owner_kind = 'idea' ORDER BY position LIMIT 12) AS b) AS photos,
+         WHERE owner_id = i.id AND owner_kind = 'idea' AND removed_at IS NULL ORDER BY position LIMIT 12) AS b) AS photos,
      (SELECT coalesce(jsonb_agg(f), '[]') FROM (SELECT q.id, q.label, q.kind, v.value FROM idea_fields v JOIN campaign_fields q ON q.id = v.field_id
          WHERE v.idea_id = i.id AND v.value <> '' ORDER BY q.position, q.id LIMIT 50) AS f) AS fields,
      (SELECT jsonb_build_object('id', k.id, 'number', k.number, 'slug', k.slug, 'title', k.title)
@@ -198,6 +198,29 @@ pub struct Version {
     pub editor_id: PersonId,
     #[diesel(sql_type = Timestamptz)]
     pub created_at: Moment,
+    #[diesel(sql_type = Jsonb)]
+    answers: serde_json::Value,
+}
+
+/// An answer to one of a campaign's own questions, as a version keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Answered {
+    /// Which question.
+    pub field: Uuid,
+    /// The question, as it was asked.
+    pub label: String,
+    /// The answer.
+    pub value: String,
+}
+
+impl Version {
+    /// The answers to the campaign's own questions, in their order.
+    ///
+    /// # Errors
+    /// When the list that is stored is none.
+    pub fn answers(&self) -> AppResult<Vec<Answered>> {
+        Ok(Vec::deserialize(&self.answers).map_err(anyhow::Error::from)?)
+    }
 }
 
 /// Versions of an idea that the caller has checked, newest first, below a number; `most` at most.
@@ -205,7 +228,7 @@ pub struct Version {
 /// # Errors
 /// When the query fails.
 pub fn list_versions(conn: &mut PgConnection, idea: IdeaId, below: Option<i32>, most: i64) -> AppResult<Vec<Version>> {
-    Ok(sql("SELECT version, title, body, editor_id, created_at FROM idea_versions
+    Ok(sql("SELECT version, title, body, editor_id, created_at, answers FROM idea_versions
             WHERE idea_id = $1 AND version < $2 ORDER BY version DESC LIMIT $3")
     .bind::<SqlUuid, _>(idea)
     .bind::<Integer, _>(below.unwrap_or(i32::MAX))

@@ -116,7 +116,20 @@ pub fn set_fields<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: Id
     Ok(())
 }
 
-/// A new version of the wording; the row must be locked. The new version's number.
+/// Keeps the answers with the version that the idea has now.
+///
+/// # Errors
+/// When the update fails.
+pub fn keep_answers<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: IdeaId) -> AppResult<()> {
+    sql(
+        "UPDATE idea_versions v SET answers = answers_of(i.id) FROM ideas i WHERE i.id = $1 AND v.idea_id = i.id AND v.version = i.version",
+    )
+    .bind::<SqlUuid, _>(idea)
+    .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// A new version of the wording, with the answers as they stand; the row must be locked. The new version's number.
 ///
 /// # Errors
 /// When a statement fails.
@@ -135,7 +148,8 @@ pub fn put_version<P: Permission>(
     let now = tx.now();
     let row: Versioned = sql("WITH idea AS (
             UPDATE ideas SET title = $2, body = $3, slug = $4, version = version + 1, changed_at = $6 WHERE id = $1 RETURNING id, version),
-         kept AS (INSERT INTO idea_versions (idea_id, version, title, body, editor_id, created_at) SELECT id, version, $2, $3, $5, $6 FROM idea)
+         kept AS (INSERT INTO idea_versions (idea_id, version, title, body, editor_id, created_at, answers)
+             SELECT id, version, $2, $3, $5, $6, answers_of(id) FROM idea)
          SELECT version FROM idea")
     .bind::<SqlUuid, _>(idea)
     .bind::<Text, _>(wording.title())

@@ -39,6 +39,8 @@ const ENDED_BY: &[(&str, &str)] = &[
     ("idea.graduated", "idea.graduation-undone"),
     ("idea.triaged", "idea.triage-undone"),
     ("idea.answered", "idea.answer-withdrawn"),
+    ("idea.photo-added", "idea.photo-removed"),
+    ("idea.photo-removed", "idea.photo-added"),
     ("note.removed", "note.restored"),
     ("note.promoted", "brainstorm.promotion-undone"),
     ("cluster.promoted", "brainstorm.promotion-undone"),
@@ -149,6 +151,7 @@ pub fn recent(
             coalesce(i.author_id = $1, false) AS own,
             EXISTS (SELECT FROM events l JOIN unnest($4, $5) AS c (verb, ended_by) ON c.verb = e.verb AND c.ended_by = l.verb
                 WHERE l.stream_id = e.stream_id AND l.seq > e.seq AND (e.verb NOT LIKE 'vote.%' OR l.actor_id = e.actor_id)
+                AND (l.payload->>'photo' IS NOT DISTINCT FROM e.payload->>'photo')
                 AND (l.subject_id = e.subject_id OR (l.verb = 'brainstorm.promotion-undone' AND l.payload->>'idea' = e.payload->>'idea'))) AS over
          FROM (SELECT * FROM events WHERE actor_id = $1 AND actor_kind = 'person' AND seq < $3 AND verb <> ALL ($6) ORDER BY seq DESC LIMIT $7) e
          LEFT JOIN comments k ON k.id = e.subject_id AND e.verb LIKE 'comment.%' LEFT JOIN ideas i ON i.id = e.stream_id

@@ -8,6 +8,7 @@ pub struct Parts {
     note: Uuid,
     cluster: Uuid,
     hypothesis: Uuid,
+    photo: Uuid,
 }
 
 impl Scene {
@@ -19,6 +20,12 @@ impl Scene {
             let author = self.visitors[by].id.0;
             self.run(&format!("UPDATE ideas SET author_id = '{author}', state_before = 'open' WHERE id = '{idea}'"));
         }
+        let photo = Uuid::now_v7();
+        self.run(&format!(
+            "INSERT INTO blobs (id, sha256, media_type, size_bytes, width, height, alt, owner_kind, owner_id, position, uploaded_at)
+             VALUES ('{photo}', '', 'image/jpeg', 9, 1, 1, '', 'idea', '{idea}', 0, now())"
+        ));
+        self.parts.photo = photo;
         self.made
     }
 
@@ -72,6 +79,7 @@ impl Scene {
         let id = match list {
             "notes" => self.parts.note,
             "clusters" => self.parts.cluster,
+            "photos" => self.parts.photo,
             "hypotheses" => self.parts.hypothesis,
             _ => return None,
         };
