@@ -21,6 +21,15 @@ function choose(form: HTMLFormElement, target: string, index: number): boolean {
   return to.value === target;
 }
 
+/** The message of the page that the step led to, with its way back; whether it has one. */
+function showToast(page: string): boolean {
+  const region = document.getElementById("toasts");
+  const toast = new DOMParser().parseFromString(page, "text/html").querySelector("#toasts [data-toast]");
+  if (!region || !toast) return false;
+  region.replaceChildren(document.importNode(toast, true));
+  return true;
+}
+
 async function onEnd(event: Sortable.SortableEvent): Promise<void> {
   const { item, from, to, oldIndex, newIndex } = event;
   delete item.dataset.dragging;
@@ -39,9 +48,10 @@ async function onEnd(event: Sortable.SortableEvent): Promise<void> {
   try {
     const answer = await post({ url: form.action, body: fields(form) });
     if (answer.ok) {
+      item.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+      if (showToast(await answer.text())) return;
       const held = to.dataset.boardOf ? `, ${String(to.querySelectorAll(":scope > [data-board-item]").length)} ${to.dataset.boardOf}` : "";
       announce(word("moved", { what: item.dataset.boardName ?? "", where: `${to.dataset.boardName ?? ""}${held}` }));
-      item.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
     } else {
       // The server refused with a reason: send the form the plain way, and its page says it.
       form.submit();

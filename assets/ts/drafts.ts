@@ -103,6 +103,12 @@ function takeSent(): string[] {
   }
 }
 
+/** It came back filled, and not because the text that was being changed is now what is stored. */
+function isUnsaved(field: Field): boolean {
+  if (field.value === "") return false;
+  return field.dataset.draftEdit === undefined || recall(storeKey(field))?.trim() !== field.value.trim();
+}
+
 /** A sent draft whose field did not come back on the next page was accepted; an error page accepts nothing. */
 function settle(): void {
   const sent = takeSent();
@@ -113,7 +119,7 @@ function settle(): void {
   }
   // What was refused comes back as a message, and the field is empty: the draft goes into it again.
   if (document.querySelector("[data-toast][data-refused]")) return;
-  const here = new Set([...document.querySelectorAll<Field>(selector)].filter((field) => field.value !== "").map(storeKey));
+  const here = new Set([...document.querySelectorAll<Field>(selector)].filter(isUnsaved).map(storeKey));
   for (const key of sent) if (!here.has(key)) forget(key);
 }
 

@@ -26,13 +26,20 @@ function take(): Stood | null {
 function onSubmit(event: SubmitEvent): void {
   if (event.defaultPrevented || !(event.target instanceof HTMLFormElement) || event.target.method !== "post") return;
   // A form that a key sent leaves nobody on its button: the next key would press that instead.
-  const where = event.target.contains(document.activeElement) ? handle(document, event.submitter ?? event.target) : null;
+  // A form for one after the other goes on with its first field.
+  const next = event.target.querySelector<HTMLElement>("[data-again]") ?? event.submitter ?? event.target;
+  const where = event.target.contains(document.activeElement) ? handle(document, next) : null;
   const stood: Stood = { where, at: Date.now() };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(stood));
   } catch {
     // Then the next page begins at its top.
   }
+}
+
+/** What is to be read first: what is wrong with the form, or a question that came in between. */
+function first(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("main [aria-invalid=true]") ?? document.querySelector<HTMLElement>("main .form-errors, main [data-lands=first]");
 }
 
 function land(element: HTMLElement | null | undefined): boolean {
@@ -45,8 +52,14 @@ function land(element: HTMLElement | null | undefined): boolean {
 export function startFocus(): void {
   window.addEventListener("submit", onSubmit);
   const stood = take();
-  if (!stood || document.activeElement !== document.body) return;
+  if (!stood) return;
   const named = window.location.hash.length > 1 ? document.getElementById(window.location.hash.slice(1)) : null;
+  const told = first();
+  if (land(told)) {
+    told?.scrollIntoView({ block: "center" });
+    return;
+  }
+  if (document.activeElement !== document.body || document.querySelector("[autofocus]")) return;
   const places = [() => find(document, stood.where), () => named, () => document.querySelector<HTMLElement>("[data-lands]")];
   places.some((place) => land(place()));
 }

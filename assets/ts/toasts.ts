@@ -59,6 +59,7 @@ function onKey(event: KeyboardEvent): void {
 function dodge(region: HTMLElement, focused: EventTarget | null): void {
   if (!(focused instanceof Element) || region.contains(focused)) return;
   region.classList.remove("toast-region--up");
+  if (region.getClientRects().length === 0 || region.clientHeight === 0) return;
   const [over, under] = [region.getBoundingClientRect(), focused.getBoundingClientRect()];
   const meets =
     under.left < over.right && under.right > over.left && under.top < over.bottom && under.bottom > over.top;

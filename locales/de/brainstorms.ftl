@@ -190,6 +190,10 @@ brainstorms-score = { $dots ->
     [one] 1 Person
    *[other] { $people } Personen
     }
+brainstorms-brief-projector = { $count ->
+    [one] 1 Person ist da.
+   *[other] { $count } Personen sind da.
+    } Erst die Frage, dann schreiben alle.
 brainstorms-brief-wall = { $count ->
     [one] 1 Person ist da.
    *[other] { $count } Personen sind da.
@@ -212,6 +216,7 @@ brainstorms-next-vote = Abstimmen, je { $dots } Punkte
 brainstorms-next-discuss = Darüber sprechen
 brainstorms-next-results = Die Summen werden gezeigt
 brainstorms-next-end = Das ist das Ende: Raum schließen
+brainstorms-join-now = Mit dem Telefon beitreten
 brainstorms-late = Spät dran? Mit dem Telefon beitreten
 brainstorms-to-room = Zurück zum Raum
 brainstorms-next = Weiter, { $ready } von { $people } bereit

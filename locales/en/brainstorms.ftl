@@ -190,6 +190,10 @@ brainstorms-score = { $dots ->
     [one] 1 person
    *[other] { $people } people
     }
+brainstorms-brief-projector = { $count ->
+    [one] 1 person is here.
+   *[other] { $count } people are here.
+    } First the question, then everybody writes.
 brainstorms-brief-wall = { $count ->
     [one] 1 person is here.
    *[other] { $count } people are here.
@@ -212,6 +216,7 @@ brainstorms-next-vote = Voting, { $dots } dots each
 brainstorms-next-discuss = Talk about it
 brainstorms-next-results = The totals are shown
 brainstorms-next-end = This is the end: close the room
+brainstorms-join-now = Join on your phone
 brainstorms-late = Late? Join on your phone
 brainstorms-to-room = Back to the room
 brainstorms-next = Next step, { $ready } of { $people } ready

@@ -206,6 +206,7 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
             .wrap(from_fn(site::render_errors))
             .wrap(from_fn(site::security_headers))
             .wrap(Condition::new(true, Compress::default()))
+            .wrap(from_fn(site::answer_head))
     });
     Ok(server
         .workers(workers)

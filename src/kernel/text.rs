@@ -4,6 +4,17 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Longest slug, in characters.
 const SLUG_LENGTH: usize = 60;
 
+/// One line without control characters, blanks at its ends or twice in a row.
+pub fn line(text: &str) -> String {
+    text.replace(char::is_control, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text of several lines without other control characters, and without blanks at its ends.
+pub fn paragraphs(text: &str) -> String {
+    let text: String = text.replace("\r\n", "\n").chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
+    text.trim().to_owned()
+}
+
 /// Lower-case words joined by hyphens, without accents: "Heat release, 140 °C" becomes
 /// "heat-release-140-c". Letters of other scripts stay; nothing usable becomes "item".
 pub fn slug(text: &str) -> String {
@@ -111,6 +122,12 @@ pub fn grouped(number: i64) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn control_characters_never_count_as_text() {
+        assert_eq!((line(" a\u{1b}b \n c\0 "), line("\u{1b}")), ("a b c".to_owned(), String::new()));
+        assert_eq!((paragraphs(" a\u{b}b\r\n\tc\u{1b} "), paragraphs("\u{1b}\n")), ("ab\n\tc".to_owned(), String::new()));
+    }
 
     #[test]
     fn slugs_are_lower_case_words_without_accents() {

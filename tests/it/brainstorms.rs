@@ -182,6 +182,9 @@ async fn a_stream_says_that_something_happened_never_what() {
     made.write(&ines, "another").await;
     let heard = first_news(&marek, &made.at("/live"), &format!("{xid}-{seq}")).await;
     assert!(heard.contains("event: changed") && heard.contains("note.written") && !heard.contains("another"), "{heard}");
+    let head = marek.request(reqwest::Method::HEAD, &made.at("/live")).send().await.unwrap();
+    assert_eq!((head.status().as_u16(), head.headers()["content-type"].to_str().unwrap()), (200, "text/event-stream"));
+    assert!(head.bytes().await.unwrap().is_empty(), "asked for its head alone, it ends");
 }
 
 #[tokio::test]
@@ -714,14 +717,14 @@ async fn lobby_and_wall_say_which_address_to_type() {
 async fn who_leads_is_warned_of_notes_that_nobody_could_vote_on() {
     let mut app = TestApp::start().await;
     let (tomas, _, marek, made, _, two) = clustered(&mut app).await;
-    let controls = made.at("/parts/controls");
-    assert!(text_of(&tomas.page(&controls).await).contains("1 note is in no cluster. Nobody can vote"));
+    let stage = made.at("/parts/stage");
+    assert!(text_of(&tomas.page(&stage).await).contains("1 note is in no cluster. Nobody can vote"));
     made.order(&tomas, "next").await;
-    assert!(text_of(&tomas.page(&controls).await).contains("1 note is in no cluster and gets no dots"));
+    assert!(text_of(&tomas.page(&stage).await).contains("1 note is in no cluster and gets no dots"));
     made.order(&tomas, "back").await;
     let first = made.clusters(&mut app)[0];
     assert_eq!(marek.post(&made.at(&format!("/notes/{two}/cluster")), &[("to", &first.to_string())]).await.status(), 303);
-    assert!(!text_of(&tomas.page(&controls).await).contains("in no cluster"));
+    assert!(!text_of(&tomas.page(&stage).await).contains("in no cluster"));
 }
 
 #[tokio::test]

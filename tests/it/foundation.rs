@@ -3,9 +3,10 @@ use crate::support::TestApp;
 use actix_web::test::TestRequest;
 use diesel::{RunQueryDsl, connection::SimpleConnection};
 use proofbench::{
-    kernel::Doer,
+    kernel::{Doer, Role},
     platform::{error::AppError, web::peer_address},
 };
+use reqwest::Method;
 
 #[tokio::test]
 async fn an_unknown_address_is_a_page_and_a_problem_under_the_api() {
@@ -82,4 +83,16 @@ async fn a_client_behind_proxies_is_the_last_address_that_is_none_of_them_whatev
     assert_eq!(address_of("10.0.0.1", &["192.0.2.9", "198.51.100.7, 10.0.0.2"]), "198.51.100.7");
     assert_eq!(address_of("10.0.0.1", &[]), "10.0.0.1");
     assert_eq!(address_of("203.0.113.5", &["192.0.2.9"]), "203.0.113.5");
+}
+
+#[tokio::test]
+async fn a_head_is_that_of_the_page_without_the_page() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    for path in ["/", "/ideas", "/health/live", "/nowhere", "/ideas.atom", "/api/v1/openapi.json"] {
+        let (head, page) = (ann.request(Method::HEAD, path).send().await.unwrap(), ann.get(path).await);
+        let said = |answer: &reqwest::Response| (answer.status(), answer.headers().get("content-type").cloned());
+        assert_eq!(said(&head), said(&page), "{path}");
+        assert_eq!(head.bytes().await.unwrap().len(), 0, "{path}");
+    }
 }

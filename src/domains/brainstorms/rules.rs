@@ -235,6 +235,12 @@ pub const fn notes_shown(state: BrainstormState, step: RoundStep, finished: bool
     }
 }
 
+/// The places of what is ordered by dots and people, best first: alike share one, and what nobody gave a dot has none (0).
+pub fn places(given: &[(i32, i64)]) -> Vec<usize> {
+    let place = |own: &(i32, i64)| given.iter().position(|other| other == own).map_or(0, |first| first + 1);
+    given.iter().map(|own| if own.0 > 0 { place(own) } else { 0 }).collect()
+}
+
 /// Dot totals stay hidden until voting has ended.
 pub const fn totals_shown(state: BrainstormState, step: RoundStep, finished: bool) -> bool {
     finished || matches!((state, step), (BrainstormState::Closed, _) | (_, RoundStep::Results | RoundStep::Discuss))
@@ -456,6 +462,11 @@ mod tests {
     use super::*;
     use chrono::DateTime;
     use proptest::prelude::*;
+
+    #[test]
+    fn who_got_as_much_shares_a_place_and_nothing_has_none() {
+        assert_eq!(places(&[(5, 2), (5, 2), (5, 1), (0, 0), (0, 0)]), [1, 1, 3, 0, 0]);
+    }
 
     fn at(seconds: i64) -> Moment {
         DateTime::from_timestamp(1_800_000_000 + seconds, 0).expect("in range")

@@ -1,5 +1,5 @@
 //! Pure decisions of discussions: what a comment may be, where one is taken, who is mentioned in it.
-use crate::kernel::{IdeaState, Moment, Refusal};
+use crate::kernel::{IdeaState, Moment, Refusal, text};
 use chrono::TimeDelta;
 
 /// Longest comment, in characters.
@@ -44,17 +44,17 @@ impl CommentText {
     /// # Errors
     /// [`TEXT_MISSING`], [`TEXT_TOO_LONG`], [`TEXT_UNREADABLE`].
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let text = text.trim();
         if text.contains('\0') {
             return Err(TEXT_UNREADABLE);
         }
+        let text = text::paragraphs(text);
         if text.is_empty() {
             return Err(TEXT_MISSING);
         }
         if text.chars().count() > LONGEST {
             return Err(TEXT_TOO_LONG);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text))
     }
     /// The text.
     pub fn as_str(&self) -> &str {

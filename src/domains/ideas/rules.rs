@@ -276,11 +276,11 @@ impl Wording {
     }
 
     fn read(title: &str, body: &str, least: usize) -> Result<Self, Vec<Refusal>> {
-        let (title, body) = (title.split_whitespace().collect::<Vec<_>>().join(" "), body.trim().replace("\r\n", "\n"));
         let mut wrong = Vec::new();
         if title.contains('\0') || body.contains('\0') {
             wrong.push(TEXT_NOT_STORABLE);
         }
+        let (title, body) = (text::line(title), text::paragraphs(body));
         let letters = letters(&body);
         if letters < least {
             wrong.push(BODY_TOO_SHORT);

@@ -196,9 +196,15 @@ fn add_test(
     let at = prototype.course.tests[index];
     let id = TestSessionId(scene.id(at));
     let hypothesis = test.hypothesis.and_then(|index| hypotheses.get(index));
+    let by_readings = rules::derived_outcome(test.readings.iter().map(|reading| rules::passes(reading.value, reading.min, reading.max)));
+    let reason = match outcome {
+        _ if outcome == by_readings => "",
+        TestOutcome::Inconclusive => "A first look: too few samples to call it.",
+        _ => "There was no limit yet; this is what the design needs.",
+    };
     scene.push("test_sessions", json!({
         "id": id, "prototype_id": prototype.id, "number": index + 1, "hypothesis_id": hypothesis, "title": test.title, "protocol": test.protocol,
-        "with_whom": test.with_whom, "outcome": outcome, "held_at": at, "held_by": prototype.lead.id,
+        "with_whom": test.with_whom, "outcome": outcome, "outcome_set": outcome != by_readings, "outcome_reason": reason, "held_at": at, "held_by": prototype.lead.id,
     }));
     for (position, reading) in test.readings.iter().enumerate() {
         let reading_id = scene.id(at);

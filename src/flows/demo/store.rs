@@ -55,7 +55,7 @@ tables! {
     "prototypes": "id, number, slug, idea_id, campaign_id, sprint_id, title, brief, stage, stage_before, lead_id, audience, hatch, tests_passed, tests_total, cost_cents, version, created_at, stage_since, ended_at";
     "hypotheses": "id, prototype_id, position, believe, verify, measure, right_if, state, created_at";
     "builds": "id, prototype_id, number, title, notes, bill_of_material, cost_cents, built_at, built_by";
-    "test_sessions": "id, prototype_id, number, hypothesis_id, title, protocol, with_whom, outcome, held_at, held_by";
+    "test_sessions": "id, prototype_id, number, hypothesis_id, title, protocol, with_whom, outcome, outcome_set, outcome_reason, held_at, held_by";
     "readings": "id, test_session_id, position, measure, value, unit, least, most, read_at, read_by";
     "gates": "id, prototype_id, number, title, state, evidence, opened_at, decision, reasons, decided_by, decided_at";
     "gate_criteria": "id, gate_id, position, text, must, met";

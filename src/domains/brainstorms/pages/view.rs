@@ -209,9 +209,11 @@ fn join_address(base_url: &str) -> String {
 
 /// Ranked as results: most dots first, then most people, then as they were made.
 pub(super) fn rank(clusters: &mut [ClusterView]) {
-    clusters.sort_by_key(|cluster| std::cmp::Reverse((cluster.dots.unwrap_or(0), cluster.voters.unwrap_or(0))));
-    for (index, cluster) in clusters.iter_mut().enumerate() {
-        cluster.rank = index + 1;
+    let given = |cluster: &ClusterView| (cluster.dots.unwrap_or(0), cluster.voters.unwrap_or(0));
+    clusters.sort_by_key(|cluster| std::cmp::Reverse(given(cluster)));
+    let places = rules::places(&clusters.iter().map(given).collect::<Vec<_>>());
+    for (cluster, place) in clusters.iter_mut().zip(places) {
+        cluster.rank = place;
     }
 }
 

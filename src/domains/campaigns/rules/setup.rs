@@ -1,7 +1,7 @@
 //! What a campaign is set up with, and what an edit may change in which state.
 use super::phases::{Phase, Plan, state_of};
 use crate::kernel::{
-    Audience, CampaignId, CampaignState, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight, SpaceId,
+    Audience, CampaignId, CampaignState, CountsShown, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Refusal, Sight, SpaceId, text,
 };
 
 /// No title.
@@ -159,7 +159,9 @@ impl Change {
                 before.plan.clone()
             }),
         };
-        let text = |new: Option<String>, old: &str| new.map_or_else(|| old.to_owned(), |new| new.trim().to_owned());
+        // What cannot be stored stays, so that the check of the whole names it.
+        let clean = |new: String| if new.contains('\0') { new } else { text::paragraphs(&new) };
+        let text = |new: Option<String>, old: &str| new.map_or_else(|| old.to_owned(), clean);
         let mut after = Setup {
             title: text(self.title, &before.title),
             question: text(self.question, &before.question),

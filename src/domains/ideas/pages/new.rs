@@ -138,8 +138,16 @@ impl Scene {
     }
 }
 
+/// By its name in addresses, or, as the board takes it, by its number.
+fn find_campaign(conn: &mut PgConnection, viewer: &Viewer, wanted: &str) -> AppResult<Campaign> {
+    match campaigns::store::find_visible(conn, viewer, wanted) {
+        Err(AppError::NotFound(_)) => campaigns::store::find_moved(conn, viewer, wanted),
+        found => found,
+    }
+}
+
 fn read_scene(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<Scene> {
-    let campaign = if slug.is_empty() { None } else { Some(campaigns::store::find_visible(conn, viewer, slug)?) };
+    let campaign = if slug.is_empty() { None } else { Some(find_campaign(conn, viewer, slug)?) };
     let asked = match &campaign {
         Some(campaign) => campaigns::store::fields(conn, campaign.id)?,
         None => Vec::new(),

@@ -48,7 +48,7 @@ pub const ROLE_UNKNOWN: Refusal = Refusal::of("role", "role-unknown");
 /// # Errors
 /// A refusal of that field past 120 characters.
 pub fn line(field: &'static str, text: &str) -> Result<String, Refusal> {
-    let line = text.replace(char::is_control, " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = text::line(text);
     if line.chars().count() <= LONGEST_LINE { Ok(line) } else { Err(Refusal::of(field, "line-too-long")) }
 }
 

@@ -1,5 +1,5 @@
 //! What people type, as types that exist only when it can be stored.
-use crate::kernel::Refusal;
+use crate::kernel::{Refusal, text};
 
 /// Code of a field that must not be empty.
 const MISSING: &str = "prototype-text-missing";
@@ -25,7 +25,7 @@ const MOST_CRITERIA: usize = 12;
 /// # Errors
 /// A refusal of the field.
 pub fn line(field: &'static str, text: &str, most: usize, optional: bool) -> Result<String, Refusal> {
-    paragraph(field, &text.split_whitespace().collect::<Vec<_>>().join(" "), most, optional)
+    paragraph(field, &text.replace(['\n', '\r', '\t'], " "), most, optional).map(|text| text::line(&text))
 }
 
 /// A text, trimmed; required unless `optional`.
@@ -33,15 +33,16 @@ pub fn line(field: &'static str, text: &str, most: usize, optional: bool) -> Res
 /// # Errors
 /// A refusal of the field.
 pub fn paragraph(field: &'static str, text: &str, most: usize, optional: bool) -> Result<String, Refusal> {
-    let text = text.trim();
     if text.contains('\0') {
-        Err(Refusal::of(field, NOT_STORABLE))
-    } else if text.is_empty() && !optional {
+        return Err(Refusal::of(field, NOT_STORABLE));
+    }
+    let text = text::paragraphs(text);
+    if text.is_empty() && !optional {
         Err(Refusal::of(field, MISSING))
     } else if text.chars().count() > most {
         Err(Refusal::of(field, TOO_LONG))
     } else {
-        Ok(text.to_owned())
+        Ok(text)
     }
 }
 
