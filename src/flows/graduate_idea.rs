@@ -71,12 +71,8 @@ pub fn undo(tx: &mut Tx<'_>, number: i64) -> AppResult<ideas::store::VisibleIdea
     Ok(idea)
 }
 
-fn number_of(segment: &str) -> AppResult<i64> {
-    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
-}
-
 async fn submit(state: web::Data<State>, visit: Visit, actor: crate::kernel::Actor, path: web::Path<String>) -> AppResult<HttpResponse> {
-    let number = number_of(&path)?;
+    let number = ideas::store::number_of(&path)?;
     let prototype = state.write(&visit, actor, move |tx| graduate(tx, number)).await?;
     let toast = Toast::undoable("toast-idea-graduated", format!("/ideas/{number}/graduation/undo"));
     Ok(see_other_with(&state, format!("/prototypes/{prototype}"), &toast))
@@ -88,7 +84,7 @@ async fn undo_submit(
     actor: crate::kernel::Actor,
     path: web::Path<String>,
 ) -> AppResult<HttpResponse> {
-    let number = number_of(&path)?;
+    let number = ideas::store::number_of(&path)?;
     let idea = state.write(&visit, actor, move |tx| undo(tx, number)).await?;
     Ok(see_other_with(&state, idea.path(), &Toast::new("toast-graduation-undone")))
 }

@@ -3,7 +3,7 @@ use super::{
     db::{Tx, sql},
     error::{AppError, AppResult},
 };
-use crate::kernel::{BlobId, Granted, ItemRef, Permission, PersonId, Refusal};
+use crate::kernel::{BlobId, Granted, ItemRef, Moment, Permission, PersonId, Refusal};
 use actix_web::{HttpResponse, http::header};
 use diesel::{
     prelude::*,
@@ -285,9 +285,7 @@ pub fn list_of(conn: &mut PgConnection, owners: &[uuid::Uuid]) -> AppResult<Vec<
 /// When the update fails.
 pub fn remove<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: ItemRef, id: BlobId) -> AppResult<bool> {
     let now = tx.now();
-    let update = sql("UPDATE blobs SET removed_at = $4 WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND removed_at IS NULL");
-    let update = update.bind::<SqlUuid, _>(id.0).bind::<crate::kernel::sql_types::ItemKind, _>(owner.kind).bind::<SqlUuid, _>(owner.id);
-    Ok(update.bind::<Timestamptz, _>(now).execute(tx.writing(granted))? > 0)
+    set_removed(tx, granted, owner, id, Some(now))
 }
 
 /// Brings a picture back that was taken away; whether it was still there.
@@ -295,8 +293,17 @@ pub fn remove<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: ItemR
 /// # Errors
 /// When the update fails.
 pub fn restore<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: ItemRef, id: BlobId) -> AppResult<bool> {
-    let update = sql("UPDATE blobs SET removed_at = NULL WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND removed_at IS NOT NULL");
-    let update = update.bind::<SqlUuid, _>(id.0).bind::<crate::kernel::sql_types::ItemKind, _>(owner.kind).bind::<SqlUuid, _>(owner.id);
+    set_removed(tx, granted, owner, id, None)
+}
+
+fn set_removed<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: ItemRef, id: BlobId, at: Option<Moment>) -> AppResult<bool> {
+    let update = sql(
+        "UPDATE blobs SET removed_at = $4 WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND (removed_at IS NULL) = ($4 IS NOT NULL)",
+    )
+    .bind::<SqlUuid, _>(id.0)
+    .bind::<crate::kernel::sql_types::ItemKind, _>(owner.kind)
+    .bind::<SqlUuid, _>(owner.id)
+    .bind::<Nullable<Timestamptz>, _>(at);
     Ok(update.execute(tx.writing(granted))? > 0)
 }
 

@@ -105,10 +105,6 @@ fn wish(form: Option<&str>, query: Option<&str>) -> AppResult<Wish> {
     }
 }
 
-fn number_of(segment: &str) -> AppResult<i64> {
-    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
-}
-
 /// The box alone, as the answer to a click that was sent by script, and what became of the wish.
 #[derive(Serialize)]
 struct BoxPage {
@@ -136,7 +132,7 @@ pub async fn vote(
     query: Queried<VoteQuery>,
     form: crate::platform::web::Posted<VoteForm>,
 ) -> AppResult<HttpResponse> {
-    let (number, look) = (number_of(&path)?, query.0);
+    let (number, look) = (ideas::store::number_of(&path)?, query.0);
     let wish = wish(form.0.vote.as_deref(), look.vote.as_deref())?;
     let Some(voter) = visit.viewer.person().cloned() else {
         // The wish goes along in the address, and the idea's page asks once more: a link alone casts no vote.
@@ -263,7 +259,7 @@ pub async fn voters(
     path: web::Path<String>,
     query: Queried<VotersQuery>,
 ) -> AppResult<HttpResponse> {
-    let number = number_of(&path)?;
+    let number = ideas::store::number_of(&path)?;
     let after = query.0.after.as_deref().map(Cursor::parse).transpose()?;
     let viewer = visit.viewer.clone();
     let page = state

@@ -81,10 +81,6 @@ impl Page for MergePage {
     }
 }
 
-pub(super) fn number_of(segment: &str) -> AppResult<i64> {
-    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
-}
-
 /// The number that somebody typed or pasted as a target.
 fn target_of(wish: &str) -> AppResult<i64> {
     let wish = wish.trim().trim_end_matches('/');
@@ -196,7 +192,7 @@ pub async fn show(
     idea: web::Path<String>,
     query: Queried<MergeQuery>,
 ) -> AppResult<HttpResponse> {
-    let page = page(&state, &visit, actor, number_of(&idea)?, query.0, String::new()).await?;
+    let page = page(&state, &visit, actor, ideas::store::number_of(&idea)?, query.0, String::new()).await?;
     state.page(&request, &visit, &page)
 }
 
@@ -228,7 +224,7 @@ pub async fn merge(
     idea: web::Path<String>,
     form: Posted<MergeForm>,
 ) -> AppResult<HttpResponse> {
-    let number = number_of(&idea)?;
+    let number = ideas::store::number_of(&idea)?;
     let wish = form.0.into.clone();
     let done = state.write(&visit, actor.clone(), move |tx| merge_ideas(tx, number, target_of(&wish)?)).await;
     match done {
@@ -241,7 +237,7 @@ pub async fn merge(
 
 /// `POST /ideas/{idea}/unmerge`.
 pub async fn unmerge(state: web::Data<State>, visit: Visit, actor: Actor, idea: web::Path<String>) -> AppResult<HttpResponse> {
-    let number = number_of(&idea)?;
+    let number = ideas::store::number_of(&idea)?;
     let duplicate = state.write(&visit, actor, move |tx| unmerge_idea(tx, number)).await?;
     Ok(see_other_with(&state, duplicate.path(), &Toast::new("toast-unmerged")))
 }
@@ -256,7 +252,7 @@ pub async fn duplicate(
     query: Queried<InboxQuery>,
     form: Posted<MergeForm>,
 ) -> AppResult<HttpResponse> {
-    let number = number_of(&idea)?;
+    let number = ideas::store::number_of(&idea)?;
     let wish = form.0.into.clone();
     let done = state.write(&visit, actor.clone(), move |tx| triage_duplicate(tx, number, target_of(&wish)?)).await;
     match done {
@@ -279,7 +275,7 @@ pub async fn undo(state: web::Data<State>, visit: Visit, actor: Actor, query: Qu
 
 /// `POST /ideas/{idea}/decision/undo`: takes back one's own last decision on the idea, wherever it was taken.
 pub async fn undo_decision(state: web::Data<State>, visit: Visit, actor: Actor, idea: web::Path<String>) -> AppResult<HttpResponse> {
-    let number = number_of(&idea)?;
+    let number = ideas::store::number_of(&idea)?;
     let idea = state.write(&visit, actor, move |tx| take_back(tx, Some(number))).await?;
     Ok(see_other_with(&state, idea.path(), &Toast::new("toast-triage-undone").about(&idea.title)))
 }

@@ -3,7 +3,7 @@ use super::forms;
 use crate::kernel::Refusal;
 use crate::platform::{
     error::{AppError, AppResult},
-    files::{self, PICTURE_TOO_LARGE},
+    files::{self, PICTURE_TOO_LARGE, Picture},
 };
 use actix_multipart::{Field, Multipart};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::HeaderMap};
@@ -40,17 +40,17 @@ impl SentFile {
         self.size == 0
     }
 
-    /// Its bytes. Slow: read them off the request threads.
+    /// The picture that it is. Slow: read it off the request threads.
     ///
     /// # Errors
-    /// A refusal beside the field when it is too large; the outer error when the disk fails.
-    pub fn bytes(self) -> AppResult<Result<Vec<u8>, Refusal>> {
+    /// A refusal beside the field when it is too large or no picture; the outer error when the disk fails.
+    pub fn picture(self) -> AppResult<Result<Picture, Refusal>> {
         let Some(mut file) = self.file.filter(|_| self.size <= files::LARGEST) else {
             return Ok(Err(PICTURE_TOO_LARGE));
         };
         let mut bytes = Vec::with_capacity(self.size);
         file.rewind().and_then(|()| file.read_to_end(&mut bytes)).map_err(anyhow::Error::from)?;
-        Ok(Ok(bytes))
+        Ok(files::read_picture(&bytes))
     }
 }
 

@@ -5,19 +5,14 @@ pub mod moderation;
 pub mod steps;
 pub use inbox::InboxQuery;
 
-use crate::domains::ideas::rules::{Clock, ClockState};
-use crate::kernel::{Moment, text};
-use crate::platform::{
-    error::{AppError, AppResult},
-    words::{Lang, Words},
+use crate::domains::ideas::{
+    rules::{Clock, ClockState},
+    store::number_of,
 };
+use crate::kernel::Moment;
+use crate::platform::words::{Lang, Words};
 use fluent_bundle::FluentArgs;
 use serde::Serialize;
-
-/// The number in front of a path segment.
-pub(super) fn number_of(segment: &str) -> AppResult<i64> {
-    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
-}
 
 /// A clock chip: how the promise stands, in a shape and in words.
 #[derive(Debug, Clone, Serialize)]

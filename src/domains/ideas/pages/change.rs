@@ -1,5 +1,5 @@
 //! Steps of one idea: withdraw, follow, keep order.
-use super::{Nothing, number_in, show::Moderating};
+use super::{Nothing, number_of, show::Moderating};
 use crate::domains::ideas::actions::{self, Moderation};
 use crate::kernel::{Actor, Refusal};
 use crate::platform::{
@@ -16,7 +16,7 @@ pub fn fields(state: &State, visit: &Visit, refusals: &[Refusal]) -> Vec<Problem
 
 /// Withdraws the person's own idea, or brings it back.
 pub(super) async fn withdraw(state: &State, visit: &Visit, path: &str, _: Posted<Nothing>, back: bool) -> AppResult<HttpResponse> {
-    let (number, actor) = (number_in(path)?, visit.actor()?);
+    let (number, actor) = (number_of(path)?, visit.actor()?);
     let idea = state.write(visit, actor, move |tx| actions::withdraw(tx, number, back)).await?;
     let toast =
         if back { Toast::new("toast-idea-restored") } else { Toast::undoable("toast-idea-withdrawn", format!("/ideas/{number}/restore")) };
@@ -38,7 +38,7 @@ pub async fn follow(
     path: web::Path<String>,
     form: Posted<FollowForm>,
 ) -> AppResult<HttpResponse> {
-    let (number, on) = (number_in(&path)?, form.0.follow);
+    let (number, on) = (number_of(&path)?, form.0.follow);
     let idea = state.write(&visit, actor, move |tx| actions::follow(tx, number, on)).await?;
     let toast = Toast::new(if on { "toast-idea-followed" } else { "toast-idea-unfollowed" });
     Ok(see_other_with(&state, idea.path(), &toast))
@@ -62,7 +62,7 @@ pub async fn moderate(
     path: web::Path<String>,
     form: Posted<ModerationForm>,
 ) -> AppResult<HttpResponse> {
-    let (number, ModerationForm { step, reason }) = (number_in(&path)?, form.0);
+    let (number, ModerationForm { step, reason }) = (number_of(&path)?, form.0);
     let (what, key, undoable) = match step.as_str() {
         "approve" => (Moderation::Approve, "toast-idea-approved", false),
         "off_topic" => (Moderation::OffTopic, "toast-idea-off-topic", true),
@@ -91,7 +91,7 @@ pub async fn undo_moderation(
     path: web::Path<String>,
     _: Posted<Nothing>,
 ) -> AppResult<HttpResponse> {
-    let number = number_in(&path)?;
+    let number = number_of(&path)?;
     let idea = state.write(&visit, actor, move |tx| actions::moderate(tx, number, Moderation::Restore, "")).await?;
     Ok(see_other(idea.path()))
 }

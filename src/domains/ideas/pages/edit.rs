@@ -2,7 +2,7 @@
 use super::{
     asked::{FieldView, answer_problems, asked_fields, message_of},
     change::fields as problems,
-    number_in,
+    number_of,
 };
 use crate::domains::{
     campaigns::store::{self as campaigns, Field},
@@ -101,7 +101,7 @@ pub async fn show(
     request: HttpRequest,
     path: web::Path<String>,
 ) -> AppResult<HttpResponse> {
-    let scene = read(&state, &visit, number_in(&path)?).await?;
+    let scene = read(&state, &visit, number_of(&path)?).await?;
     let (doer, idea) = (Doer::from(actor), &scene.idea);
     let place = idea.place(&doer);
     if !holds::<EditIdea>(&doer, &place) {
@@ -161,7 +161,7 @@ pub async fn save(
     path: web::Path<String>,
     form: Posted<EditForm>,
 ) -> AppResult<HttpResponse> {
-    let (number, form) = (number_in(&path)?, form.0);
+    let (number, form) = (number_of(&path)?, form.0);
     let edit = Edit {
         version: form.version,
         title: form.title.clone(),

@@ -1,5 +1,5 @@
 //! The versions of an idea, each against the one before.
-use super::{number_in, view::Person};
+use super::{number_of, view::Person};
 use crate::domains::{
     ideas::store::{self, Answered, Version, VisibleIdea},
     people::{self, store::Name},
@@ -76,7 +76,7 @@ pub async fn show(
     path: web::Path<String>,
     place: Queried<Place>,
 ) -> AppResult<HttpResponse> {
-    let (number, viewer) = (number_in(&path)?, visit.viewer.clone());
+    let (number, viewer) = (number_of(&path)?, visit.viewer.clone());
     let below: Option<i32> = place.0.after.as_deref().map(Cursor::parse).transpose()?;
     let page = state
         .db

@@ -113,7 +113,7 @@ fn read_pictures(sent: Vec<SentFile>, alts: Vec<String>, kept: Vec<KeptPhoto>) -
             wrong = Some(rules::TOO_MANY_PHOTOS);
             break;
         }
-        match file.bytes()?.and_then(|bytes| files::read_picture(&bytes)) {
+        match file.picture()? {
             Ok(picture) => shots.push((alts.get(at).cloned().unwrap_or_default(), picture)),
             Err(refusal) => wrong = Some(refusal),
         }

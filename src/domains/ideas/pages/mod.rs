@@ -14,10 +14,11 @@ mod show;
 mod similar;
 pub(super) mod view;
 
+use super::store::number_of;
 use crate::domains::voting;
-use crate::kernel::{IdeaId, Viewer, text};
+use crate::kernel::{IdeaId, Viewer};
 use crate::platform::{
-    error::{AppError, AppResult},
+    error::AppResult,
     web::{Posted, State, Visit},
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -63,11 +64,6 @@ async fn withdraw(state: web::Data<State>, visit: Visit, path: web::Path<String>
 
 async fn restore(state: web::Data<State>, visit: Visit, path: web::Path<String>, form: Posted<Nothing>) -> AppResult<HttpResponse> {
     change::withdraw(&state, &visit, &path, form, true).await
-}
-
-/// The number in front of an address such as `118-heat-release-tape`.
-fn number_in(segment: &str) -> AppResult<i64> {
-    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
 }
 
 /// For good to the address with the present slug, keeping the query.

@@ -1,5 +1,5 @@
 //! The photos of an idea: adding to them, taking one away, bringing it back.
-use super::{Nothing, change::fields as problems, number_in};
+use super::{Nothing, change::fields as problems, number_of};
 use crate::domains::ideas::{actions, rules, store};
 use crate::kernel::{Actor, BlobId, Doer, EditIdea, ModerateIdea, Refusal, holds};
 use crate::platform::{
@@ -88,7 +88,7 @@ pub async fn show(
     request: HttpRequest,
     path: web::Path<String>,
 ) -> AppResult<HttpResponse> {
-    let page = read(&state, &visit, actor, number_in(&path)?).await?;
+    let page = read(&state, &visit, actor, number_of(&path)?).await?;
     state.page(&request, &visit, &page)
 }
 
@@ -101,7 +101,7 @@ pub async fn add(
     path: web::Path<String>,
     sent: Uploaded<PhotosForm>,
 ) -> AppResult<HttpResponse> {
-    let (number, alts) = (number_in(&path)?, sent.form.alt);
+    let (number, alts) = (number_of(&path)?, sent.form.alt);
     let typed = alts.clone();
     let done = match files::off_thread(move || read_pictures(sent.files, &alts)).await?? {
         Ok(shots) => {
@@ -131,8 +131,7 @@ pub async fn add(
 fn read_pictures(sent: Vec<SentFile>, alts: &[String]) -> AppResult<Result<Vec<(String, Picture)>, Refusal>> {
     let mut shots = Vec::new();
     for (at, file) in sent.into_iter().enumerate().filter(|(_, file)| !file.is_empty()) {
-        let read = file.bytes()?.and_then(|bytes| files::read_picture(&bytes));
-        match read.and_then(|picture| Ok((files::alt(alts.get(at).map_or("", String::as_str))?, picture))) {
+        match file.picture()?.and_then(|picture| Ok((files::alt(alts.get(at).map_or("", String::as_str))?, picture))) {
             Ok(shot) => shots.push(shot),
             Err(refusal) => return Ok(Err(refusal)),
         }
@@ -148,7 +147,7 @@ pub async fn remove(
     path: web::Path<(String, Uuid)>,
     _: Posted<Nothing>,
 ) -> AppResult<HttpResponse> {
-    let (number, photo) = (number_in(&path.0)?, BlobId(path.1));
+    let (number, photo) = (number_of(&path.0)?, BlobId(path.1));
     state.write(&visit, actor, move |tx| actions::remove_photo(tx, number, photo)).await?;
     let back = format!("/ideas/{number}/photos/{photo}/restore");
     Ok(see_other_with(&state, format!("/ideas/{number}/photos"), &Toast::undoable("toast-photo-removed", back)))
@@ -162,7 +161,7 @@ pub async fn restore(
     path: web::Path<(String, Uuid)>,
     _: Posted<Nothing>,
 ) -> AppResult<HttpResponse> {
-    let (number, photo) = (number_in(&path.0)?, BlobId(path.1));
+    let (number, photo) = (number_of(&path.0)?, BlobId(path.1));
     state.write(&visit, actor, move |tx| actions::restore_photo(tx, number, photo)).await?;
     Ok(see_other_with(&state, format!("/ideas/{number}/photos"), &Toast::new("toast-photo-restored")))
 }

@@ -1,6 +1,6 @@
 //! One idea with all that became of it.
 use super::{
-    moved_permanently, number_in,
+    moved_permanently, number_of,
     view::{Link, Person, Status, vote_of},
     voted_for,
 };
@@ -177,7 +177,7 @@ pub async fn show(
     path: web::Path<String>,
     place: Queried<Place>,
 ) -> AppResult<HttpResponse> {
-    let page = load(&state, &visit, number_in(&path)?, place.0).await?;
+    let page = load(&state, &visit, number_of(&path)?, place.0).await?;
     if page.href != visit.path {
         return Ok(moved_permanently(&request, &page.href));
     }

@@ -11,7 +11,7 @@ pub use ranks::*;
 pub use search::*;
 pub use writes::*;
 
-use crate::kernel::{CampaignId, Doer, IdeaId, IdeaSource, IdeaState, Moment, PersonId, Place, Role, Sight, Viewer};
+use crate::kernel::{CampaignId, Doer, IdeaId, IdeaSource, IdeaState, Moment, PersonId, Place, Role, Sight, Viewer, text};
 use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
@@ -93,6 +93,14 @@ pub fn new_place(sight: Sight, campaign: Option<CampaignId>) -> Place {
 /// Address of an idea.
 pub fn path(number: i64, slug: &str) -> String {
     format!("/ideas/{number}-{slug}")
+}
+
+/// The number in front of such an address: of `118-heat-release-tape`, 118.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none.
+pub fn number_of(segment: &str) -> AppResult<i64> {
+    text::leading_number(segment).ok_or(AppError::NotFound("idea"))
 }
 
 /// A viewer as the values `$1` to `$7` of [`visible!`].

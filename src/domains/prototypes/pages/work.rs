@@ -285,7 +285,7 @@ async fn read_photos(sent: Vec<SentFile>) -> AppResult<Result<Vec<files::Picture
     let work = move || -> AppResult<Result<Vec<files::Picture>, crate::kernel::Refusal>> {
         let mut pictures = Vec::new();
         for file in sent.into_iter().filter(|file| !file.is_empty()).take(rules::MOST_PHOTOS) {
-            match file.bytes()?.and_then(|bytes| files::read_picture(&bytes)) {
+            match file.picture()? {
                 Ok(picture) => pictures.push(picture),
                 Err(refusal) => return Ok(Err(refusal)),
             }
