@@ -1,39 +1,18 @@
 //! What breaks from time to time: the database, the program, the network, the person who clicks twice.
-use crate::support::{TestApp, Visitor};
+use crate::support::{
+    TestApp,
+    program::{OwnCluster, until},
+};
 use diesel::{connection::SimpleConnection, prelude::*, sql_types::BigInt};
 use proofbench::{
-    app,
     kernel::{CampaignState, IdeaId, PersonId, Role},
-    platform::embedded_postgres::Cluster,
-    schema::{comments, ideas, vote_ledger, votes},
+    schema::{comments, ideas, votes},
 };
-use reqwest::{Client, redirect::Policy};
-use std::{
-    net::TcpListener,
-    os::unix::fs::PermissionsExt,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
-};
-use tempfile::TempDir;
+use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-
-/// A durable Postgres of the test's own, in a folder that the database's account may enter.
-struct OwnCluster {
-    cluster: Cluster,
-    _folder: TempDir,
-}
-
-impl OwnCluster {
-    async fn start() -> Self {
-        let folder = tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o755)).tempdir().unwrap();
-        let cluster = Cluster::start(&folder.path().join("postgres")).await.unwrap();
-        app::migrate(cluster.conninfo()).unwrap();
-        Self { cluster, _folder: folder }
-    }
-}
 
 /// An open idea that anybody signed in may vote for.
 fn open_idea(app: &mut TestApp, author: PersonId) -> (IdeaId, i64) {
@@ -55,19 +34,6 @@ fn open_idea(app: &mut TestApp, author: PersonId) -> (IdeaId, i64) {
         .get_result(&mut app.conn)
         .unwrap();
     (id, number)
-}
-
-/// Waits until the condition holds; fails when it never does.
-async fn until<F, Fut>(what: &str, mut holds: F)
-where
-    F: FnMut() -> Fut,
-    Fut: Future<Output = bool>,
-{
-    let started = Instant::now();
-    while !holds().await {
-        assert!(started.elapsed() < Duration::from_secs(30), "never happened: {what}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 #[tokio::test]
@@ -114,87 +80,6 @@ async fn without_a_database_people_are_told_to_come_back_and_the_program_lives()
     assert_eq!(visitor.get("/api/v1/ideas").await.headers()["content-type"], "application/problem+json");
     assert_eq!(visitor.get("/health/live").await.status(), 200);
     assert_eq!(visitor.get("/health/ready").await.status(), 503);
-}
-
-/// The program as a process of its own.
-struct Program {
-    child: Child,
-    base: String,
-}
-
-impl Program {
-    async fn start(conninfo: &str, folder: &TempDir) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let child = Command::new(env!("CARGO_BIN_EXE_proofbench"))
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
-            .arg(folder.path())
-            .env("DATABASE_URL", conninfo)
-            .env("PROOFBENCH_LOG_FILTER", "error")
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let program = Self { child, base: format!("http://127.0.0.1:{port}") };
-        let client = Client::new();
-        let ready = format!("{}/health/ready", program.base);
-        until("the program answers", || async { client.get(&ready).send().await.is_ok_and(|answer| answer.status() == 200) }).await;
-        program
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _gone = self.child.kill();
-        let _reaped = self.child.wait();
-    }
-}
-
-#[tokio::test]
-async fn an_acknowledged_vote_survives_kill_9_of_the_program() {
-    let own = OwnCluster::start().await;
-    let folder = TempDir::new().unwrap();
-    let mut app = TestApp::start_on(own.cluster.conninfo(), |settings| settings.data_dir = Some(folder.path().display().to_string())).await;
-    let author = app.sign_in("Author", &[Role::Customer]);
-    let (idea, number) = open_idea(&mut app, author.id);
-    let voters: Vec<Visitor> = (0..60).map(|index| app.sign_in(&format!("Voter {index}"), &[Role::Customer])).collect();
-    let mut program = Program::start(own.cluster.conninfo(), &folder).await;
-
-    let path = format!("{}/ideas/{number}/vote", program.base);
-    let casts: Vec<_> = voters
-        .iter()
-        .map(|voter| {
-            let request = Client::builder()
-                .redirect(Policy::none())
-                .build()
-                .unwrap()
-                .post(&path)
-                .header("cookie", voter.cookie())
-                .form(&[("csrf", voter.csrf())]);
-            let id = voter.id;
-            tokio::spawn(async move { (id, request.send().await.is_ok_and(|answer| answer.status() == 303)) })
-        })
-        .collect();
-    until("some votes are in", || async {
-        let mut conn = PgConnection::establish(own.cluster.conninfo()).unwrap();
-        votes::table.count().get_result::<i64>(&mut conn).unwrap() > 0
-    })
-    .await;
-    program.child.kill().unwrap();
-    let mut acknowledged = Vec::new();
-    for cast in casts {
-        let (voter, answered) = cast.await.unwrap();
-        if answered {
-            acknowledged.push(voter);
-        }
-    }
-
-    let stored: Vec<PersonId> = votes::table.filter(votes::idea_id.eq(idea)).select(votes::voter_id).load(&mut app.conn).unwrap();
-    let lost: Vec<_> = acknowledged.iter().filter(|voter| !stored.contains(voter)).collect();
-    assert!(lost.is_empty(), "{} acknowledged votes are gone", lost.len());
-    let ledger: i64 = vote_ledger::table.filter(vote_ledger::idea_id.eq(idea)).count().get_result(&mut app.conn).unwrap();
-    let counted: i32 = ideas::table.find(idea).select(ideas::vote_count).first(&mut app.conn).unwrap();
-    assert_eq!((ledger, i64::from(counted)), (i64::try_from(stored.len()).unwrap(), i64::try_from(stored.len()).unwrap()));
-    drop(program);
-    own.cluster.stop().await.unwrap();
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ mod corrections;
 mod demo;
 mod discussion;
 mod doctor;
+mod durability;
 mod endpoints;
 mod evaluation;
 mod evaluation_keys;

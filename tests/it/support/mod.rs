@@ -3,6 +3,7 @@ mod app;
 pub mod crawl;
 mod database;
 pub mod make;
+pub mod program;
 pub mod routes;
 pub mod scene;
 pub use app::{TestApp, Visitor, text_of};
