@@ -198,6 +198,7 @@ campaigns-field-criteria-hint = Sagen Sie, woran Ideen gemessen werden. Alle Gef
 campaigns-criteria = Worauf die Begutachtenden achten
 campaigns-rhythms = Mit einem Rhythmus beginnen
 campaigns-rhythms-text = Er füllt die Termine unten aus und speichert noch nichts.
+campaigns-phases-proposed = Diese Termine sind ein Vorschlag. Sie gelten, sobald Sie diesen Schritt speichern.
 campaigns-rhythm-two-weeks = Zwei Wochen
 campaigns-rhythm-six-weeks = Sechs Wochen
 campaigns-rhythm-always-on = Immer offen

@@ -238,11 +238,11 @@ prototypes-readings-count = { $count ->
    *[other] { $count } Messwerte
 }
 prototypes-reading-measure = Messgröße
+prototypes-reading-measure-limits = Messgröße und Grenzen
 prototypes-reading-value = Wert
 prototypes-reading-unit = Einheit
 prototypes-reading-least = Mindestens
 prototypes-reading-most = Höchstens
-prototypes-reading-limits = Grenzen
 prototypes-reading-result = Ergebnis
 prototypes-reading-passed = In den Grenzen
 prototypes-reading-failed = Außerhalb

@@ -198,6 +198,7 @@ campaigns-field-criteria-hint = Say by what ideas are judged. Everybody who is a
 campaigns-criteria = What reviewers look for
 campaigns-rhythms = Start from a rhythm
 campaigns-rhythms-text = It fills the dates below and saves nothing yet.
+campaigns-phases-proposed = These dates are a proposal. They count once you save this step.
 campaigns-rhythm-two-weeks = Two weeks
 campaigns-rhythm-six-weeks = Six weeks
 campaigns-rhythm-always-on = Always on

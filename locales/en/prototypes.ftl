@@ -238,11 +238,11 @@ prototypes-readings-count = { $count ->
    *[other] { $count } readings
 }
 prototypes-reading-measure = Measure
+prototypes-reading-measure-limits = Measure and limits
 prototypes-reading-value = Value
 prototypes-reading-unit = Unit
 prototypes-reading-least = At least
 prototypes-reading-most = At most
-prototypes-reading-limits = Limits
 prototypes-reading-result = Result
 prototypes-reading-passed = Within limits
 prototypes-reading-failed = Out of limits

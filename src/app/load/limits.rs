@@ -108,7 +108,26 @@ async fn connect(conninfo: &str) -> anyhow::Result<Client> {
     Ok(client)
 }
 
-/// Single-row inserts, each in a transaction of its own, as pgbench would do them with prepared statements.
+/// How an insert is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// As a text, which is parsed and planned each time, as pgbench does unless it is told otherwise.
+    AsText,
+    /// By a prepared statement, as `pgbench -M prepared` does: the least that an insert can cost.
+    Prepared,
+}
+
+impl Sent {
+    /// Its row in the table.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::AsText => "durable single-row insert",
+            Self::Prepared => "the same, prepared",
+        }
+    }
+}
+
+/// Single-row inserts, each in a transaction of its own.
 pub(super) struct Inserts {
     first: Client,
     connections: Vec<Arc<(Client, Statement)>>,
@@ -142,15 +161,20 @@ impl Inserts {
     }
 
     /// Inserts for a time.
-    pub(super) async fn run(&self, watched: &Watched, time: Duration) -> Outcome {
+    pub(super) async fn run(&self, sent: Sent, watched: &Watched, time: Duration) -> Outcome {
         let watched = Watched { server: Meter::Process(std::process::id()), postmaster: watched.postmaster };
         let connections = self.connections.clone();
-        drive("durable single-row insert", &watched, connections.len(), time, move |client, _| {
+        drive(sent.name(), &watched, connections.len(), time, move |client, _| {
             let connection = connections.get(client).cloned();
             async move {
-                match connection {
-                    Some(connection) => connection.0.execute(&connection.1, &[&(client as i64)]).await.is_ok(),
-                    None => false,
+                let Some(connection) = connection else { return false };
+                let (connection, insert) = &*connection;
+                match sent {
+                    Sent::AsText => {
+                        let text = format!("INSERT INTO load_probe (client, at) VALUES ({client}, now())");
+                        connection.batch_execute(&text).await.is_ok()
+                    }
+                    Sent::Prepared => connection.execute(insert, &[&(client as i64)]).await.is_ok(),
                 }
             }
         })

@@ -147,6 +147,9 @@ pub struct PhasesForm {
     answer_by: String,
     version: i32,
     then: String,
+    /// Dates of a rhythm that nobody has saved yet.
+    #[serde(skip_deserializing)]
+    proposed: bool,
 }
 
 /// Names of a phase's fields.
@@ -227,13 +230,13 @@ impl StepForm for PhasesForm {
         // It begins when the typed one would, and tomorrow otherwise.
         let typed = local::parse(&self.collect_starts, zone).filter(|start| *start > now);
         let phases = rhythm.phases(typed.unwrap_or(now + TimeDelta::days(1)));
-        let mut form = Self { version: self.version, ..Self::default() };
+        let mut form = Self { version: self.version, proposed: true, ..Self::default() };
         form.put(&phases, zone);
         form.answer_by = phases.last().map_or_else(String::new, |last| local::field(rhythm.answer_by(last.ends_at), zone));
         form
     }
     fn of(_: &mut PgConnection, setup: &Setup, version: i32, zone: Tz, now: Moment) -> AppResult<Self> {
-        let mut form = Self { version, ..Self::default() };
+        let mut form = Self { version, proposed: setup.plan.phases().is_empty(), ..Self::default() };
         form.put(&actions::suggested(setup, now), zone);
         form.answer_by = setup.answer_by.map_or_else(String::new, |at| local::field(at, zone));
         Ok(form)
