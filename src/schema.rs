@@ -1140,8 +1140,6 @@ diesel::joinable!(test_sessions -> prototypes (prototype_id));
 diesel::joinable!(triage_decisions -> people (decided_by));
 diesel::joinable!(vote_budgets -> campaigns (campaign_id));
 diesel::joinable!(vote_budgets -> people (voter_id));
-diesel::joinable!(votes -> ideas (idea_id));
-diesel::joinable!(votes -> people (voter_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     api_tokens,

@@ -1,18 +1,27 @@
 //! Hot work together: the first command goes at once, those that arrive while it is done go together in the next
 //! transaction, and each caller gets an own answer only after the commit. One fsync serves many; nobody waits for company.
 use super::error::{AppError, AppResult};
-use std::{future::Future, pin::Pin, sync::Arc};
-use tokio::sync::{mpsc, oneshot};
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+};
+use tokio::{
+    runtime::Handle,
+    sync::{mpsc, oneshot},
+};
 
 /// Commands in one transaction at most.
 const LARGEST: usize = 256;
 /// Commands that may wait; beyond it callers are told to come back.
 const WAITING: usize = 4096;
+/// Threads of a queue: while one waits for its disk, the other has its turn.
+const THREADS: usize = 2;
 
 type Answer<R> = oneshot::Sender<AppResult<R>>;
-type Apply<C, R> = dyn Fn(Arc<Vec<C>>) -> Pin<Box<dyn Future<Output = AppResult<Vec<AppResult<R>>>> + Send>> + Send + Sync;
 
-/// A queue in front of one kind of write. Cheap to clone.
+/// A queue in front of one kind of work. Cheap to clone; its threads end with its last copy.
 pub struct Batch<C, R> {
     queue: mpsc::Sender<(C, Answer<R>)>,
 }
@@ -23,30 +32,25 @@ impl<C, R> Clone for Batch<C, R> {
     }
 }
 
-impl<C: Send + Sync + 'static, R: Send + 'static> Batch<C, R> {
-    /// Starts the worker. `apply` runs one transaction over all commands and returns an answer for
-    /// each, in order; when it fails as a whole, each command is tried alone, so that one bad
-    /// command never fails its neighbours.
-    pub fn start<F, Fut>(apply: F) -> Self
+impl<C: Send + 'static, R: Send + 'static> Batch<C, R> {
+    /// Starts the threads; inside a runtime. They go to the database by themselves, because every hop between threads
+    /// costs a crowd more than its queries do. `apply` does the work for all commands and returns an answer for each, in
+    /// order; the next commands are taken up when it has called what it was given beside them, or at its end. When it
+    /// fails as a whole, each command is tried alone, so that one bad command never fails its neighbours.
+    pub fn start<F>(apply: F) -> Self
     where
-        F: Fn(Arc<Vec<C>>) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = AppResult<Vec<AppResult<R>>>> + Send + 'static,
-        C: Clone,
+        F: Fn(&[C], &dyn Fn()) -> AppResult<Vec<AppResult<R>>> + Send + Sync + 'static,
     {
-        let (queue, mut arriving) = mpsc::channel::<(C, Answer<R>)>(WAITING);
-        let apply: Box<Apply<C, R>> = Box::new(move |commands| Box::pin(apply(commands)));
-        tokio::spawn(async move {
-            while let Some(first) = arriving.recv().await {
-                let mut waiting = vec![first];
-                while waiting.len() < LARGEST
-                    && let Ok(next) = arriving.try_recv()
-                {
-                    waiting.push(next);
-                }
-                let (commands, answers): (Vec<C>, Vec<Answer<R>>) = waiting.into_iter().unzip();
-                settle(&apply, commands, answers).await;
-            }
-        });
+        let (queue, arriving) = mpsc::channel::<(C, Answer<R>)>(WAITING);
+        let shared = Arc::new((Mutex::new(arriving), apply));
+        for _ in 0..THREADS {
+            let (shared, runtime) = (shared.clone(), Handle::current());
+            thread::spawn(move || {
+                let _inside = runtime.enter();
+                let (arriving, apply) = &*shared;
+                while take_turn(arriving, apply) {}
+            });
+        }
         Self { queue }
     }
 
@@ -61,9 +65,30 @@ impl<C: Send + Sync + 'static, R: Send + 'static> Batch<C, R> {
     }
 }
 
-async fn settle<C: Clone + Send + Sync, R: Send>(apply: &Apply<C, R>, commands: Vec<C>, answers: Vec<Answer<R>>) {
-    let commands = Arc::new(commands);
-    match apply(commands.clone()).await {
+/// Waits for commands and does what has come by then; `false` when none will come any more.
+fn take_turn<C, R>(
+    arriving: &Mutex<mpsc::Receiver<(C, Answer<R>)>>,
+    apply: &impl Fn(&[C], &dyn Fn()) -> AppResult<Vec<AppResult<R>>>,
+) -> bool {
+    let mut turn = arriving.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some((first, answer)) = turn.blocking_recv() else {
+        return false;
+    };
+    // On a busy machine those whose turn it is to run hand theirs in first; on an idle one this is nothing.
+    thread::yield_now();
+    let (mut commands, mut answers) = (vec![first], vec![answer]);
+    while commands.len() < LARGEST
+        && let Ok((next, answer)) = turn.try_recv()
+    {
+        commands.push(next);
+        answers.push(answer);
+    }
+    let turn = Cell::new(Some(turn));
+    let over = || drop(turn.take());
+    let applied = |commands: &[C]| {
+        catch_unwind(AssertUnwindSafe(|| apply(commands, &over))).unwrap_or_else(|_| Err(anyhow::anyhow!("a batch panicked").into()))
+    };
+    match applied(&commands) {
         Ok(results) if results.len() == answers.len() => {
             for (answer, result) in answers.into_iter().zip(results) {
                 // A caller that went away needs no answer.
@@ -84,9 +109,10 @@ async fn settle<C: Clone + Send + Sync, R: Send>(apply: &Apply<C, R>, commands: 
         Err(error) => {
             tracing::warn!(?error, commands = commands.len(), "a batch failed as a whole; each command is tried alone");
             for (command, answer) in commands.iter().zip(answers) {
-                let alone = apply(Arc::new(vec![command.clone()])).await;
+                let alone = applied(std::slice::from_ref(command));
                 let _gone = answer.send(alone.and_then(|mut results| results.pop().unwrap_or(Err(AppError::Busy))));
             }
         }
     }
+    true
 }

@@ -141,7 +141,7 @@ macro_rules! visible_after {
 }
 
 /// The next rows after a cursor, in reading order, that a viewer may see: by audience, their own
-/// account's, and by who reads the verb. Those of one verb come by an index of their own.
+/// account's, and by who reads the verb. Those of one verb come by an index of their own, but for votes, of which it is free.
 ///
 /// # Errors
 /// When the query fails.
@@ -153,18 +153,22 @@ pub fn list_visible(
     most: i64,
 ) -> AppResult<Vec<Recorded>> {
     let (eyes, me) = (viewer.eyes(), viewer.person_id().map(|person| person.0));
-    let query = sql(if verb.is_some() { visible_after!(" AND verb = $12") } else { visible_after!("") })
-        .bind::<BigInt, _>(after.0)
-        .bind::<BigInt, _>(after.1)
-        .bind::<Bool, _>(eyes.signed_in)
-        .bind::<Bool, _>(eyes.staff)
-        .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
-        .bind::<Array<SqlUuid>, _>(eyes.named_in)
-        .bind::<Nullable<SqlUuid>, _>(me)
-        .bind::<Array<Text>, _>(Readers::Doer.verbs())
-        .bind::<Array<Text>, _>(Readers::Account.verbs())
-        .bind::<Array<Text>, _>(Readers::Staff.verbs())
-        .bind::<BigInt, _>(most);
+    let query = sql(match verb {
+        None => visible_after!(""),
+        Some("vote.cast" | "vote.withdrawn") => visible_after!(" AND verb = $12"),
+        Some(_) => visible_after!(" AND verb = $12 AND verb NOT IN ('vote.cast', 'vote.withdrawn')"),
+    })
+    .bind::<BigInt, _>(after.0)
+    .bind::<BigInt, _>(after.1)
+    .bind::<Bool, _>(eyes.signed_in)
+    .bind::<Bool, _>(eyes.staff)
+    .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
+    .bind::<Array<SqlUuid>, _>(eyes.named_in)
+    .bind::<Nullable<SqlUuid>, _>(me)
+    .bind::<Array<Text>, _>(Readers::Doer.verbs())
+    .bind::<Array<Text>, _>(Readers::Account.verbs())
+    .bind::<Array<Text>, _>(Readers::Staff.verbs())
+    .bind::<BigInt, _>(most);
     Ok(match verb {
         Some(verb) => query.bind::<Text, _>(verb.to_owned()).load(conn)?,
         None => query.load(conn)?,

@@ -96,8 +96,11 @@ impl Bustle {
             stopped.unwrap();
         }
         let told = self.told.lock().unwrap();
-        let voted: Vec<(PersonId, i64)> =
-            votes::table.inner_join(ideas::table).select((votes::voter_id, ideas::number)).load(conn).unwrap();
+        let voted: Vec<(PersonId, i64)> = votes::table
+            .inner_join(ideas::table.on(ideas::id.eq(votes::idea_id)))
+            .select((votes::voter_id, ideas::number))
+            .load(conn)
+            .unwrap();
         let hung: Vec<Uuid> = notes::table.select(notes::id).load(conn).unwrap();
         let submitted: Vec<i64> = ideas::table.select(ideas::number).load(conn).unwrap();
         let lost = (

@@ -38,7 +38,7 @@ async fn a_foreign_host_name_is_refused() {
 #[tokio::test]
 async fn a_statement_or_a_lock_that_takes_too_long_is_a_busy_moment_and_no_fault() {
     let mut app = TestApp::start_with(|settings| settings.statement_timeout_ms = Some("300".to_owned())).await;
-    let slow = app.state.db.read_one(|conn| Ok(diesel::sql_query("SELECT pg_sleep(5)").execute(conn)?)).await;
+    let slow = app.state.db.read(|conn| Ok(diesel::sql_query("SELECT pg_sleep(5)").execute(conn)?)).await;
     assert!(matches!(slow, Err(AppError::Busy)), "{slow:?}");
     app.conn.batch_execute("BEGIN; LOCK TABLE instance_settings").unwrap();
     let locked = app

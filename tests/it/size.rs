@@ -1,7 +1,10 @@
 //! What it costs when there is much: rows read are counted, not time, so that a slow machine proves the same.
 use crate::support::{
     TestApp,
-    make::campaigns::{MadeCampaign, campaign},
+    make::{
+        campaigns::{MadeCampaign, campaign},
+        ideas::idea,
+    },
 };
 use diesel::{
     connection::{InstrumentationEvent, SimpleConnection},
@@ -12,6 +15,7 @@ use proofbench::{
     domains::{
         discussion, evaluation,
         ideas::store::{self, Order, Query, Search},
+        lineage,
     },
     kernel::{Actor, CountsShown, IdeaSource, IdeaState, PersonId, Role, Standing, Viewer},
     platform::{error::AppResult, web::Limit},
@@ -326,6 +330,32 @@ async fn the_ten_hottest_queries_go_by_the_indexes_made_for_them() {
         Ok(text)
     });
     insta::assert_snapshot!("hottest_queries", text.await.unwrap());
+}
+
+#[tokio::test]
+async fn what_happened_to_an_idea_is_told_without_reading_its_votes() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let idea = idea(ann.id).insert(&mut app).id;
+    let happened = |verb: &str, times: i64| {
+        format!(
+            "INSERT INTO events (id, occurred_at, actor_kind, actor_id, permission, verb, stream_kind, stream_id, subject_id, audience, payload)
+             SELECT gen_random_uuid(), now() - n * interval '1 minute', 'person', '{ann}', 'test', '{verb}', 'idea', '{idea}', '{idea}', 'public', '{{\"idea\": \"{idea}\"}}'
+             FROM generate_series(1, {times}) AS n;",
+            ann = ann.id
+        )
+    };
+    app.conn.batch_execute(&happened("idea.clarification-asked", 30)).unwrap();
+    app.conn.batch_execute(&(happened("vote.cast", 8_000) + "ANALYZE events")).unwrap();
+    let read = rows_read(
+        &app,
+        Box::new(move |conn| {
+            assert_eq!(lineage::store::activity(conn, &Viewer::Anonymous, idea.into(), None, 20)?.len(), 20);
+            Ok(())
+        }),
+    );
+    let read = read.await;
+    assert!(read < 1_000, "{read} rows");
 }
 
 #[tokio::test]

@@ -62,9 +62,8 @@ impl Ballots {
     /// Starts the worker; inside a runtime.
     pub fn start(db: &Db) -> Self {
         let db = db.clone();
-        Self(Batch::start(move |commands: std::sync::Arc<Vec<Command>>| {
-            let db = db.clone();
-            async move { db.write(Doer::System("voting"), move |tx| decide_all(tx, &commands)).await }
+        Self(Batch::start(move |commands: &[Command], committed| {
+            db.blocking_write_in_line(&Doer::System("voting"), committed, |tx| decide_all(tx, commands))
         }))
     }
 

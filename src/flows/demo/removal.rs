@@ -201,6 +201,7 @@ const CLEAR: &[&str] = &[
     "DELETE FROM prototypes WHERE id IN (SELECT id FROM demo_rows)",
     "DELETE FROM sprints WHERE id IN (SELECT id FROM demo_rows)",
     "DELETE FROM ideas WHERE id IN (SELECT id FROM demo_rows)",
+    "DELETE FROM votes WHERE idea_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM brainstorms WHERE id IN (SELECT id FROM demo_rows)",
     "DELETE FROM campaign_reviewers WHERE person_id IN (SELECT id FROM demo_rows)",
     "DELETE FROM terms_acceptances WHERE person_id IN (SELECT id FROM demo_rows)",

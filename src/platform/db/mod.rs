@@ -1,5 +1,6 @@
 //! The only door to Postgres. `read` and `write` hide the pool, the blocking thread and the transaction.
 #![expect(clippy::disallowed_methods, reason = "this module is what the lint points everyone to")]
+mod in_line;
 mod pool;
 mod single;
 mod sql;
@@ -24,7 +25,11 @@ use std::{
     },
     time::Duration,
 };
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::{
+    runtime::Handle,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 pub use transaction::{Entry, Tx};
 use uuid::Uuid;
 
@@ -77,13 +82,13 @@ impl Db {
         .await
     }
 
-    /// Runs one statement that reads, which is its own snapshot: without the two round trips of a transaction around it.
-    /// For what every request asks. More than one statement belongs into [`Db::read`].
+    /// Runs one statement that reads on this thread, which has to be one that may block: it is its own snapshot, without
+    /// the two round trips of a transaction around it. More than one statement belongs into [`Db::read`].
     ///
     /// # Errors
     /// As [`Db::read`].
-    pub async fn read_one<T: Send + 'static>(&self, work: impl Fn(&mut PgConnection) -> AppResult<T> + Send + 'static) -> AppResult<T> {
-        self.blocking(move |connection, last_try| Attempt::of(work(&mut connection.inner), connection, last_try)).await
+    pub fn blocking_read_one<T>(&self, work: impl Fn(&mut PgConnection) -> AppResult<T>) -> AppResult<T> {
+        self.blocking_here(|connection, last_try| Attempt::of(work(&mut connection.inner), connection, last_try))
     }
 
     /// Runs `work` in one transaction, again when Postgres rolled it back for another's sake;
@@ -112,48 +117,72 @@ impl Db {
         work: impl Fn(&mut Tx<'_>) -> AppResult<T> + Send + 'static,
     ) -> AppResult<T> {
         self.blocking(move |connection, last_try| {
-            let mut began = false;
-            for tries_left in (0..TRIES).rev() {
-                let result = connection.inner.transaction(|conn| {
-                    began = true;
-                    let mut tx = Tx::new(conn, doer.clone(), clock.now(), request);
-                    let value = work(&mut tx)?;
-                    tx.finish()?;
-                    Ok(value)
-                });
-                match result {
-                    Err(AppError::Database(error)) if tries_left > 0 && is_rolled_back_for_another(&error) => {}
-                    // Nothing was sent yet, so another connection may try; after that only the person may.
-                    result => return Attempt::of(result, connection, last_try || began),
-                }
-            }
-            Attempt::Done(Err(AppError::Busy))
+            attempt_write(connection, last_try, |conn, began| {
+                conn.transaction(|conn| {
+                    *began = true;
+                    Tx::run(conn, doer.clone(), clock.now(), request, &work)
+                })
+            })
         })
         .await
     }
 
     /// Waits for a free connection without holding a thread, then works on a blocking thread.
-    /// Connections that Postgres dropped are thrown away and the work is tried on the next one.
     async fn blocking<T: Send + 'static>(&self, work: impl Fn(&mut Connection, bool) -> Attempt<T> + Send + 'static) -> AppResult<T> {
-        let permit =
-            timeout(PATIENCE, self.permits.clone().acquire_owned()).await.map_err(|_| AppError::Busy)?.map_err(anyhow::Error::from)?;
+        let permit = self.permit().await?;
         let (pool, spare) = (self.pool.clone(), self.size);
         web::block(move || {
             let _permit = permit;
-            for tries_left in (0..=spare).rev() {
-                let mut connection = pool.get().map_err(|error| {
-                    tracing::warn!(%error, "no connection to the database");
-                    AppError::Busy
-                })?;
-                if let Attempt::Done(result) = work(&mut connection, tries_left == 0) {
-                    return result;
-                }
-            }
-            Err(AppError::Busy)
+            work_on(&pool, spare, work)
         })
         .await
         .map_err(anyhow::Error::from)?
     }
+
+    /// As [`Db::blocking`], on a thread of the caller's that may block, inside a runtime.
+    fn blocking_here<T>(&self, work: impl Fn(&mut Connection, bool) -> Attempt<T>) -> AppResult<T> {
+        let _permit = match self.permits.clone().try_acquire_owned() {
+            Ok(permit) => permit,
+            Err(_) => Handle::current().block_on(self.permit())?,
+        };
+        work_on(&self.pool, self.size, work)
+    }
+
+    async fn permit(&self) -> AppResult<OwnedSemaphorePermit> {
+        let permit = timeout(PATIENCE, self.permits.clone().acquire_owned()).await.map_err(|_| AppError::Busy)?;
+        Ok(permit.map_err(anyhow::Error::from)?)
+    }
+}
+
+/// Works on a connection. Those that Postgres dropped are thrown away and the work is tried on the next one.
+fn work_on<T>(pool: &Pool<Manager>, spare: u32, work: impl Fn(&mut Connection, bool) -> Attempt<T>) -> AppResult<T> {
+    for tries_left in (0..=spare).rev() {
+        let mut connection = pool.get().map_err(|error| {
+            tracing::warn!(%error, "no connection to the database");
+            AppError::Busy
+        })?;
+        if let Attempt::Done(result) = work(&mut connection, tries_left == 0) {
+            return result;
+        }
+    }
+    Err(AppError::Busy)
+}
+
+/// One transaction on one connection, again when Postgres rolled it back for another's sake. `transact` says when it began.
+fn attempt_write<T>(
+    connection: &mut Connection,
+    last_try: bool,
+    transact: impl Fn(&mut PgConnection, &mut bool) -> AppResult<T>,
+) -> Attempt<T> {
+    let mut began = false;
+    for tries_left in (0..TRIES).rev() {
+        match transact(&mut connection.inner, &mut began) {
+            Err(AppError::Database(error)) if tries_left > 0 && is_rolled_back_for_another(&error) => {}
+            // Nothing was sent yet, so another connection may try; after that only the person may.
+            result => return Attempt::of(result, connection, last_try || began),
+        }
+    }
+    Attempt::Done(Err(AppError::Busy))
 }
 
 /// What came of one try on one connection.

@@ -100,8 +100,20 @@ pub struct Tx<'c> {
 }
 
 impl<'c> Tx<'c> {
-    pub(super) fn new(conn: &'c mut PgConnection, doer: Doer, now: Moment, request: Option<Uuid>) -> Self {
-        Self { conn, doer, now, request, wrote: false, recorded: false }
+    /// Does `work` in a transaction that has begun and that its caller ends: nothing may have changed in silence.
+    pub(super) fn run<T>(
+        conn: &'c mut PgConnection,
+        doer: Doer,
+        now: Moment,
+        request: Option<Uuid>,
+        work: impl Fn(&mut Self) -> AppResult<T>,
+    ) -> AppResult<T> {
+        let mut tx = Self { conn, doer, now, request, wrote: false, recorded: false };
+        let value = work(&mut tx)?;
+        if tx.wrote && !tx.recorded {
+            return Err(anyhow::anyhow!("state changed without an event").into());
+        }
+        Ok(value)
     }
 
     /// Who acts.
@@ -170,10 +182,5 @@ impl<'c> Tx<'c> {
         rows.insert(self.conn, self.now, P::KEY)?;
         self.recorded = true;
         Ok(ids)
-    }
-
-    /// The last step before commit: nothing may have changed in silence.
-    pub(super) fn finish(&self) -> AppResult<()> {
-        if self.wrote && !self.recorded { Err(anyhow::anyhow!("state changed without an event").into()) } else { Ok(()) }
     }
 }

@@ -208,9 +208,9 @@ impl Credentials {
         let accounts: Accounts = Cache::builder().max_capacity(PEOPLE_KEPT).time_to_idle(KEPT_FOR).build();
         let lookups = |shown: Credential| {
             let (db, clock, accounts) = (db.clone(), clock.clone(), accounts.clone());
-            Batch::start(move |hashes: Arc<Vec<Vec<u8>>>| {
-                let (db, now, accounts) = (db.clone(), clock.now(), accounts.clone());
-                async move { look_up_all(&db, &accounts, shown, hashes, now, now - idle).await }
+            Batch::start(move |hashes: &[Vec<u8>], _| {
+                let now = clock.now();
+                look_up_all(&db, &accounts, shown, hashes, now, now - idle)
             })
         };
         Self { sessions: lookups(Credential::Session), tokens: lookups(Credential::Token) }
@@ -228,21 +228,18 @@ impl Credentials {
     }
 }
 
-async fn look_up_all(
+fn look_up_all(
     db: &Db,
     accounts: &Accounts,
     shown: Credential,
-    hashes: Arc<Vec<Vec<u8>>>,
+    hashes: &[Vec<u8>],
     now: Moment,
     idle_since: Moment,
 ) -> AppResult<Vec<AppResult<Option<Known>>>> {
-    let asked = hashes.clone();
-    let rows: Vec<Shown> = db
-        .read_one(move |conn| {
-            let query = sql(shown.find()).bind::<Array<Bytea>, _>(&*asked);
-            Ok(query.bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(idle_since).load(conn)?)
-        })
-        .await?;
+    let rows: Vec<Shown> = db.blocking_read_one(|conn| {
+        let query = sql(shown.find()).bind::<Array<Bytea>, _>(hashes);
+        Ok(query.bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(idle_since).load(conn)?)
+    })?;
     let mut people: HashMap<Uuid, Arc<Account>> = HashMap::new();
     for row in &rows {
         if let Some(account) = accounts.get(&row.person_id).filter(|account| account.version == row.version) {
@@ -251,7 +248,7 @@ async fn look_up_all(
     }
     let unknown: Vec<Uuid> = rows.iter().map(|row| row.person_id).filter(|person| !people.contains_key(person)).collect();
     if !unknown.is_empty() {
-        let fresh: Vec<Row> = db.read_one(move |conn| Ok(sql(ACCOUNTS).bind::<Array<SqlUuid>, _>(&unknown).load(conn)?)).await?;
+        let fresh: Vec<Row> = db.blocking_read_one(|conn| Ok(sql(ACCOUNTS).bind::<Array<SqlUuid>, _>(&unknown).load(conn)?))?;
         for account in fresh.into_iter().map(|row| Arc::new(Account::from(row))) {
             accounts.insert(account.actor.id.0, account.clone());
             people.insert(account.actor.id.0, account);

@@ -69,13 +69,11 @@ impl Desk {
     pub fn start(db: &Db) -> Self {
         let (for_notes, for_dots) = (db.clone(), db.clone());
         Self {
-            notes: Batch::start(move |commands| {
-                let db = for_notes.clone();
-                async move { db.write(Doer::System("notes"), move |tx| write_notes(tx, &commands)).await }
+            notes: Batch::start(move |commands: &[WriteNote], committed| {
+                for_notes.blocking_write_in_line(&Doer::System("notes"), committed, |tx| write_notes(tx, commands))
             }),
-            dots: Batch::start(move |commands| {
-                let db = for_dots.clone();
-                async move { db.write(Doer::System("dots"), move |tx| place_dots(tx, &commands)).await }
+            dots: Batch::start(move |commands: &[PlaceDots], committed| {
+                for_dots.blocking_write_in_line(&Doer::System("dots"), committed, |tx| place_dots(tx, commands))
             }),
         }
     }

@@ -21,15 +21,13 @@ macro_rules! ranked {
     };
 }
 
-/// Adds to the counts of votes of many ideas in one statement; rows are locked in the order of their ids.
+/// Adds to the counts of votes of many ideas in one statement. Each is named once, and the caller holds them all.
 ///
 /// # Errors
 /// When the update fails.
 pub fn add_votes_to_many<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, deltas: &[(IdeaId, i32)]) -> AppResult<()> {
     let (ids, deltas): (Vec<Uuid>, Vec<i32>) = deltas.iter().map(|(id, delta)| (id.0, *delta)).unzip();
-    sql("WITH change AS (SELECT id, sum(delta)::int AS delta FROM unnest($1, $2) AS c (id, delta) GROUP BY id),
-              held AS (SELECT i.id FROM ideas i WHERE i.id = ANY ($1) ORDER BY i.id FOR NO KEY UPDATE OF i),
-              counted AS (UPDATE ideas SET vote_count = vote_count + change.delta FROM change JOIN held ON held.id = change.id
+    sql("WITH counted AS (UPDATE ideas SET vote_count = vote_count + change.delta FROM unnest($1, $2) AS change (id, delta)
                           WHERE ideas.id = change.id RETURNING ideas.id)
          INSERT INTO stale_ranks (idea_id) SELECT id FROM counted ORDER BY id ON CONFLICT DO NOTHING")
     .bind::<Array<SqlUuid>, _>(ids)

@@ -190,14 +190,16 @@ const CLOSE: &str = "WITH
          SELECT t.idea, t.voter, (CASE WHEN t.was_cast THEN 'cast' ELSE 'withdraw' END)::ledger_entry, $12
          FROM unnest($5, $6, $7) AS t (idea, voter, was_cast)),
      spending AS (SELECT * FROM unnest($8, $9, $10, $11) AS t (campaign, voter, change, cap)),
-     more AS (INSERT INTO vote_budgets AS b (campaign_id, voter_id, spent, cap) SELECT campaign, voter, change, cap FROM spending WHERE change > 0
+     known AS (UPDATE vote_budgets b SET spent = b.spent + t.change, cap = CASE WHEN t.change > 0 THEN t.cap ELSE b.cap END FROM spending t
+         WHERE b.campaign_id = t.campaign AND b.voter_id = t.voter RETURNING b.campaign_id, b.voter_id, b.spent),
+     fresh AS (INSERT INTO vote_budgets AS b (campaign_id, voter_id, spent, cap)
+         SELECT t.campaign, t.voter, t.change, t.cap FROM spending t LEFT JOIN known ON known.campaign_id = t.campaign AND known.voter_id = t.voter
+         WHERE known.spent IS NULL AND t.change > 0
          ON CONFLICT (campaign_id, voter_id) DO UPDATE SET spent = b.spent + excluded.spent, cap = excluded.cap
-         RETURNING campaign_id, voter_id, spent),
-     less AS (UPDATE vote_budgets b SET spent = b.spent + t.change FROM spending t
-         WHERE t.change < 0 AND b.campaign_id = t.campaign AND b.voter_id = t.voter RETURNING b.campaign_id, b.voter_id, b.spent)
+         RETURNING campaign_id, voter_id, spent)
      SELECT counted.added, counted.removed, changed.campaign_id, changed.voter_id, changed.spent
      FROM (SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM removed) AS removed) AS counted
-     LEFT JOIN (SELECT * FROM more UNION ALL SELECT * FROM less) AS changed ON true";
+     LEFT JOIN (SELECT * FROM known UNION ALL SELECT * FROM fresh) AS changed ON true";
 
 /// Writes the books down in one statement: votes, ledger, budgets; then the campaigns' count of people with a vote there.
 /// Counts of ideas belong to the ideas and are the caller's.
