@@ -209,6 +209,8 @@ async fn readings_decide_the_outcome_until_somebody_sets_it() {
     ines.post(&format!("{path}/outcome"), &[("outcome", "inconclusive")]).await;
     ines.post(&format!("{path}/readings"), &reading("6")).await;
     assert_eq!(outcome(&mut app), "inconclusive", "what somebody set stays");
+    let (again, verbs) = verbs_of!(app, ines.post(&format!("{path}/outcome"), &[("outcome", "inconclusive")]).await);
+    assert_eq!((again.status().as_u16(), verbs), (303, Vec::<String>::new()), "saying the same again changes nothing");
     let refused = ines.post(&format!("{path}/readings"), &reading("five")).await;
     assert_eq!(refused.status(), 422);
     assert!(refused.text().await.unwrap().contains("value=\"five\""), "what was typed is kept");

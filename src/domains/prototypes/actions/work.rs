@@ -147,7 +147,10 @@ pub fn judge_test_because(
     if let Some(outcome) = outcome {
         rules::check_outcome(outcome, by_readings, &reason)?;
     }
-    put_outcome(tx, &granted, &prototype, &session, outcome.unwrap_or(by_readings), outcome.map(|_| reason.as_str()))?;
+    let (found, by_hand) = (outcome.unwrap_or(by_readings), outcome.map(|_| reason.as_str()));
+    if is_news(&session, found, by_hand) {
+        put_outcome(tx, &granted, &prototype, &session, found, by_hand)?;
+    }
     Ok((prototype, session))
 }
 
@@ -157,6 +160,11 @@ pub fn judge_test_because(
 /// As there.
 pub fn judge_test(tx: &mut Tx<'_>, number: i64, session: i16, outcome: Option<TestOutcome>) -> AppResult<(VisiblePrototype, SessionRow)> {
     judge_test_because(tx, number, session, outcome, "")
+}
+
+/// Whether a session says otherwise so far.
+fn is_news(session: &SessionRow, outcome: TestOutcome, by_hand: Option<&str>) -> bool {
+    outcome != session.outcome || by_hand.is_some() != session.outcome_set || by_hand.unwrap_or_default() != session.outcome_reason
 }
 
 /// `by_hand` is the reason, empty where none is needed; `None` follows the readings.
@@ -169,7 +177,7 @@ fn put_outcome(
     by_hand: Option<&str>,
 ) -> AppResult<()> {
     store::set_outcome(tx, granted, prototype.id, session.id, outcome, by_hand)?;
-    if outcome != session.outcome || by_hand.is_some() != session.outcome_set {
+    if is_news(session, outcome, by_hand) {
         tx.record(granted, &Event::TestSessionJudged { prototype: prototype.id, session: session.id, outcome })?;
     }
     Ok(())
