@@ -201,6 +201,14 @@ async fn each_part_of_a_prototype_has_an_address_and_a_move_can_be_taken_back() 
     assert_eq!((&set["tests"][0]["outcome"], &set["tests"][0]["outcome_set"]), (&json!("failed"), &json!(true)));
     let freed = call(&ines, &key, Method::PUT, &outcome, json!({"outcome": null})).await.1;
     assert_eq!((&freed["tests"][0]["outcome"], &freed["tests"][0]["outcome_set"]), (&json!("inconclusive"), &json!(false)));
+    assert_eq!(call(&ines, &key, Method::PUT, &outcome, json!({"outcome": null})).await.0, 200, "said again, it changes nothing");
+    let reading = json!({"measure": "shear", "value": 3.0, "unit": "MPa", "least": 5.0});
+    assert_eq!(call(&ines, &key, Method::POST, &format!("{path}/tests/1/readings"), reading).await.0, 201);
+    let (status, why) = call(&ines, &key, Method::PUT, &outcome, json!({"outcome": "passed"})).await;
+    assert_eq!((status, &why["errors"][0]["field"]), (422, &json!("reason")));
+    let passed = json!({"outcome": "passed", "reason": "The clamp slipped; the film held."});
+    let told = call(&ines, &key, Method::PUT, &outcome, passed).await.1;
+    assert_eq!(told["tests"][0]["outcome_reason"], "The clamp slipped; the film held.");
     call(&ines, &key, Method::PUT, &format!("{path}/stage"), json!({"to": "building"})).await;
     assert_eq!(call(&ines, &key, Method::POST, &format!("{path}/stage/undo"), Value::Null).await.1["prototype"]["stage"], "framed");
 }

@@ -4,10 +4,7 @@ mod gates;
 mod work;
 pub use corrections::{change_build, change_hypothesis, take_back};
 pub use gates::{Decided, Decision, check_withdrawal, decide, plan_gate, withdraw};
-pub use work::{
-    add_build_photo, add_hypothesis, hold_test, judge_hypothesis, judge_test, judge_test_because, record_build, take_reading,
-    write_learning,
-};
+pub use work::{add_build_photo, add_hypothesis, hold_test, judge_hypothesis, judge_test, record_build, take_reading, write_learning};
 
 use super::{
     rules::{self, Framing},

@@ -133,7 +133,7 @@ fn outcome_of(readings: &[store::ReadingRow]) -> TestOutcome {
 ///
 /// # Errors
 /// As [`take_reading`]; [`rules::OUTCOME_REASON_MISSING`].
-pub fn judge_test_because(
+pub fn judge_test(
     tx: &mut Tx<'_>,
     number: i64,
     session: i16,
@@ -152,14 +152,6 @@ pub fn judge_test_because(
         put_outcome(tx, &granted, &prototype, &session, found, by_hand)?;
     }
     Ok((prototype, session))
-}
-
-/// As [`judge_test_because`], where no reason is needed.
-///
-/// # Errors
-/// As there.
-pub fn judge_test(tx: &mut Tx<'_>, number: i64, session: i16, outcome: Option<TestOutcome>) -> AppResult<(VisiblePrototype, SessionRow)> {
-    judge_test_because(tx, number, session, outcome, "")
 }
 
 /// Whether a session says otherwise so far.

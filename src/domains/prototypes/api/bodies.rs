@@ -175,6 +175,8 @@ pub struct TestBody {
     outcome: TestOutcome,
     /// The outcome was set by hand and does not follow from the readings.
     outcome_set: bool,
+    /// Why it was set, where somebody said so.
+    outcome_reason: String,
     /// When.
     #[schema(value_type = String, format = DateTime)]
     held_at: Moment,
@@ -307,6 +309,7 @@ fn test_body(session: store::SessionRow, readings: &[store::ReadingRow]) -> Test
         hypothesis: session.hypothesis_id,
         outcome: session.outcome,
         outcome_set: session.outcome_set,
+        outcome_reason: session.outcome_reason.clone(),
         held_at: session.held_at,
     }
 }

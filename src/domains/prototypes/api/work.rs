@@ -216,6 +216,10 @@ pub async fn add_reading(
 pub struct OutcomeBody {
     /// The outcome; null to let it follow from the readings again.
     outcome: Option<TestOutcome>,
+    /// Why; needed to call a test passed whose readings are out of their limits.
+    #[serde(default)]
+    #[schema(max_length = 1000)]
+    reason: String,
 }
 
 /// Sets the outcome of a test session by hand, or lets it follow from its readings again.
@@ -228,8 +232,8 @@ pub async fn judge_test(
     body: Json<OutcomeBody>,
 ) -> AppResult<ApiDone<WholePrototypeBody>> {
     call.require("prototypes:write")?;
-    let ((number, session), outcome) = (path.into_inner(), body.outcome);
-    state.write(&call.visit, call.actor.clone(), move |tx| actions::judge_test(tx, number, session, outcome).map(drop)).await?;
+    let ((number, session), OutcomeBody { outcome, reason }) = (path.into_inner(), body.0);
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::judge_test(tx, number, session, outcome, &reason).map(drop)).await?;
     answer(&state, call.visit.viewer, number).await
 }
 

@@ -161,7 +161,7 @@ pub async fn set_outcome(
     let result = if outcome.is_none() && word != "readings" {
         Err(rules::STATE_UNKNOWN.into())
     } else {
-        state.write(&visit, actor, move |tx| actions::judge_test_because(tx, number, session, outcome, &because)).await
+        state.write(&visit, actor, move |tx| actions::judge_test(tx, number, session, outcome, &because)).await
     };
     match result {
         Ok((prototype, _)) => Ok(see_other_with(&state, format!("{}/tests/{session}", prototype.path()), &Toast::new("toast-test-judged"))),
