@@ -39,6 +39,8 @@ home-gates-unit = { $count ->
    *[other] Prototypen am Gate
 }
 home-gates-list = Prototypen am Gate
+home-gates-empty-title = Kein Gate wartet auf Sie
+home-gates-empty-text = Sobald ein Prototyp an ein Gate kommt, steht er hier.
 home-leads = Prototypen, die Sie leiten
 home-sprint-unit = von { $total } gebaut, Ziel { $target }
 home-sprint-day = Tag { $day } von { $days }

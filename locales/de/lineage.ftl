@@ -237,6 +237,7 @@ actions-phases-changed = Die Kampagne wurde seither geändert. Unter „Phasen, 
 actions-phases-reopened = Unter „Phasen, Abschluss, Archiv“ können Sie die nächste Phase beginnen oder die Kampagne wieder abschließen.
 actions-idea-changed = Die Idee hat sich seither weiterbewegt, deshalb lässt sich das nicht zurücknehmen. Bitte entscheiden Sie auf ihrer Seite neu.
 actions-no-way-back = Dafür gibt es keinen Knopf zum Zurücknehmen. Bitte ändern Sie es auf der Seite selbst.
+actions-gate-stands = Was an einem Gate entschieden wurde, gilt. Nur ein späteres Gate entscheidet anders.
 actions-over = inzwischen zurückgenommen oder geändert
 actions-undo-of = Rückgängig machen: { $title }
 actions-empty-title = Nichts in den letzten 24 Stunden

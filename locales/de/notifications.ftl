@@ -39,6 +39,7 @@ notice-comment-answer-marked-comment = { $who } hat Ihren Kommentar als Antwort 
 notice-gate-decided-author = { $who } hat am Gate über den Prototyp aus Ihrer Idee entschieden: { $word }.
 notice-gate-decided-author-and-end = { $who } hat am Gate über den Prototyp aus Ihrer Idee entschieden: { $word }. Damit ist Ihre Idee { $end }.
 notice-gate-decided-lead = { $who } hat am Gate über Ihren Prototyp entschieden: { $word }.
+notice-gate-opened-gatekeeper = { $who } hat diesen Prototyp ans Gate gebracht. Er wartet auf eine Entscheidung.
 notice-campaign-moved-owner = { $who } hat Ihre Kampagne in die nächste Phase gebracht: { $word }.
 notice-campaign-moved-reminder = Die Kampagne, auf die Sie gewartet haben, ist offen.
 notice-campaign-closed-owner = { $who } hat Ihre Kampagne abgeschlossen.

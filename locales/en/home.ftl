@@ -39,6 +39,8 @@ home-gates-unit = { $count ->
    *[other] prototypes at a gate
 }
 home-gates-list = Prototypes at a gate
+home-gates-empty-title = No gate waits for you
+home-gates-empty-text = As soon as a prototype comes to a gate, it stands here.
 home-leads = Prototypes you lead
 home-sprint-unit = built of { $total }, target { $target }
 home-sprint-day = Day { $day } of { $days }

@@ -237,6 +237,7 @@ actions-phases-changed = The campaign has changed since then. Under “Phases, c
 actions-phases-reopened = Under “Phases, close, archive” you can begin the next phase, or close it again.
 actions-idea-changed = The idea has moved on since then, so this cannot be taken back. Decide anew on its page.
 actions-no-way-back = No button takes this back. Change it on its page.
+actions-gate-stands = What was decided at a gate stands. Only a later gate decides otherwise.
 actions-over = taken back or changed since then
 actions-undo-of = Undo: { $title }
 actions-empty-title = Nothing in the last 24 hours

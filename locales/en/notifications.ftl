@@ -39,6 +39,7 @@ notice-comment-answer-marked-comment = { $who } marked your comment as the answe
 notice-gate-decided-author = { $who } decided at the gate about the prototype from your idea: { $word }.
 notice-gate-decided-author-and-end = { $who } decided at the gate about the prototype from your idea: { $word }. With that your idea is { $end }.
 notice-gate-decided-lead = { $who } decided at the gate about your prototype: { $word }.
+notice-gate-opened-gatekeeper = { $who } brought this prototype to the gate. It waits for a decision.
 notice-campaign-moved-owner = { $who } moved your campaign to its next phase: { $word }.
 notice-campaign-moved-reminder = The campaign you waited for is open.
 notice-campaign-closed-owner = { $who } closed your campaign.

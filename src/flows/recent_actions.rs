@@ -159,6 +159,8 @@ fn row(deed: &Deed, found: &Found, now: Moment) -> Row {
     let back = phases_back(deed, &found.campaigns, now).or_else(|| decision_back(deed, &found.decisions));
     let back = back.or_else(|| undo_of(deed, &found.prototypes, now).map(Ok));
     // Every step that still stands has a way back, or says that there is none.
+    let back =
+        back.or_else(|| (matches!(deed.event, Event::GateDecided { .. }) && !deed.over).then(|| Err("actions-gate-stands".to_owned())));
     let back = back.or_else(|| (deed.item.is_some() && !deed.over).then(|| Err("actions-no-way-back".to_owned())));
     let item = deed.item.as_ref();
     let numbered =

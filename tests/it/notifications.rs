@@ -316,6 +316,33 @@ async fn the_author_of_an_idea_hears_what_the_gate_decided_about_its_prototype()
 }
 
 #[tokio::test]
+async fn gatekeepers_hear_that_a_prototype_waits_at_the_gate() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let (henrik, mona) = (app.sign_in("Henrik", &[Role::Gatekeeper]), app.sign_in("Mona", &[Role::Executive]));
+    let tape = idea(rosa.id).insert(&mut app);
+    let prototype = prototype_of(&mut app, &tape, &ines);
+    let standing = proofbench::kernel::Standing { roles: vec![Role::Rnd], ..Default::default() };
+    let by = Doer::Person(proofbench::kernel::Actor { id: ines.id, standing: Arc::new(standing) });
+    app.state
+        .db
+        .write(by, move |tx| {
+            use proofbench::kernel::WorkOnPrototype;
+            let granted = authorize::<WorkOnPrototype>(tx.doer(), Place::of(prototype, Sight::INTERNAL)).unwrap();
+            tx.record(&granted, &Event::GateOpened { prototype, gate: GateId::new() })?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &henrik), [pair("gate.opened", "gatekeeper")]);
+    for other in [&rosa, &ines, &mona] {
+        assert!(told(&mut app, other).is_empty(), "{}", other.name);
+    }
+    assert!(text_of(&henrik.page("/stream/notifications").await).contains("It waits for a decision"));
+}
+
+#[tokio::test]
 async fn a_gate_that_ends_a_prototype_tells_the_author_both_in_one_notice_and_one_mail() {
     let mut app = TestApp::start().await;
     let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
@@ -388,6 +415,7 @@ async fn every_notice_and_mail_has_its_words() {
         Event::CommentWritten { idea, comment, parent: None },
         Event::StaffNoteWritten { idea, comment },
         Event::AnswerMarked { idea, comment },
+        Event::GateOpened { prototype: PrototypeId::new(), gate: GateId::new() },
         Event::GateDecided { prototype: PrototypeId::new(), gate: GateId::new(), decision: GateDecision::Go },
         Event::CampaignMoved { campaign, before: CampaignState::Open, after: CampaignState::Discuss },
         Event::CampaignClosed { campaign },

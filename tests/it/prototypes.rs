@@ -280,7 +280,14 @@ async fn go_needs_every_must_and_ships_the_idea() {
     assert_eq!(verbs.iter().filter(|verb| *verb == "gate.criterion-judged").count(), 3);
     assert_eq!(verbs[3..], ["gate.decided", "prototype.moved", "idea.moved"]);
     assert_eq!((stage_of(&mut app, number), idea_state(&mut app, idea.number)), (PrototypeStage::Graduated, IdeaState::Shipped));
-    assert_eq!(decide(&gatekeeper, number, "go", &[], &met).await.status(), 409, "a gate decides once");
+    let late = decide(&gatekeeper, number, "go", &[("observed", "It let go in 70 s."), ("learned", "Heat is enough.")], &met).await;
+    assert_eq!(late.status(), 409, "a gate decides once");
+    let page = text_of(&late.text().await.unwrap());
+    for kept in ["Somebody has decided at this gate already", "thanks to Rosa", "It let go in 70 s."] {
+        assert!(page.contains(kept), "{kept}: {page}");
+    }
+    let steps = text_of(&gatekeeper.page("/stream/actions").await);
+    assert!(steps.contains("What was decided at a gate stands") && !steps.contains("Undo"), "{steps}");
     assert!(text_of(&rosa.page(&idea.path).await).contains("Measured on three packs"), "the author reads why");
 }
 
@@ -304,7 +311,12 @@ async fn recycling_sends_it_back_to_where_it_came_from_and_the_gate_comes_again(
     let mut app = TestApp::start().await;
     let (_, ines, gatekeeper, number, idea) = at_the_gate(&mut app).await;
     let unmet = judged(&gatekeeper, number, 1, "no").await;
+    let blank = [("reasons", " "), ("observed", "It let go.")];
+    let wrong = gatekeeper.post(&format!("/prototypes/{number}/gates/1/decision"), &blank).await;
+    let page = text_of(&wrong.text().await.unwrap());
+    assert!(page.contains("Give the reasons") && page.contains("Choose go, recycle"), "all that is wrong is said at once: {page}");
     assert_eq!(decide(&gatekeeper, number, "recycle", &[], &unmet).await.status(), 303);
+    assert!(!text_of(&gatekeeper.page("/stream/actions").await).contains("Undo"), "the new gate came with the decision");
     assert_eq!((stage_of(&mut app, number), idea_state(&mut app, idea.number)), (PrototypeStage::WithCustomers, IdeaState::InPrototype));
     let again: Vec<(i16, proofbench::kernel::GateState)> =
         gates::table.order(gates::number).select((gates::number, gates::state)).load(&mut app.conn).unwrap();

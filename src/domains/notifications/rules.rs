@@ -27,6 +27,8 @@ pub enum Because {
     Reminder,
     /// They wrote a note that the idea was made of.
     Writer,
+    /// They decide at gates, everywhere or in the campaign that the prototype's idea belongs to.
+    Gatekeeper,
 }
 
 impl Because {
@@ -43,6 +45,7 @@ impl Because {
         Self::Facilitator,
         Self::Reminder,
         Self::Writer,
+        Self::Gatekeeper,
     ];
     /// The word in the database and in keys.
     pub const fn as_str(self) -> &'static str {
@@ -58,6 +61,7 @@ impl Because {
             Self::Facilitator => "facilitator",
             Self::Reminder => "reminder",
             Self::Writer => "writer",
+            Self::Gatekeeper => "gatekeeper",
         }
     }
 }
@@ -77,6 +81,7 @@ pub fn concerns(event: &Event) -> &'static [Because] {
         Event::CommentWritten { .. } => &[Because::Reply, Because::Mention, Because::Author],
         Event::StaffNoteWritten { .. } => &[Because::Reply, Because::Mention],
         Event::AnswerMarked { .. } => &[Because::Comment],
+        Event::GateOpened { .. } => &[Because::Gatekeeper],
         Event::GateDecided { .. } => &[Because::Author, Because::Lead],
         Event::CampaignMoved { before: CampaignState::Scheduled, after, .. } if after.is_running() => &[Because::Reminder, Because::Owner],
         Event::CampaignMoved { .. } | Event::CampaignClosed { .. } => &[Because::Owner],

@@ -25,6 +25,9 @@ const LEFT_OUT: &[&str] = &[
     "idea.promoted",
 ];
 
+/// What a decision at a gate brings with it, which is no step of its own.
+const DECIDED: &[&str] = &["gate.planned", "gate.criterion-judged", "prototype.moved"];
+
 /// Which later event on the same thing ends the chance to take a step back.
 const ENDED_BY: &[(&str, &str)] = &[
     ("vote.cast", "vote.withdrawn"),
@@ -145,7 +148,9 @@ pub fn recent(
     most: i64,
 ) -> AppResult<Vec<Deed>> {
     let (verbs, ends): (Vec<&str>, Vec<&str>) = ENDED_BY.iter().copied().unzip();
-    let (told, tellers) = told_by();
+    let (mut told, mut tellers) = told_by();
+    told.extend(DECIDED);
+    tellers.extend(DECIDED.iter().map(|_| "gate.decided"));
     let rows: Vec<Row> = sql(concat!(
         "SELECT e.seq, e.occurred_at, e.verb, e.payload, e.stream_kind, e.stream_id, k.number AS comment,
             coalesce(i.author_id = $1, false) AS own,

@@ -137,7 +137,12 @@ const PUT: &str = "WITH wanted AS (
         SELECT w.seq, w.because, w.place, a.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
         FROM wanted w JOIN notes n ON n.id = (w.payload->>'note')::uuid OR n.cluster_id = (w.payload->>'cluster')::uuid
         JOIN participants a ON a.id = n.participant_id
-        WHERE w.because = 'writer' AND n.removed_at IS NULL AND a.person_id IS NOT NULL),
+        WHERE w.because = 'writer' AND n.removed_at IS NULL AND a.person_id IS NOT NULL
+        UNION ALL
+        SELECT w.seq, w.because, w.place, k.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
+        FROM wanted w JOIN prototypes p ON p.id = w.stream_id LEFT JOIN ideas i ON i.id = p.idea_id
+        JOIN role_grants k ON k.role = 'gatekeeper' AND (k.campaign_id IS NULL OR k.campaign_id = i.campaign_id)
+        WHERE w.because = 'gatekeeper'),
      told AS (
         SELECT DISTINCT ON (t.person_id, t.seq) t.*, w.xid, w.verb, w.occurred_at, w.actor_id, w.subject_id, p.name, p.email::text AS email, p.lang, p.time_zone
         FROM concerned t JOIN wanted w ON w.seq = t.seq AND w.place = t.place

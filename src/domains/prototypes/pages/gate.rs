@@ -59,6 +59,7 @@ impl DecisionForm {
         let mut wrong = Vec::new();
         let decision = GateDecision::parse(&self.decision);
         wrong.extend(decision.is_none().then_some(rules::DECISION_UNKNOWN));
+        wrong.extend(self.reasons.trim().is_empty().then_some(rules::REASONS_MISSING));
         let judged: Option<Vec<_>> = self.met.iter().map(|said| judged(said)).collect();
         wrong.extend(judged.is_none().then_some(Refusal::of("criteria", "gate-criterion-unknown")));
         let written = [&self.observed, &self.learned, &self.next].iter().any(|text| !text.trim().is_empty());

@@ -36,6 +36,8 @@ pub const NO_GATE: Refusal = Refusal::of("to", "prototype-no-gate");
 pub const HOLD_REASON_MISSING: Refusal = Refusal::of("reason", "prototype-hold-reason-missing");
 /// This gate is not open for a decision.
 pub const GATE_NOT_OPEN: Refusal = Refusal::new("gate-not-open");
+/// Somebody has decided at the gate already.
+pub const GATE_DECIDED: Refusal = Refusal::new("gate-decided");
 /// A must-meet criterion is not met.
 pub const MUST_UNMET: Refusal = Refusal::of("decision", "gate-must-unmet");
 /// A decision comes with its reasons.
@@ -192,8 +194,10 @@ pub struct Docket<'d> {
 /// # Errors
 /// All that is missing.
 pub fn check_decision(decision: GateDecision, docket: Docket<'_>) -> Result<(), Vec<Refusal>> {
-    if docket.state != GateState::AtGate {
-        return Err(vec![GATE_NOT_OPEN]);
+    match docket.state {
+        GateState::AtGate => {}
+        GateState::Decided => return Err(vec![GATE_DECIDED]),
+        GateState::Planned => return Err(vec![GATE_NOT_OPEN]),
     }
     let unmet = docket.criteria.iter().any(|criterion| criterion.must && criterion.met != Some(true));
     let missing: Vec<Refusal> = [
@@ -321,7 +325,7 @@ mod tests {
             let docket = Docket { state: GateState::AtGate, criteria: &criteria, reasons: "  ", learned };
             prop_assert!(check_decision(decision, docket).is_err_and(|missing| missing.contains(&REASONS_MISSING)));
             let decided = Docket { state: GateState::Decided, reasons: "again", ..docket };
-            prop_assert_eq!(check_decision(decision, decided), Err(vec![GATE_NOT_OPEN]));
+            prop_assert_eq!(check_decision(decision, decided), Err(vec![GATE_DECIDED]));
         }
         #[test]
         fn a_decision_never_leaves_a_prototype_at_the_gate(decision in decision(), came_from in stage(), last: bool) {
