@@ -73,6 +73,14 @@ impl Recorded {
     }
 }
 
+/// The condition that an event is no vote, in the words of the indexes that leave votes out.
+macro_rules! no_vote {
+    ($verb:literal) => {
+        concat!($verb, " NOT IN ('vote.cast', 'vote.withdrawn')")
+    };
+}
+pub(crate) use no_vote;
+
 macro_rules! recorded_columns {
     () => {
         "seq, xid, occurred_at, actor_kind, actor_id, verb, stream_kind, stream_id, subject_id, audience, space_id, payload"
@@ -127,12 +135,12 @@ pub fn snapshot(conn: &mut PgConnection) -> AppResult<String> {
 
 /// What a viewer may see: $1 and $2 the place, $3 to $6 the eyes, $7 who looks, $8 to $10 the verbs of [`Readers`].
 macro_rules! visible_after {
-    ($of_verb:literal) => {
+    ($($of_verb:expr),*) => {
         concat!(
             "SELECT ",
             recorded_columns!(),
             " FROM events WHERE (xid, seq) > ($1, $2) AND xid < spine_horizon()",
-            $of_verb,
+            $($of_verb,)*
             " AND ((stream_kind = 'person' AND stream_id = $7) OR may_see(audience, space_id, stream_id, $3, $4, $5, $6))
               AND (actor_id = $7 OR (verb <> ALL ($8) AND (stream_id = $7 OR verb <> ALL ($9)) AND ($4 OR verb <> ALL ($10))))
               ORDER BY xid, seq LIMIT $11"
@@ -156,7 +164,7 @@ pub fn list_visible(
     let query = sql(match verb {
         None => visible_after!(""),
         Some("vote.cast" | "vote.withdrawn") => visible_after!(" AND verb = $12"),
-        Some(_) => visible_after!(" AND verb = $12 AND verb NOT IN ('vote.cast', 'vote.withdrawn')"),
+        Some(_) => visible_after!(" AND verb = $12 AND ", no_vote!("verb")),
     })
     .bind::<BigInt, _>(after.0)
     .bind::<BigInt, _>(after.1)

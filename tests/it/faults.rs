@@ -1,12 +1,13 @@
 //! What breaks from time to time: the database, the program, the network, the person who clicks twice.
 use crate::support::{
     TestApp,
+    make::{campaigns::campaign, ideas::idea},
     program::{OwnCluster, until},
 };
 use diesel::{connection::SimpleConnection, prelude::*, sql_types::BigInt};
 use proofbench::{
-    kernel::{CampaignState, IdeaId, PersonId, Role},
-    schema::{comments, ideas, votes},
+    kernel::{CampaignState, Role},
+    schema::{comments, votes},
 };
 use std::time::Duration;
 use tokio::{
@@ -14,35 +15,12 @@ use tokio::{
     net::TcpStream,
 };
 
-/// An open idea that anybody signed in may vote for.
-fn open_idea(app: &mut TestApp, author: PersonId) -> (IdeaId, i64) {
-    let (id, now) = (IdeaId::new(), app.clock.now());
-    let number = diesel::insert_into(ideas::table)
-        .values((
-            ideas::id.eq(id),
-            ideas::slug.eq("tape"),
-            ideas::author_id.eq(author),
-            ideas::state.eq(proofbench::kernel::IdeaState::Open),
-            ideas::source.eq(proofbench::kernel::IdeaSource::Customer),
-            ideas::title.eq("Tape that lets go"),
-            ideas::body.eq("At 140 degrees."),
-            ideas::audience.eq(proofbench::kernel::Audience::Public),
-            ideas::created_at.eq(now),
-            ideas::changed_at.eq(now),
-        ))
-        .returning(ideas::number)
-        .get_result(&mut app.conn)
-        .unwrap();
-    (id, number)
-}
-
 #[tokio::test]
 async fn a_restart_of_the_database_costs_a_moment_and_nothing_else() {
     let mut own = OwnCluster::start().await;
     let mut app = TestApp::start_on(own.cluster.conninfo(), |_| {}).await;
     let ann = app.sign_in("Ann", &[Role::Customer]);
-    let (_, number) = open_idea(&mut app, ann.id);
-    let path = format!("/ideas/{number}-tape");
+    let path = idea(ann.id).insert(&mut app).path;
     for _ in 0..8 {
         assert_eq!(ann.get(&path).await.status(), 200);
     }
@@ -86,8 +64,7 @@ async fn without_a_database_people_are_told_to_come_back_and_the_program_lives()
 async fn eight_submits_of_one_form_make_one_comment_and_get_one_answer() {
     let mut app = TestApp::start().await;
     let ann = app.sign_in("Ann", &[Role::Customer]);
-    let (_, idea) = open_idea(&mut app, ann.id);
-    let path = format!("/ideas/{}/comments", idea);
+    let path = format!("/ideas/{}/comments", idea(ann.id).insert(&mut app).number);
     let form = [("once", "the-same-key"), ("text", "It let go at 138 degrees.")];
 
     let answers = futures_util::future::join_all((0..8).map(|_| ann.post(&path, &form))).await;
@@ -104,15 +81,9 @@ async fn eight_submits_of_one_form_make_one_comment_and_get_one_answer() {
 async fn two_processes_together_never_overspend_a_budget() {
     let mut one = TestApp::start().await;
     let two = one.start_beside().await;
-    let campaign = crate::support::make::campaigns::campaign().state(CampaignState::Vote).vote_budget(3).insert(&mut one);
+    let campaign = campaign().state(CampaignState::Vote).vote_budget(3).insert(&mut one);
     let ann = one.sign_in("Ann", &[Role::Customer]);
-    let numbers: Vec<i64> = (0..12)
-        .map(|_| {
-            let (id, number) = open_idea(&mut one, ann.id);
-            diesel::update(ideas::table.find(id)).set(ideas::campaign_id.eq(Some(campaign.id))).execute(&mut one.conn).unwrap();
-            number
-        })
-        .collect();
+    let numbers: Vec<i64> = (0..12).map(|_| idea(ann.id).in_campaign(&campaign).insert(&mut one).number).collect();
     let elsewhere = ann.on(&two);
 
     let casts = numbers.iter().flat_map(|number| {

@@ -1,6 +1,6 @@
 //! What happened to one item, from the spine, in words.
 use crate::kernel::{ActorKind, Event, Eyes, GateId, ItemRef, Moment, PrototypeId, Readers, Viewer, sql_types, text};
-use crate::platform::{db::sql, error::AppResult};
+use crate::platform::{db::sql, error::AppResult, spine::no_vote};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl,
     sql_types::{Array, BigInt, Bool, Json, Nullable, Text, Timestamptz, Uuid as SqlUuid},
@@ -30,7 +30,9 @@ macro_rules! told_once {
             ", ",
             $tellers,
             ") AS s (verb, told_by) ON s.verb = e.verb AND s.told_by = t.verb
-                WHERE t.stream_id = e.stream_id AND t.verb NOT IN ('vote.cast', 'vote.withdrawn') AND t.seq BETWEEN e.seq - 50 AND e.seq + 50 AND t.occurred_at = e.occurred_at AND t.actor_id = e.actor_id)"
+                WHERE t.stream_id = e.stream_id AND ",
+            $crate::platform::spine::no_vote!("t.verb"),
+            " AND t.seq BETWEEN e.seq - 50 AND e.seq + 50 AND t.occurred_at = e.occurred_at AND t.actor_id = e.actor_id)"
         )
     };
 }
@@ -207,14 +209,16 @@ fn list(
     most: i64,
 ) -> AppResult<Vec<Happening>> {
     let Eyes { signed_in, staff, spaces, named_in } = viewer.eyes();
-    // Votes are named in the text as well, as the index `events_told` names them.
+    // Votes are left out in the text as well, as the index `events_told` leaves them out.
     let kept_from = if staff { Vec::new() } else { Readers::Staff.verbs() };
     let hidden = [Readers::Doer.verbs(), Readers::Account.verbs(), kept_from].concat();
     let (verbs, tellers) = told_by();
     let rows: Vec<Row> = sql(concat!(
         "SELECT e.seq, e.occurred_at, e.actor_kind, p.name, e.verb, e.payload
          FROM events e LEFT JOIN people p ON p.id = e.actor_id AND e.actor_kind = 'person'
-         WHERE e.stream_id = $1 AND e.seq < $2 AND e.verb NOT IN ('vote.cast', 'vote.withdrawn') AND e.verb <> ALL ($3) AND may_see(e.audience, e.space_id, e.stream_id, $4, $5, $6, $7)
+         WHERE e.stream_id = $1 AND e.seq < $2 AND ",
+        no_vote!("e.verb"),
+        " AND e.verb <> ALL ($3) AND may_see(e.audience, e.space_id, e.stream_id, $4, $5, $6, $7)
             AND ($8 IS NULL OR e.payload->>'gate' = $8) AND ",
         told_once!("$10", "$11"),
         " ORDER BY e.seq DESC LIMIT $9"
