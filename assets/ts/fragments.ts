@@ -69,10 +69,13 @@ function swap(target: Element, html: string): void {
   if (again instanceof HTMLTextAreaElement && selection) again.setSelectionRange(...selection);
 }
 
+/** Brings one part up to date.
+ * @throws when the server could not be reached, or says that it may be asked again. */
 async function refresh(target: HTMLElement): Promise<void> {
   const url = target.dataset.liveFragment;
   if (!url) return;
   const answer = await fetch(url, { headers: { Accept: "text/html", "X-Fragment": "1" }, credentials: "same-origin" });
+  if (answer.status === 429 || answer.status >= 500) throw new Error(`${url} answered ${answer.status}`);
   if (!answer.ok) return;
   const html = await answer.text();
   if (shown.get(target) === html || target.querySelector("[data-dragging]")) return;
@@ -81,8 +84,12 @@ async function refresh(target: HTMLElement): Promise<void> {
   target.dispatchEvent(new CustomEvent("fragment:swapped", { bubbles: true }));
 }
 
+/** Rest before a part that did not come is asked for again: nobody may change anything that would make it come. */
+const AGAIN_MS = 5_000;
+
 let running = false;
 let wanted = false;
+let timer = 0;
 
 /** Brings every [data-live-fragment] up to date; calls while one runs become one more run. */
 export async function refreshFragments(): Promise<void> {
@@ -92,7 +99,9 @@ export async function refreshFragments(): Promise<void> {
   try {
     while (wanted) {
       wanted = false;
-      await Promise.allSettled([...document.querySelectorAll<HTMLElement>("[data-live-fragment]")].map(refresh));
+      window.clearTimeout(timer);
+      const parts = await Promise.allSettled([...document.querySelectorAll<HTMLElement>("[data-live-fragment]")].map(refresh));
+      if (parts.some((part) => part.status === "rejected")) timer = window.setTimeout(() => void refreshFragments(), AGAIN_MS);
     }
   } finally {
     running = false;
