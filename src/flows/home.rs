@@ -16,9 +16,10 @@ use crate::domains::{
     },
     voting::{self, pages::VoteView},
 };
-use crate::kernel::{Actor, BrainstormState, Hatch, IdeaId, Moment, PersonId, PrototypeStage, Role, Viewer};
+use crate::kernel::{Actor, BrainstormState, Hatch, IdeaId, Moment, PersonId, PrototypeStage, Role, Viewer, text};
 use crate::platform::{
     error::AppResult,
+    markdown,
     web::{Limit, Page, Section, State, Title, Visit},
 };
 use actix_web::{
@@ -303,7 +304,7 @@ impl OwnCard {
             href: ideas::store::path(idea.number, &idea.slug),
             status: StatusCard::of(idea.state),
             votes: shown(&idea, voted.contains(&idea.id)).then_some(idea.vote_count),
-            reason: own.reason.map_or_else(String::new, |reason| crate::kernel::text::excerpt(&reason, 240)),
+            reason: own.reason.map_or_else(String::new, |reason| text::excerpt(&markdown::to_text(&reason), 240)),
             moved_by: own.moved_by.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.name.clone()),
             moved_at: own.moved_at.map(|at| at.to_rfc3339()),
             due_at: own.answer_due_at.filter(|_| waiting).map(|at| at.to_rfc3339()),

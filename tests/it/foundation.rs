@@ -54,6 +54,34 @@ async fn a_statement_or_a_lock_that_takes_too_long_is_a_busy_moment_and_no_fault
     assert_eq!(app.visitor().get("/health/ready").await.status(), 200);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_in_line_waits_for_a_connection_and_is_told_to_come_back_when_none_comes_free() {
+    let mut app = TestApp::start_with(|settings| settings.pool_size = Some("2".to_owned())).await;
+    app.conn.batch_execute("BEGIN; LOCK TABLE instance_settings").unwrap();
+    let busy: Vec<_> = (0..2)
+        .map(|_| {
+            let db = app.state.db.clone();
+            tokio::spawn(async move { db.read(|conn| Ok(diesel::sql_query("SELECT 1 FROM instance_settings").execute(conn)?)).await })
+        })
+        .collect();
+    while app.state.db.free_connections() > 0 {
+        tokio::task::yield_now().await;
+    }
+    let in_line = |db: proofbench::platform::db::Db| {
+        tokio::task::spawn_blocking(move || {
+            db.blocking_write_in_line(&Doer::System("test"), &|| (), |tx| Ok(tx.scratch().batch_execute("SELECT 1")?))
+        })
+    };
+    let refused = in_line(app.state.db.clone()).await.unwrap();
+    assert!(matches!(refused, Err(AppError::Busy)), "{refused:?}");
+    let waits = in_line(app.state.db.clone());
+    app.conn.batch_execute("ROLLBACK").unwrap();
+    for read in busy {
+        read.await.unwrap().unwrap();
+    }
+    waits.await.unwrap().unwrap();
+}
+
 #[tokio::test]
 async fn a_connection_that_the_server_ends_is_replaced_unseen() {
     let mut app = TestApp::start().await;
