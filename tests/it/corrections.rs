@@ -223,6 +223,13 @@ async fn a_prototype_is_seen_by_no_more_people_than_its_confidential_idea() {
     let path = location(&response);
     assert_eq!(ines.get(&path).await.status(), 303, "she is led to its address");
     assert_eq!(bo.get(&path).await.status(), 404, "he does not see the idea either");
+    let key = make::tokens::token(&mut app, ines.id, &["read", "prototypes:write"]);
+    let api = format!("/api/v1{path}");
+    let change = ines.request(reqwest::Method::PATCH, &api).bearer_auth(&key).header("if-match", "*");
+    let changed = change.json(&serde_json::json!({"title": "Heat-release tape, thinner"})).send().await.unwrap();
+    assert_eq!(changed.status(), 200, "{}", changed.text().await.unwrap());
+    assert_eq!(ines.get(&path).await.status(), 303, "who was named still sees it");
+    assert_eq!(bo.get(&path).await.status(), 404, "and nobody else");
 }
 
 #[tokio::test]

@@ -145,7 +145,8 @@ pub fn change(tx: &mut Tx<'_>, number: i64, wish: &Wish) -> AppResult<VisiblePro
         None => prototype.lead_id,
     };
     let (hatch, audience) = (wish.hatch.unwrap_or(prototype.hatch), wish.audience.unwrap_or(prototype.audience));
-    if audience == Audience::Space && prototype.space_id.is_none() {
+    // Which space, or which list of people, only its idea can say.
+    if audience != prototype.audience && matches!(audience, Audience::Space | Audience::People) {
         return Err(Refusal::of("audience", "prototype-audience-unknown").into());
     }
     let fields: Vec<String> = [

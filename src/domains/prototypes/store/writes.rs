@@ -79,13 +79,13 @@ pub struct Change {
     pub audience: Audience,
 }
 
-/// Overwrites title, brief, lead, hatch and audience. A space stays named only while it is the audience.
+/// Overwrites title, brief, lead, hatch and audience. A space, or a list of people, stays named only while it is the audience.
 ///
 /// # Errors
 /// When the database fails.
 pub fn set<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, id: PrototypeId, change: &Change) -> AppResult<()> {
     sql("UPDATE prototypes SET title = $2, slug = $3, brief = $4, lead_id = $5, hatch = $6, audience = $7,
-            space_id = CASE WHEN $7 = 'space' THEN space_id END, version = version + 1 WHERE id = $1")
+            space_id = CASE WHEN $7 IN ('space', 'people') THEN space_id END, version = version + 1 WHERE id = $1")
     .bind::<SqlUuid, _>(id.0)
     .bind::<Text, _>(&change.title)
     .bind::<Text, _>(crate::kernel::text::slug(&change.title))
