@@ -234,6 +234,28 @@ async fn the_api_casts_and_withdraws_idempotently_and_says_what_is_left() {
 }
 
 #[tokio::test]
+async fn a_refused_wish_leaves_its_idempotency_key_free_for_another_try() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let running = campaign().vote_budget(1).insert(&mut app);
+    let [tape, film] = [(); 2].map(|()| idea(ann.id).in_campaign(&running).insert(&mut app));
+    let key = token(&mut app, ann.id, &["votes:write"]);
+    press(&ann, &tape).await;
+    let wish = || {
+        let path = format!("/api/v1/ideas/{}/vote", film.number);
+        ann.request(Method::PUT, &path).bearer_auth(&key).header("idempotency-key", "once").send()
+    };
+    for _ in 0..2 {
+        let refused: Value = wish().await.unwrap().json().await.unwrap();
+        assert_eq!(refused["code"], "voting-over-budget");
+    }
+    press(&ann, &tape).await;
+    assert_eq!(wish().await.unwrap().status(), 200, "the budget has room again");
+    assert_eq!(count(&mut app, &film), 1);
+    assert_books_balance(&mut app);
+}
+
+#[tokio::test]
 async fn forty_casts_at_once_never_overspend_a_budget() {
     let mut app = TestApp::start().await;
     let ann = app.sign_in("Ann", &[Role::Customer]);
@@ -377,6 +399,23 @@ async fn authors_see_no_hidden_counts_of_their_own_ideas_either() {
         assert!(!html.contains("1 vote so far"), "{path}");
     }
     assert!(!text_of(&ann.page(&film.path).await).contains("second voice"));
+}
+
+#[tokio::test]
+async fn results_of_a_running_campaign_show_no_hidden_counts_to_those_who_run_it_either() {
+    let mut app = TestApp::start().await;
+    let (ann, tomas) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Tomás", &[Role::Moderator]));
+    let secret = campaign().counts(CountsShown::AfterEnd).state(CampaignState::Vote).insert(&mut app);
+    let tape = idea(ann.id).in_campaign(&secret).state(IdeaState::Shortlisted).insert(&mut app);
+    let film = idea(ann.id).title("A film that peels").in_campaign(&secret).state(IdeaState::Shortlisted).insert(&mut app);
+    press(&ann, &film).await;
+    assert_eq!(count(&mut app, &film), 1);
+    let html = tomas.page(&format!("/campaigns/{}/results", secret.slug)).await;
+    let places = [&tape, &film].map(|idea| html.find(&format!("href=\"{}\"", idea.path)).expect("is listed"));
+    assert!(places[0] < places[1], "the order says nothing either");
+    assert!(!text_of(&html).contains("1 vote"), "{}", text_of(&html));
+    diesel::update(campaigns::table).set(campaigns::state.eq(CampaignState::Review)).execute(&mut app.conn).unwrap();
+    assert!(text_of(&tomas.page(&format!("/campaigns/{}/results", secret.slug)).await).contains("1 vote"));
 }
 
 #[tokio::test]

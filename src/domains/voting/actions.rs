@@ -122,6 +122,7 @@ pub fn decide_all(tx: &mut Tx<'_>, commands: &[Command]) -> AppResult<Vec<AppRes
             pass(&mut books, command, idea, &campaigns)
         })
         .collect();
+    give_back_claims(tx, commands, &free, &passed)?;
 
     let changes = write(tx, &passed, commands, &books, &campaigns, &before)?;
     let answers = passed.into_iter().zip(commands).map(|(passed, command)| {
@@ -136,6 +137,13 @@ fn take_claims(tx: &mut Tx<'_>, commands: &[Command]) -> AppResult<Vec<bool>> {
     let claims: Vec<&Claim> = commands.iter().filter_map(|command| command.claim.as_ref()).collect();
     let mut taken = Claim::take_each(tx, &claims)?.into_iter();
     Ok(commands.iter().map(|command| command.claim.is_none() || taken.next().unwrap_or(false)).collect())
+}
+
+/// What was refused keeps its key for another try.
+fn give_back_claims(tx: &mut Tx<'_>, commands: &[Command], free: &[bool], passed: &[AppResult<Passed<'_>>]) -> AppResult<()> {
+    let refused = commands.iter().zip(free).zip(passed).filter(|((_, free), passed)| **free && passed.is_err());
+    let claims: Vec<&Claim> = refused.filter_map(|((command, _), _)| command.claim.as_ref()).collect();
+    Claim::give_back_each(tx, &claims)
 }
 
 /// The rule of `ideas::store`, over a row that is held already.

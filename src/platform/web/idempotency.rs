@@ -89,6 +89,24 @@ impl Claim {
         .load(tx.scratch())?;
         Ok((1..).zip(claims).map(|(place, _)| taken.iter().any(|row| row.place == place)).collect())
     }
+
+    /// Gives keys back that [`Claim::take_each`] took in this transaction: what they were sent for was refused, so they
+    /// are free for another try.
+    ///
+    /// # Errors
+    /// When the delete fails.
+    pub fn give_back_each(tx: &mut Tx<'_>, claims: &[&Self]) -> AppResult<()> {
+        if claims.is_empty() {
+            return Ok(());
+        }
+        let column = |of: fn(&Self) -> &String| claims.iter().map(|claim| of(claim).clone()).collect::<Vec<_>>();
+        sql("DELETE FROM idempotency_keys WHERE (actor, route, key) IN (SELECT * FROM unnest($1, $2, $3))")
+            .bind::<Array<Text>, _>(column(|claim| &claim.actor))
+            .bind::<Array<Text>, _>(column(|claim| &claim.route))
+            .bind::<Array<Text>, _>(column(|claim| &claim.key))
+            .execute(tx.scratch())?;
+        Ok(())
+    }
 }
 
 #[derive(QueryableByName)]

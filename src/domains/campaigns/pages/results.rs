@@ -47,7 +47,8 @@ struct SelectedRow {
     author: Option<Person>,
     status_kind: &'static str,
     status_key: String,
-    votes: i32,
+    /// Unless they are hidden.
+    votes: Option<i32>,
     reason: String,
     prototype: Option<CardView>,
 }
@@ -87,7 +88,17 @@ fn status_key(state: IdeaState) -> String {
     format!("idea-state-{}", state.as_str().replace('_', "-"))
 }
 
-fn selected_row(idea: &Reported, names: &HashMap<PersonId, people::store::Name>, prototype: Option<CardView>) -> SelectedRow {
+/// A count that is hidden until the end is hidden from those who run the campaign, too.
+fn counts_shown(campaign: &Campaign) -> bool {
+    rules::counts_visible(campaign.counts, Some(campaign.state), false)
+}
+
+fn selected_row(
+    idea: &Reported,
+    names: &HashMap<PersonId, people::store::Name>,
+    prototype: Option<CardView>,
+    counted: bool,
+) -> SelectedRow {
     SelectedRow {
         number: idea.number,
         href: ideas::store::path(idea.number, &idea.slug),
@@ -95,7 +106,7 @@ fn selected_row(idea: &Reported, names: &HashMap<PersonId, people::store::Name>,
         author: Person::among(names, idea.author_id),
         status_kind: ideas::rules::status_kind(idea.state),
         status_key: status_key(idea.state),
-        votes: idea.vote_count,
+        votes: counted.then_some(idea.vote_count),
         reason: idea.reason.clone(),
         prototype,
     }
@@ -147,7 +158,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
         selected_count: counts.iter().filter(|(state, _)| outcome::SELECTED.contains(state)).map(|(_, count)| count).sum(),
         median_days: median_days.map(|days| (days * 10.0).round() / 10.0),
         states: counts.iter().map(row).collect(),
-        selected: selected.iter().map(|idea| selected_row(idea, &names, cards.remove(&idea.id))).collect(),
+        selected: selected.iter().map(|idea| selected_row(idea, &names, cards.remove(&idea.id), counts_shown(&campaign))).collect(),
         sponsor: campaign.sponsor_id.and_then(|id| Person::among(&names, id)),
         promise: campaign.sponsor_promise.clone(),
         reopened: campaign.state < CampaignState::Closed,
@@ -176,8 +187,7 @@ pub async fn csv(state: web::Data<State>, visit: Visit, path: web::Path<String>)
     let head = ["number", "title", "author", "state", "votes", "comments", "sent", "decided", "reason", "link-head"];
     let head = head.iter().map(|name| word(&format!("campaigns-csv-{name}"))).collect();
     let base = state.config.base_url().to_owned();
-    // A count that is hidden until the end is hidden from those who run the campaign, too.
-    let counted = rules::counts_visible(campaign.counts, Some(campaign.state), false);
+    let counted = counts_shown(&campaign);
     let body = rows.iter().map(|idea| {
         vec![
             Cow::Owned(idea.number.to_string()),

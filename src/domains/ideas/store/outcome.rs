@@ -74,7 +74,8 @@ pub struct Reported {
     pub reason: String,
 }
 
-/// Ideas of a campaign in these states, in the order of the states given, most votes first.
+/// Ideas of a campaign in these states, in the order of the states given, most votes first
+/// where they are not hidden.
 ///
 /// # Errors
 /// When the query fails.
@@ -92,7 +93,7 @@ pub fn list_reported(
          LEFT JOIN LATERAL (SELECT moved_at, reason FROM idea_moves WHERE idea_id = i.id AND to_state = i.state ORDER BY moved_at DESC LIMIT 1) m ON true
          WHERE i.campaign_id = $8 AND i.state = ANY ($9) AND ",
         visible!(),
-        " ORDER BY array_position($9, i.state), i.vote_count DESC, i.number LIMIT $10"
+        " ORDER BY array_position($9, i.state), CASE WHEN i.counts_hidden THEN 0 ELSE i.vote_count END DESC, i.number LIMIT $10"
     ));
     Ok(bind_viewer!(query, viewer)
         .bind::<SqlUuid, _>(campaign)
