@@ -292,6 +292,7 @@ refusal-idea-text-not-storable = Der Text enthält ein Zeichen, das sich nicht s
 refusal-idea-tags-too-many = Verwenden Sie höchstens acht Schlagwörter.
 refusal-idea-tag-too-long = Kürzen Sie jedes Schlagwort auf 40 Zeichen.
 refusal-idea-edit-closed = Über diese Idee ist entschieden, sie lässt sich nicht mehr bearbeiten. Schreiben Sie stattdessen einen Kommentar.
+refusal-idea-answers-over = Die Kampagne ist geschlossen, niemand würde die Idee beantworten. Öffnen Sie zuerst die Kampagne wieder, oder reichen Sie die Idee außerhalb der Kampagne neu ein.
 refusal-idea-withdraw-closed = An dieser Idee wird gearbeitet, sie lässt sich nicht mehr zurückziehen. Schreiben Sie stattdessen einen Kommentar.
 refusal-idea-campaign-closed = Diese Kampagne nimmt zurzeit keine Ideen an. Wählen Sie eine andere oder keine, und senden Sie noch einmal.
 refusal-idea-terms-not-accepted = Nehmen Sie die Ideenbedingungen an, um Ihre Idee an diese Kampagne zu senden.

@@ -292,6 +292,7 @@ refusal-idea-text-not-storable = The text contains a character that cannot be st
 refusal-idea-tags-too-many = Use at most eight tags.
 refusal-idea-tag-too-long = Shorten each tag to 40 characters.
 refusal-idea-edit-closed = This idea is decided and can no longer be edited. Leave a comment instead.
+refusal-idea-answers-over = The campaign is closed, so nobody would answer the idea. Reopen the campaign first, or submit the idea anew outside of it.
 refusal-idea-withdraw-closed = This idea is being worked on and can no longer be withdrawn. Leave a comment instead.
 refusal-idea-campaign-closed = This campaign takes no ideas at present. Choose another one, or none, and send it again.
 refusal-idea-terms-not-accepted = Accept the idea terms to send your idea to this campaign.

@@ -8,8 +8,8 @@ use crate::domains::campaigns::{
     store::{Campaign, Field},
 };
 use crate::kernel::{
-    BlobId, CampaignId, EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, ModerateIdea, Permission,
-    PersonId, Refusal, Sight, SubmitIdea, WithdrawIdea, authorize,
+    BlobId, CampaignId, CampaignState, EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef,
+    ModerateIdea, Permission, PersonId, Refusal, Sight, SubmitIdea, WithdrawIdea, authorize,
 };
 use crate::platform::{
     db::Tx,
@@ -193,7 +193,8 @@ fn owes_terms(tx: &mut Tx<'_>, campaign: &Campaign, person: PersonId, accepts: b
 /// Moves an idea along its life cycle: state, clocks, the line its author reads, and the event.
 ///
 /// # Errors
-/// A refusal when the life cycle has no such move under this permission, or the reason is missing.
+/// A refusal when the life cycle has no such move under this permission, the reason is missing, or the idea would wait
+/// for an answer in a campaign that is closed.
 pub fn move_to<P: Permission>(
     tx: &mut Tx<'_>,
     granted: &Granted<P>,
@@ -202,6 +203,12 @@ pub fn move_to<P: Permission>(
     reason: &str,
 ) -> AppResult<()> {
     rules::check_move::<P>(idea.state, to, reason)?;
+    let waits_again = store::outcome::UNANSWERED.contains(&to) && !store::outcome::UNANSWERED.contains(&idea.state);
+    if let Some(campaign) = idea.campaign_id.filter(|_| waits_again)
+        && campaigns::store::share(tx, campaign)?.state >= CampaignState::Closed
+    {
+        return Err(rules::ANSWERS_OVER.into());
+    }
     let before = rules::state_to_return_to(idea.state, to);
     let clock = idea.clock().moved(to, tx.now());
     store::put_move(tx, granted, idea.id, (idea.state, to), before, clock, reason.trim())?;

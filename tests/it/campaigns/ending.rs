@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
     kernel::{Audience, CampaignState, IdeaState, PhaseKind, Role},
-    schema::campaigns,
+    schema::{campaigns, ideas},
 };
 
 #[tokio::test]
@@ -64,6 +64,28 @@ async fn a_campaign_closes_with_a_summary_that_everybody_reads_first() {
     }
     let again = tomas.post(&format!("/campaigns/{}/closure", made.slug), &[("summary", "Again")]).await;
     assert_eq!(again.status(), 422);
+}
+
+#[tokio::test]
+async fn no_idea_comes_to_wait_again_in_a_campaign_that_is_closed() {
+    let mut app = TestApp::start().await;
+    let (tomas, rosa) = (moderator(&mut app), app.sign_in("Rosa", &[Role::Customer]));
+    let made = campaign().state(CampaignState::Decide).insert(&mut app);
+    let (tape, film) = (idea(rosa.id).in_campaign(&made).insert(&mut app), idea(rosa.id).in_campaign(&made).insert(&mut app));
+    rosa.post(&format!("/ideas/{}/withdraw", tape.number), &[]).await;
+    tomas.post(&format!("/moderation/{}/bin", film.number), &[]).await;
+    let closed = tomas.post(&format!("/campaigns/{}/closure", made.slug), &[("summary", "Nothing to build.")]).await;
+    assert_eq!(closed.status(), 303);
+    let states = |app: &mut TestApp| ideas::table.order(ideas::number).select(ideas::state).load::<IdeaState>(&mut app.conn).unwrap();
+    rosa.post(&format!("/ideas/{}/restore", tape.number), &[]).await;
+    tomas.post(&format!("/moderation/{}/return", film.number), &[]).await;
+    assert_eq!(states(&mut app), [IdeaState::Withdrawn, IdeaState::Binned]);
+    let end = (app.clock.now() + TimeDelta::days(3)).format("%Y-%m-%dT%H:%M").to_string();
+    let reopened = tomas.post(&format!("/campaigns/{}/phases/decide/reopening", made.slug), &[("ends_at", &end)]).await;
+    assert_eq!(reopened.status(), 303);
+    rosa.post(&format!("/ideas/{}/restore", tape.number), &[]).await;
+    tomas.post(&format!("/moderation/{}/return", film.number), &[]).await;
+    assert_eq!(states(&mut app), [IdeaState::Open, IdeaState::Open], "once it runs again, it can be answered");
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ pub const REASON_MISSING: Refusal = Refusal::of("reason", "idea-reason-missing")
 pub const REASON_TOO_LONG: Refusal = Refusal::of("reason", "idea-reason-too-long");
 /// This idea is no longer the author's alone to change.
 pub const EDIT_CLOSED: Refusal = Refusal::new("idea-edit-closed");
+/// Every idea of a closed campaign has its answer; none comes to wait again.
+pub const ANSWERS_OVER: Refusal = Refusal::new("idea-answers-over");
 /// Nobody may take this idea back any more.
 pub const WITHDRAW_CLOSED: Refusal = Refusal::new("idea-withdraw-closed");
 
