@@ -306,6 +306,7 @@ refusal-note-not-writing = Notizen lassen sich nur im Schreibschritt schreiben u
 refusal-note-empty = Schreiben Sie zuerst etwas.
 refusal-note-long = Eine Notiz hat höchstens 240 Zeichen. Machen Sie zwei daraus.
 refusal-note-taken = Eine Notiz mit dieser Kennung gibt es schon. Nehmen Sie eine neue.
+refusal-wall-full = Diese Runde hat 2.000 Notizen, mehr fasst eine Wand nicht. Bitten Sie die Moderation, zum nächsten Schritt zu gehen.
 refusal-notes-many = Sie haben in dieser Runde 60 Notizen geschrieben. Ändern oder löschen Sie eine davon.
 refusal-cluster-not-now = Gruppiert wird nur im Schritt „gruppieren“.
 refusal-clusters-many = Es gibt schon 60 Gruppen. Legen Sie zuerst einige zusammen.

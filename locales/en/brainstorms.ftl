@@ -306,6 +306,7 @@ refusal-note-not-writing = Notes can be written and changed in the writing step 
 refusal-note-empty = Write something first.
 refusal-note-long = A note has at most 240 characters. Make two notes of it.
 refusal-note-taken = A note with this id exists already. Make a new id.
+refusal-wall-full = This round has 2,000 notes, as many as a wall holds. Ask the facilitator to go on to the next step.
 refusal-notes-many = You have written 60 notes in this round. Change or delete one of them.
 refusal-cluster-not-now = Notes are grouped in the clustering step only.
 refusal-clusters-many = There are 60 clusters already. Merge some first.

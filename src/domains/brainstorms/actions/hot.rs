@@ -161,6 +161,8 @@ fn writers(tx: &mut Tx<'_>, ids: &[NoteId]) -> AppResult<HashMap<NoteId, Partici
 fn pass_notes(tx: &mut Tx<'_>, seats: &HashMap<ParticipantId, Seat>, commands: &[WriteNote]) -> AppResult<Vec<AppResult<Passed>>> {
     let mut known = writers(tx, &commands.iter().map(|command| command.note).collect::<Vec<_>>())?;
     let mut written: HashMap<ParticipantId, i64> = seats.values().map(|seat| (seat.participant, seat.written)).collect();
+    let rounds: BTreeSet<RoundId> = seats.values().map(|seat| seat.round).collect();
+    let mut hanging = store::count_notes(tx.reading(), &rounds.into_iter().collect::<Vec<_>>())?;
     let now = tx.now();
     let passed = commands.iter().map(|command| {
         let (seat, granted) = seat_of(seats, command.participant, &command.doer)?;
@@ -175,7 +177,12 @@ fn pass_notes(tx: &mut Tx<'_>, seats: &HashMap<ParticipantId, Seat>, commands: &
         if *count >= rules::MOST_NOTES {
             return Err(rules::NOTES_MANY.into());
         }
+        let on_wall = hanging.entry(seat.round).or_default();
+        if *on_wall >= rules::MOST_ON_WALL {
+            return Err(rules::WALL_FULL.into());
+        }
         *count += 1;
+        *on_wall += 1;
         known.insert(command.note, command.participant);
         let row = NewNote {
             id: command.note,

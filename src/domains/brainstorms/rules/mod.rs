@@ -23,6 +23,8 @@ use chrono::TimeDelta;
 pub const MOST_PARTICIPANTS: i64 = 300;
 /// Notes of one participant in one round at most.
 pub const MOST_NOTES: i64 = 60;
+/// Notes of one round at most: what a wall shows at once.
+pub const MOST_ON_WALL: i64 = 2_000;
 /// Clusters of one round at most.
 pub const MOST_CLUSTERS: i64 = 60;
 

@@ -20,6 +20,7 @@ pub const NOTE_EMPTY: Refusal = Refusal::of("text", "note-empty");
 pub const NOTE_LONG: Refusal = Refusal::of("text", "note-long");
 pub const NOTE_TAKEN: Refusal = Refusal::new("note-taken");
 pub const NOTES_MANY: Refusal = Refusal::new("notes-many");
+pub const WALL_FULL: Refusal = Refusal::new("wall-full");
 pub const NOT_CLUSTERING: Refusal = Refusal::new("cluster-not-now");
 pub const CLUSTERS_MANY: Refusal = Refusal::new("clusters-many");
 pub const CLUSTER_NOT_EMPTY: Refusal = Refusal::new("cluster-not-empty");

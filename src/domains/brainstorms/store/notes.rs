@@ -1,4 +1,5 @@
 //! Notes of a room.
+use crate::domains::brainstorms::rules;
 use crate::kernel::{
     BrainstormId, BrainstormState, CampaignId, ClusterId, Granted, Moment, NoteColour, NoteId, ParticipantId, ParticipantRole, Permission,
     PersonId, Place, RoundId, RoundStep, Sight, SpaceId,
@@ -12,6 +13,7 @@ use diesel::{
     prelude::*,
     sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A note with its writer's name; whoever shows it decides whether the name goes along.
@@ -97,9 +99,33 @@ pub enum Held {
 pub fn list_wall(conn: &mut PgConnection, round: RoundId, held: Held) -> AppResult<Vec<Note>> {
     let writer = if let Held::Of(writer) = held { Some(writer) } else { None };
     let query = sql(select_notes!(
-        "WHERE n.round_id = $1 AND n.removed_at IS NULL AND (NOT n.held OR $2 OR n.participant_id = $3) ORDER BY n.created_at, n.id LIMIT 2000"
+        "WHERE n.round_id = $1 AND n.removed_at IS NULL AND (NOT n.held OR $2 OR n.participant_id = $3) ORDER BY n.created_at, n.id LIMIT $4"
     ));
-    Ok(query.bind::<SqlUuid, _>(round).bind::<Bool, _>(held == Held::All).bind::<Nullable<SqlUuid>, _>(writer).load(conn)?)
+    Ok(query
+        .bind::<SqlUuid, _>(round)
+        .bind::<Bool, _>(held == Held::All)
+        .bind::<Nullable<SqlUuid>, _>(writer)
+        .bind::<BigInt, _>(rules::MOST_ON_WALL)
+        .load(conn)?)
+}
+
+/// How many notes hang in each of these rounds, held ones included; rounds without any are left out.
+///
+/// # Errors
+/// When the query fails.
+pub fn count_notes(conn: &mut PgConnection, rounds: &[RoundId]) -> AppResult<HashMap<RoundId, i64>> {
+    #[derive(QueryableByName)]
+    struct Counted {
+        #[diesel(sql_type = SqlUuid)]
+        round: RoundId,
+        #[diesel(sql_type = BigInt)]
+        notes: i64,
+    }
+    let rows: Vec<Counted> =
+        sql("SELECT round_id AS round, count(*) AS notes FROM notes WHERE round_id = ANY ($1) AND removed_at IS NULL GROUP BY round_id")
+            .bind::<Array<SqlUuid>, _>(rounds)
+            .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.round, row.notes)).collect())
 }
 
 /// Notes of a round after a place in it, for the API: all, or only those of one participant. Held notes
@@ -251,7 +277,7 @@ pub struct Seat {
 impl Seat {
     /// Where this participant acts.
     pub fn place(&self) -> Place {
-        let steers = crate::domains::brainstorms::rules::steers(self.role);
+        let steers = rules::steers(self.role);
         let sight = Sight { audience: self.audience, space: self.space_id.map(SpaceId) };
         Place::of(self.room, sight).in_campaign(self.campaign_id.map(CampaignId)).in_room(true, steers)
     }
