@@ -1,25 +1,19 @@
 /** Keeps what is being written in [data-draft-key] until it was sent and accepted, for the one who wrote it alone. */
-import { forget, recall, remember, rememberedKeys } from "./storage";
+import { forget, ownKey, owner, recall, remember, rememberedKeys, VISITOR } from "./storage";
 
 type Field = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
 
 const selector = "textarea[data-draft-key], input[data-draft-key], select[data-draft-key]";
 const SENT = "drafts-sent";
 const PREFIX = "draft:";
-const VISITOR = "v.";
-
-/** Whose page this is: "p." and a hash for a person, "v." and a hash for a browser that nobody is signed in with. */
-function owner(): string {
-  return document.body.dataset.draftOwner ?? VISITOR;
-}
 
 /** Where the reader's own draft of this name is stored; with the beginning of a name, how those keys begin. */
-export function ownKey(name: string): string {
-  return `${PREFIX}${owner()}:${name}`;
+export function draftKey(name: string): string {
+  return ownKey(PREFIX, name);
 }
 
 function storeKey(field: Field): string {
-  return ownKey(field.dataset.draftKey ?? "");
+  return draftKey(field.dataset.draftKey ?? "");
 }
 
 /** What a draft was begun from: words that came with the address and stood in the field already. */
@@ -29,7 +23,7 @@ function sourceKey(field: Field): string {
 
 /** Drops every draft of this browser, or the reader's own that begin with a name. */
 function forgetAll(name: string): void {
-  rememberedKeys(name === "" ? PREFIX : ownKey(name)).forEach(forget);
+  rememberedKeys(name === "" ? PREFIX : draftKey(name)).forEach(forget);
 }
 
 /**
@@ -37,7 +31,7 @@ function forgetAll(name: string): void {
  * While nobody is signed in, a person's own stay out of sight until they are back, or sign out.
  */
 function takeOver(): void {
-  const mine = ownKey("");
+  const mine = draftKey("");
   for (const key of rememberedKeys(PREFIX)) {
     if (key.startsWith(mine)) continue;
     const [, before = "", name = ""] = /^draft:([pv]\.[^:]*):(.*)$/s.exec(key) ?? [];

@@ -1,9 +1,9 @@
-/** Notes are kept on this device until the server answered: form[data-note-form] works in a dead spot. */
+/** Notes are kept on this device for their writer alone until the server answered: form[data-note-form] works in a dead spot. */
 import { dropDrafts } from "./drafts";
 import { wake } from "./forms";
 import { refreshFragments } from "./fragments";
 import { fields, post } from "./posting";
-import { forget, recall, remember, rememberedKeys } from "./storage";
+import { forget, forgetOwnerless, ownKey, recall, remember, rememberedKeys } from "./storage";
 import { keepUnsent } from "./unsent";
 import { announce, word } from "./words";
 
@@ -52,9 +52,14 @@ function drop(key: string): void {
   forget(key);
 }
 
-/** Waiting notes, oldest first. */
+/** What the server knows the note by. */
+function idOf(key: string): string {
+  return key.slice(ownKey(PREFIX).length);
+}
+
+/** The reader's own waiting notes, oldest first; those of somebody else wait until they are back. */
 function queue(): [string, Kept][] {
-  const keys = new Set([...rememberedKeys(PREFIX), ...held.keys()]);
+  const keys = new Set([...rememberedKeys(ownKey(PREFIX)), ...held.keys()]);
   const notes: [string, Kept][] = [];
   for (const key of keys) {
     const note = read(key);
@@ -73,7 +78,7 @@ function setAside(key: string, note: Kept, page: string): void {
   const why = new DOMParser().parseFromString(page, "text/html").querySelector("[data-refusal]")?.textContent.trim();
   const text = new URLSearchParams(note.body).get("text") ?? "";
   const room = /\/brainstorms\/(\d+)/.exec(note.url)?.[1] ?? "";
-  keepUnsent(key.slice(PREFIX.length), { room, text, why: why || word("noteUnsent") });
+  keepUnsent(idOf(key), { room, text, why: why || word("noteUnsent") });
   drop(key);
   say(word("noteRefused"));
   announce(word("noteRefused"));
@@ -95,7 +100,7 @@ async function sendOne(key: string, note: Kept): Promise<Outcome> {
   let answer: Response;
   let page: string;
   try {
-    answer = await post({ url: note.url, body: new URLSearchParams(note.body), key: key.slice(PREFIX.length) });
+    answer = await post({ url: note.url, body: new URLSearchParams(note.body), key: idOf(key) });
     page = answer.ok ? "" : await answer.text();
   } catch {
     return "later";
@@ -155,7 +160,7 @@ function onSubmit(event: SubmitEvent): void {
   const body = fields(form, event.submitter);
   const idField = form.querySelector<HTMLInputElement>("input[data-client-id]");
   if (idField) body.set(idField.name, id);
-  keep(`${PREFIX}${id}`, { url: form.action, body: body.toString(), at: Date.now() });
+  keep(ownKey(PREFIX, id), { url: form.action, body: body.toString(), at: Date.now() });
   dropDrafts(form);
   field.value = "";
   field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -166,6 +171,7 @@ function onSubmit(event: SubmitEvent): void {
 }
 
 export function startNotes(): void {
+  forgetOwnerless(PREFIX);
   if (!document.querySelector("form[data-note-form]") && queue().length === 0) return;
   document.addEventListener("submit", onSubmit);
   window.addEventListener("online", () => void flush());

@@ -1,10 +1,10 @@
 /**
  * What somebody wrote in a room and could not send, because the step was over: kept on this device and
- * shown in [data-unsent="number of the room"] until it is put back into a note, or deleted.
+ * shown to them alone in [data-unsent="number of the room"] until it is put back into a note, or deleted.
  */
-import { ownKey } from "./drafts";
+import { draftKey } from "./drafts";
 import { toast } from "./toasts";
-import { forget, recall, remember, rememberedKeys } from "./storage";
+import { forget, forgetOwnerless, ownKey, recall, remember, rememberedKeys } from "./storage";
 import { word } from "./words";
 
 const PREFIX = "unsent:";
@@ -38,22 +38,22 @@ function drop(key: string): void {
 
 /** Keeps a text that was not accepted, and shows it. */
 export function keepUnsent(id: string, unsent: Omit<Unsent, "at">): void {
-  const [key, kept] = [PREFIX + id, { ...unsent, at: Date.now() }];
+  const [key, kept] = [ownKey(PREFIX, id), { ...unsent, at: Date.now() }];
   if (!remember(key, JSON.stringify(kept))) held.set(key, kept);
   show();
 }
 
-/** Texts of a room by key, oldest first: those refused, and those half written when their field went away. */
+/** The reader's own texts of a room by key, oldest first: those refused, and those half written when their field went away. */
 function unsentOf(room: string): [string, Unsent][] {
   const found: [string, Unsent][] = [];
-  for (const key of new Set([...rememberedKeys(PREFIX), ...held.keys()])) {
+  for (const key of new Set([...rememberedKeys(ownKey(PREFIX)), ...held.keys()])) {
     const unsent = read(key);
     if (unsent?.room === room) found.push([key, unsent]);
   }
   const fields = new Set([...document.querySelectorAll<HTMLElement>("[data-draft-key]")].map((field) => field.dataset.draftKey));
-  for (const key of rememberedKeys(ownKey(`room-${room}-`))) {
+  for (const key of rememberedKeys(draftKey(`room-${room}-`))) {
     const text = recall(key) ?? "";
-    if (text.trim() !== "" && !fields.has(key.slice(ownKey("").length))) found.push([key, { room, text, why: word("noteUnsent"), at: 0 }]);
+    if (text.trim() !== "" && !fields.has(key.slice(draftKey("").length))) found.push([key, { room, text, why: word("noteUnsent"), at: 0 }]);
   }
   return found.toSorted(([, left], [, right]) => left.at - right.at);
 }
@@ -108,5 +108,6 @@ function show(): void {
 }
 
 export function startUnsent(): void {
+  forgetOwnerless(PREFIX);
   show();
 }

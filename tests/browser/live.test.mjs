@@ -34,3 +34,83 @@ test('a part that the server could not give is asked for again without another c
   assert.equal(refused, 2, 'refused once, and asked for once more');
   await Promise.all([moderator, writer].map(page => page.context().close()));
 });
+
+/** Signs somebody in at a browser that somebody else may have used before. */
+async function signIn(page, handle) {
+  await page.goto('/enter');
+  await page.locator(`form:has(input[name="handle"][value="${handle}"]) button`).click();
+  await page.waitForURL(url => !url.pathname.startsWith('/enter'));
+}
+
+/** Opens the room where notes are written, and joins it where that is still to do. */
+async function openRoom(page) {
+  await page.goto(ROOM);
+  const join = page.getByRole('button', { name: /^Join as / });
+  if (await join.isVisible()) await join.click();
+  await page.locator('#note-form').waitFor();
+}
+
+async function sendNote(page, text) {
+  await page.locator('#note-form').getByLabel('Your note').fill(text);
+  await page.getByRole('button', { name: 'Send note' }).click();
+}
+
+/** Writes a note where there is no network, and leaves the device without signing out. */
+async function leaveNoteBehind(page, text) {
+  const context = page.context();
+  await openRoom(page);
+  await context.setOffline(true);
+  await sendNote(page, text);
+  await page.getByText('Saved on this device, waiting for the connection: 1').waitFor();
+  await page.close();
+  await context.clearCookies();
+  await context.setOffline(false);
+}
+
+/** The notes that a browser sends from now on. */
+function notesSent(context) {
+  const sent = [];
+  context.on('request', request => {
+    if (request.method() === 'POST' && request.url().endsWith(`${ROOM}/notes`)) sent.push(new URLSearchParams(request.postData()).get('text'));
+  });
+  return sent;
+}
+
+async function hides(page, text, where) {
+  assert.ok(!(await page.content()).includes(text), `${where} does not show what somebody else wrote`);
+}
+
+// What waits is first sent by whichever page has network: one that knows nobody yet, or the page where the next person writes.
+for (const [first, blocked] of [['the door', false], ['the page of notes', true]]) {
+  test(`a note that waits for the network waits for its writer, when the next person comes by ${first}`, async () => {
+    const [words, others] = [`A lid that sighs, left at ${first}`, `A hinge that clicks, by ${first}`];
+    const rosa = await enter(browser, program.base, 'rosa-lindqvist');
+    const context = rosa.context();
+    await leaveNoteBehind(rosa, words);
+
+    const ines = await context.newPage();
+    const sent = notesSent(context);
+    if (blocked) await context.route(`**${ROOM}/notes`, route => route.abort());
+    await signIn(ines, 'ines-okafor');
+    await hides(ines, words, 'home');
+    await context.unroute(`**${ROOM}/notes`);
+    await openRoom(ines);
+    // Older notes are sent first: once hers is there, whatever else would have been sent was.
+    await sendNote(ines, others);
+    await ines.locator('#mine p', { hasText: others }).waitFor();
+    await hides(ines, words, 'the room');
+    await ines.goto(`${ROOM}/wall`);
+    await hides(ines, words, 'the wall');
+    await ines.goto('/ideas');
+    await hides(ines, words, 'a page with the next person');
+    assert.deepEqual(sent, [others], 'only her own note is sent');
+    await ines.close();
+
+    await context.clearCookies();
+    const again = await context.newPage();
+    await signIn(again, 'rosa-lindqvist');
+    await openRoom(again);
+    await again.locator('#mine p, #unsent p', { hasText: words }).waitFor();
+    await context.close();
+  });
+}
