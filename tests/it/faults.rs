@@ -1,13 +1,13 @@
 //! What breaks from time to time: the database, the program, the network, the person who clicks twice.
 use crate::support::{
     TestApp,
-    make::{campaigns::campaign, ideas::idea},
+    make::{brainstorms::room, campaigns::campaign, ideas::idea},
     program::{OwnCluster, until},
 };
 use diesel::{connection::SimpleConnection, prelude::*, sql_types::BigInt};
 use proofbench::{
     kernel::{CampaignState, Role},
-    schema::{comments, votes},
+    schema::{comments, jobs, participants, sessions, sign_in_codes, votes},
 };
 use std::time::Duration;
 use tokio::{
@@ -75,6 +75,55 @@ async fn eight_submits_of_one_form_make_one_comment_and_get_one_answer() {
         .collect();
     assert_eq!(places.len(), 1, "{places:?}");
     assert_eq!(comments::table.count().get_result(&mut app.conn), Ok(1));
+}
+
+/// How much there is of what limited forms make: mails, codes, sessions, people in rooms, comments.
+fn made_by_limited_forms(conn: &mut PgConnection) -> [i64; 5] {
+    [
+        jobs::table.count().get_result(conn).unwrap(),
+        sign_in_codes::table.count().get_result(conn).unwrap(),
+        sessions::table.count().get_result(conn).unwrap(),
+        participants::table.count().get_result(conn).unwrap(),
+        comments::table.count().get_result(conn).unwrap(),
+    ]
+}
+
+#[tokio::test]
+async fn where_tries_cannot_be_counted_nothing_is_done_that_is_limited() {
+    let mut app = TestApp::start().await;
+    let (ann, ben) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let tomas = app.sign_in("Tomás Figueira", &[Role::Moderator]);
+    app.set_email(ann.id, "ann@example.com");
+    let password = "wet paint lets go slowly";
+    assert_eq!(ann.post("/settings/password", &[("password", password), ("again", password)]).await.status(), 303);
+    let comments_path = format!("/ideas/{}/comments", idea(ann.id).insert(&mut app).number);
+    let made = room().for_guests().open(&tomas).await;
+    let room_code = made.code(&mut app);
+    let (rosa, visitor) = (app.visitor(), app.visitor());
+    assert_eq!(rosa.post("/sign-in", &[("email", "rosa@example.com")]).await.status(), 303);
+    let code = app.code_mailed_to("rosa@example.com");
+    let forms = [
+        (&rosa, "/sign-in/code".to_owned(), vec![("code", code.as_str()), ("name", "Rosa")]),
+        (&visitor, "/sign-in".to_owned(), vec![("email", "gus@example.com")]),
+        (&visitor, "/sign-in/password".to_owned(), vec![("email", "ann@example.com"), ("password", password)]),
+        (&visitor, "/join".to_owned(), vec![("code", room_code.as_str())]),
+        (&visitor, format!("/join/{room_code}"), vec![("name", "Gus")]),
+        (&ben, comments_path, vec![("text", "It let go at 138 degrees.")]),
+    ];
+    let before = made_by_limited_forms(&mut app.conn);
+
+    app.conn.batch_execute("ALTER TABLE rate_counters RENAME TO mislaid").unwrap();
+    for (who, path, form) in &forms {
+        let answer = who.post(path, form).await;
+        assert!(answer.status().is_server_error(), "{path}: {}", answer.status());
+        assert!(!answer.headers().contains_key("location"), "{path} leads on");
+    }
+    assert_eq!(made_by_limited_forms(&mut app.conn), before);
+
+    app.conn.batch_execute("ALTER TABLE mislaid RENAME TO rate_counters").unwrap();
+    for (who, path, form) in &forms {
+        assert_eq!(who.post(path, form).await.status(), 303, "{path} was refused for the counters alone");
+    }
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod architecture;
 mod audit;
 mod brainstorms;
 mod campaigns;
+mod cookies;
 mod corrections;
 mod demo;
 mod discussion;

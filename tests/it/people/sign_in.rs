@@ -177,6 +177,53 @@ async fn the_answer_is_the_same_for_known_and_unknown_addresses() {
     assert_eq!(refused[0].0, 422);
 }
 
+/// By how many KiB the memory of a process grew at its peak during some work (`clear_refs` and `VmHWM` of proc(5)).
+#[cfg(target_os = "linux")]
+async fn growth_during(process: u32, work: impl Future<Output = ()>) -> u64 {
+    let peak = || {
+        let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
+    };
+    std::fs::write(format!("/proc/{process}/clear_refs"), "5").unwrap();
+    let before = peak();
+    work.await;
+    peak().saturating_sub(before)
+}
+
+/// A password is compared in 19 MiB, which the process gives back at once, so that its memory tells whether it was.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_password_is_compared_also_where_there_is_no_account_or_none_was_set() {
+    use crate::support::program::Program;
+    const COMPARED_KIB: u64 = 16 * 1024;
+    let folder = tempfile::TempDir::new().unwrap();
+    let data_dir = folder.path().display().to_string();
+    let mut app = TestApp::start_with(|settings| settings.data_dir = Some(data_dir)).await;
+    let (ann, ben) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    app.set_email(ann.id, "ann@example.com");
+    app.set_email(ben.id, "ben@example.com");
+    let secret = "wet paint lets go slowly";
+    assert_eq!(ann.post("/settings/password", &[("password", secret), ("again", secret)]).await.status(), 303);
+    let program = Program::start(&app.database_url(), &folder).await;
+    let visitor = app.visitor();
+    let client = reqwest::Client::new();
+    let attempt = async |email: &str| {
+        let form = [("csrf", visitor.csrf()), ("email", email), ("password", "dry paint lets go slowly")];
+        let request = client.post(format!("{}/sign-in/password", program.base)).header("cookie", visitor.cookie()).form(&form);
+        assert_eq!(request.send().await.unwrap().status(), 422, "{email}");
+    };
+    // What is no address is compared with nothing; the first time, the page itself may need room.
+    attempt("no address").await;
+    let growth = growth_during(program.child.id(), attempt("no address")).await;
+    assert!(growth < COMPARED_KIB / 2, "{growth} KiB for the page alone");
+
+    for email in ["nobody@example.com", "ben@example.com", "ann@example.com"] {
+        let growth = growth_during(program.child.id(), attempt(email)).await;
+        assert!(growth >= COMPARED_KIB, "{email} was compared with nothing: {growth} KiB");
+    }
+}
+
 #[tokio::test]
 async fn mail_goes_to_the_stored_address_alone() {
     let mut app = TestApp::start().await;

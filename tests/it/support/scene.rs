@@ -4,7 +4,10 @@ mod fresh;
 
 use super::{TestApp, Visitor};
 use diesel::{connection::SimpleConnection, prelude::*};
-use proofbench::kernel::{Readers, Role};
+use proofbench::{
+    kernel::{Readers, Role},
+    platform::config::Settings,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -94,7 +97,12 @@ pub struct Scene {
 
 impl Scene {
     pub async fn set() -> Self {
-        let mut app = TestApp::start().await;
+        Self::set_with(|_| {}).await
+    }
+
+    /// With settings of the test's own.
+    pub async fn set_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let mut app = TestApp::start_with(change).await;
         let mut visitors = BTreeMap::new();
         let mut tokens = BTreeMap::new();
         for (name, role) in ROLES {
