@@ -583,6 +583,7 @@ diesel::table! {
         failed_at -> Nullable<Timestamptz>,
         last_error -> Nullable<Text>,
         created_at -> Timestamptz,
+        urgent -> Bool,
     }
 }
 

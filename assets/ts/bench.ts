@@ -1,5 +1,6 @@
 /** Entry of normal pages: htmx and what makes every page a little quicker. All of it works without. */
 import htmx from "htmx.org";
+import { startCopy } from "./copy";
 import { startCounters } from "./counters";
 import { startDialogs } from "./dialogs";
 import { startDrafts } from "./drafts";
@@ -32,6 +33,7 @@ startListKeys();
 startRelativeTimes();
 startTimeLeft();
 startCounters();
+startCopy();
 startDrafts();
 startNotes();
 startUnsent();

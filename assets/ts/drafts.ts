@@ -54,10 +54,17 @@ function textFromServer(field: Field): string | null {
   return field instanceof HTMLSelectElement ? null : field.defaultValue;
 }
 
-/** Into an empty field; with [data-draft-edit] also over the text that was being changed. */
+/** With [data-draft-edit], and the text that stands there is the one that was being changed, as far as that is known. */
+function changes(field: Field): boolean {
+  if (field.dataset.draftEdit === undefined || field.value !== textFromServer(field)) return false;
+  const from = recall(sourceKey(field));
+  return from === null || field.dataset.draftFrom === undefined || from === field.dataset.draftFrom;
+}
+
+/** Into an empty field; over a text only where it was that one that was being changed: somebody else's words stay. */
 function restore(field: Field): void {
   const draft = recall(storeKey(field));
-  const changing = field.dataset.draftEdit !== undefined && field.value === textFromServer(field);
+  const changing = changes(field);
   if (draft === null || draft === field.value || (field.value !== "" && !changing && !goesOn(field, draft))) return;
   field.value = draft;
   field.closest("details")?.setAttribute("open", "");

@@ -47,7 +47,8 @@ function onKey(event: KeyboardEvent): void {
   const form = event.target instanceof HTMLTextAreaElement ? event.target.form : null;
   if (!form || form.method !== "post") return;
   event.preventDefault();
-  form.requestSubmit(buttonsOf(form).find((button) => !button.disabled));
+  // A button that lets the form be wrong only changes it.
+  form.requestSubmit(buttonsOf(form).find((button) => !button.disabled && !button.formNoValidate));
 }
 
 export function startForms(): void {

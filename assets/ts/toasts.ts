@@ -1,8 +1,11 @@
-/** Toasts leave after ten seconds, but never while somebody looks at them, and go out of the way of the focus; `z` takes the last step back even then. */
+/** Toasts leave after ten seconds, but never while somebody looks at them, make room for newer ones, and go out of the way of the focus; `z` takes the last step back even then. */
 import { keysRest } from "./keys";
 import { announce, word } from "./words";
 
 const STAY_MS = 10_000;
+/** Most at once, and where there is little room. */
+const MOST = 3;
+const MOST_NARROW = 2;
 
 /** Takes a toast out of sight. Its way back stays for `z`, until a later step has one. */
 function leave(element: HTMLElement): void {
@@ -10,8 +13,19 @@ function leave(element: HTMLElement): void {
   else element.remove();
 }
 
+/** A new one takes the place of one of its kind, and of the oldest where they would cover the page. */
+function makeRoom(newest: HTMLElement): void {
+  const { toastKind } = newest.dataset;
+  const older = [...document.querySelectorAll<HTMLElement>("#toasts [data-toast]:not([hidden])")].filter((shown) => shown !== newest);
+  const others = older.filter((shown) => toastKind === undefined || shown.dataset.toastKind !== toastKind);
+  const most = window.matchMedia("(width < 860px)").matches ? MOST_NARROW : MOST;
+  const stay = new Set(others.slice(-(most - 1)));
+  for (const shown of older) if (!stay.has(shown) && !shown.matches(":focus-within")) leave(shown);
+}
+
 function watch(element: HTMLElement): void {
   let timer = 0;
+  makeRoom(element);
   if (element.querySelector("[data-undo]")) {
     element.parentElement?.querySelectorAll("[data-toast][hidden]").forEach((old) => old.remove());
   }

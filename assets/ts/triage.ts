@@ -105,11 +105,11 @@ document.addEventListener("keydown", (event) => {
 
 /** A text of the library goes into the reason, after what stands there. */
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest<HTMLElement>("a[data-template]") : null;
-  const field = link?.closest("form")?.querySelector("textarea");
-  if (!link || !field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>("button[data-template]") : null;
+  const field = button?.closest("form")?.querySelector("textarea");
+  if (!button || !field) return;
   event.preventDefault();
-  const text = link.dataset.template ?? "";
+  const text = button.dataset.template ?? "";
   field.value = field.value.trim() === "" ? text : `${field.value.trimEnd()}\n\n${text}`;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();

@@ -41,6 +41,7 @@ campaigns-phase-review-hint = Die Begutachtenden bewerten die Ideen.
 campaigns-phase-decide = Entscheiden
 campaigns-phase-decide-hint = Jede Idee wird ausgewählt, zurückgestellt oder mit Grund abgelehnt.
 campaigns-phase-ended = endete am { $date }
+campaigns-phase-left-out = ausgelassen
 campaigns-phase-until = bis { $date }
 campaigns-phase-from = ab { $date }
 campaigns-ideas = { $count ->
@@ -305,6 +306,10 @@ campaigns-run-phases-text = Zeiten in Ihrer Zeitzone, { $zone }. Alle Beteiligte
 campaigns-run-now = Jetzt
 campaigns-run-over = Vorbei
 campaigns-run-ahead = Kommt noch
+campaigns-run-left-out = Ausgelassen
+campaigns-run-left-out-text = Sie ist nicht gelaufen.
+campaigns-run-begin-after-all = Diese Phase doch noch beginnen
+campaigns-run-plan-after-all = Diese Phase doch noch einplanen
 campaigns-run-move-end = Ende verschieben
 campaigns-run-move-end-text = Die Phasen danach rücken um dieselbe Spanne und bleiben so lang, wie sie waren.
 campaigns-run-move-end-do = Ende verschieben
@@ -334,6 +339,10 @@ campaigns-close-see = Wartende Ideen ansehen
 campaigns-close-go = Zum Abschluss
 campaigns-close-title = „{ $title }“ abschließen
 campaigns-close-lead = Jede Idee hat ihre Antwort. Schreiben Sie, was daraus wurde: Das lesen alle Beteiligten zuerst.
+campaigns-close-left-out = { $count ->
+    [one] Eine Phase hat noch nicht begonnen. Schließen Sie jetzt ab, wird sie ausgelassen:
+   *[other] { $count } Phasen haben noch nicht begonnen. Schließen Sie jetzt ab, werden sie ausgelassen:
+}
 campaigns-close-do = Abschließen und Zusammenfassung veröffentlichen
 campaigns-field-summary = Was daraus wurde
 campaigns-field-summary-hint = Was Sie gelernt haben, was Sie bauen, bis wann, und wem Sie danken. Markdown ist möglich.

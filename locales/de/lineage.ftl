@@ -10,7 +10,7 @@ lineage-kind-cluster = Gruppe
 lineage-kind-prototype = Prototyp
 lineage-kind-gate = Gate
 lineage-kind-person = Person
-lineage-kind-space = Raum
+lineage-kind-space = Bereich
 lineage-kind-instance = Installation
 lineage-relation-written-in = enthielt diese Notiz
 lineage-relation-promoted-to = wurde zu
@@ -34,17 +34,21 @@ lineage-origins-more = und { $count } weitere
 happened-by-system = Proofbench
 happened-by-somebody = Jemand
 
-# „Sie haben“, wo jemand die eigenen Schritte liest ($you ist 1), sonst „Ines Okafor hat“.
+# „Sie haben“, wo jemand die eigenen Schritte liest ($you ist 1), sonst „Ines Okafor hat“; nichts, wo kein Name davorsteht (2).
 happened-has = { $you ->
     [1] haben
+    [2] { "" }
    *[other] hat
 }
 happened-is = { $you ->
     [1] sind
+    [2] { "" }
    *[other] ist
 }
 
 happened-person-joined = { happened-is } beigetreten
+happened-person-invited = { happened-has } { $what } eingeladen
+happened-person-account-made = { happened-has } das Konto angelegt
 happened-person-signed-in = { happened-has } sich angemeldet
 happened-person-signed-out = { happened-has } sich abgemeldet
 happened-person-sign-in-refused = konnte sich nicht anmelden
@@ -56,13 +60,25 @@ happened-person-deactivated = { happened-has } das Konto deaktiviert
 happened-person-reactivated = { happened-has } das Konto wieder aktiviert
 happened-person-erased = { happened-has } das Konto gelöscht
 happened-role-granted = { happened-has } eine Rolle vergeben
+happened-role-granted-everywhere = { happened-has } die Rolle „{ $word }“ vergeben, überall
+happened-role-granted-in = { happened-has } die Rolle „{ $word }“ vergeben, für { $place }
 happened-role-revoked = { happened-has } eine Rolle entzogen
+happened-role-revoked-everywhere = { happened-has } die Rolle „{ $word }“ entzogen, überall
+happened-role-revoked-in = { happened-has } die Rolle „{ $word }“ entzogen, für { $place }
+happened-in-some-campaign = eine einzelne Kampagne
+happened-to-somebody = jemanden
 happened-token-created = { happened-has } ein API-Token erstellt
 happened-token-revoked = { happened-has } ein API-Token widerrufen
 happened-person-tags-changed = { happened-has } die Schlagwörter im Profil geändert
 happened-space-created = { happened-has } den Bereich angelegt
 happened-space-joined = { happened-is } dem Bereich beigetreten
+happened-space-member-added = { happened-has } { $what } in den Bereich aufgenommen
 happened-space-left = { happened-has } den Bereich verlassen
+happened-space-member-removed = { happened-has } { $what } aus dem Bereich entfernt
+happened-space-changed = { happened-has } den Bereich bearbeitet
+happened-space-renamed = { happened-has } den Bereich umbenannt, bis dahin „{ $what }“
+happened-space-deleted = { happened-has } den Bereich gelöscht
+happened-space-deleted-named = { happened-has } den Bereich „{ $what }“ gelöscht
 happened-campaign-drafted = { happened-has } die Kampagne entworfen
 happened-campaign-changed = { happened-has } die Kampagne bearbeitet
 happened-campaign-people-named = { happened-has } geändert, wer namentlich gefragt ist

@@ -19,6 +19,7 @@ toast-notices-read = Alle als gelesen markiert.
 
 notice-idea-moved-author = { $who } hat den Stand Ihrer Idee geändert: { $word }.
 notice-idea-moved-follower = { $who } hat den Stand einer Idee geändert, der Sie folgen: { $word }.
+notice-idea-moved-reviewer = { $who } hat eine Idee in einer Kampagne freigegeben, die Sie begutachten.
 notice-idea-answered-author = { $who } hat Ihre Idee beantwortet.
 notice-idea-answered-follower = { $who } hat eine Idee beantwortet, der Sie folgen.
 notice-idea-graduated-author = { $who } hat aus Ihrer Idee einen Prototyp gemacht.

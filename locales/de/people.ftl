@@ -102,6 +102,7 @@ people-tokens-have = Ihre Tokens
 people-tokens-none = Noch keine.
 people-token-fresh-title = Ihr neues Token
 people-token-fresh-text = Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt und nur als Hash gespeichert.
+people-token-copy = Kopieren
 people-token-until = bis
 people-token-used = zuletzt benutzt
 people-token-unused = nie benutzt
@@ -276,6 +277,28 @@ people-space-empty = Noch gehört niemand dazu.
 people-space-add-label = Person hinzufügen
 people-space-add-hint = Ihr Kürzel, der letzte Teil der Adresse ihres Profils, etwa ines-okafor
 people-space-add = Hinzufügen
+people-space-change-title = Bereich ändern
+people-space-change = Speichern
+people-space-delete-title = Bereich löschen
+people-space-delete = Bereich löschen
+people-space-unused = Nichts nutzt ihn. Das lässt sich nicht rückgängig machen.
+people-space-used = Er lässt sich löschen, sobald nichts ihn mehr nutzt. Noch gehören dazu:
+people-space-campaigns = { $count ->
+    [one] 1 Kampagne
+   *[other] { $count } Kampagnen
+}
+people-space-ideas = { $count ->
+    [one] 1 Idee
+   *[other] { $count } Ideen
+}
+people-space-prototypes = { $count ->
+    [one] 1 Prototyp
+   *[other] { $count } Prototypen
+}
+people-space-rooms = { $count ->
+    [one] 1 Brainstorming
+   *[other] { $count } Brainstormings
+}
 people-space-remove = Entfernen
 people-space-remove-this = { $name } aus dem Bereich entfernen
 
@@ -339,17 +362,23 @@ toast-token-revoked = Token widerrufen.
 toast-account-erased = Ihr Konto ist gelöscht.
 toast-invited = Einladung verschickt.
 toast-role-given = Rolle gegeben.
+toast-role-held = { $what } hat diese Rolle schon.
 toast-role-taken = Rolle entzogen.
 toast-deactivated = Konto deaktiviert, seine Sitzungen sind beendet.
 toast-reactivated = Konto wieder aktiviert.
 toast-sessions-ended = Alle Sitzungen beendet.
 toast-space-made = Bereich angelegt.
+toast-space-changed = Bereich gespeichert.
+toast-space-deleted = Bereich gelöscht.
 toast-member-added = Zum Bereich hinzugefügt.
+toast-member-already = { $what } gehört schon zu diesem Bereich.
 toast-member-removed = Aus dem Bereich entfernt.
 
 refusal-email-invalid = Schreiben Sie eine Adresse, etwa rosa@example.com.
 refusal-email-taken = Diese Adresse hat schon jemand. Suchen Sie die Person in der Liste der Konten.
-refusal-name-missing = Sie sind neu hier: Schreiben Sie den Namen, den andere sehen sollen.
+refusal-name-missing = Schreiben Sie den Namen, den andere sehen sollen.
+refusal-newcomer-name-missing = Sie sind neu hier: Schreiben Sie den Namen, den andere sehen sollen.
+refusal-invited-name-missing = Schreiben Sie den Namen der Person, die Sie einladen.
 refusal-name-too-long = Ein Name hat höchstens 120 Zeichen. Kürzen Sie ihn.
 refusal-code-wrong = Das ist nicht der Code aus unserer E-Mail. Sehen Sie nach, und geben Sie alle sechs Ziffern ein.
 refusal-code-locked = Fünf falsche Versuche: Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.
@@ -372,6 +401,8 @@ refusal-token-scopes = Wählen Sie mindestens ein Recht.
 refusal-token-days = Wählen Sie 1 bis 365 Tage.
 refusal-tokens-too-many = Sie haben 50 Tokens. Widerrufen Sie zuerst eines.
 refusal-space-name = Geben Sie dem Bereich einen Namen, den kein anderer hat.
+refusal-space-name-missing = Geben Sie dem Bereich einen Namen mit mindestens einem Buchstaben oder einer Ziffer.
+refusal-space-in-use = Dieser Bereich wird noch genutzt und wurde deshalb nicht gelöscht. Unten bei „Bereich löschen“ steht, wovon.
 refusal-space-kind = Wählen Sie, wofür der Bereich steht.
 refusal-last-admin = Das ist die letzte Person in der Administration. Geben Sie die Rolle zuerst jemand anderem.
 refusal-erase-unconfirmed = Geben Sie Ihr Kürzel genau wie angezeigt ein.

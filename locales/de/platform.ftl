@@ -33,19 +33,48 @@ error-sent = Was Sie geschrieben haben
 error-sent-files = Fotos kommen nicht mit: Wählen Sie sie im Formular selbst noch einmal aus.
 error-send-again = Noch einmal senden
 error-sign-in-beside = Sie sind nicht angemeldet. Melden Sie sich in einem anderen Tab an, kommen Sie dann hierher zurück und senden Sie es noch einmal.
+error-signed-out = Sie sind abgemeldet
+error-signed-out-detail = Es ist noch nichts geschehen, und was Sie geschrieben haben, ist noch da.
+
+# Beschriftungen des Geschriebenen, nach den Namen der Felder.
+sent-field-title = Titel
+sent-field-body = Ihre Idee
+sent-field-text = Text
+sent-field-tags = Schlagwörter
+sent-field-name = Name
+sent-field-reason = Grund
+sent-field-question = Frage
+sent-field-answer = Ihre Antwort
+sent-field-notes = Anmerkungen
+sent-field-brief = Beschreibung
+sent-field-warm_up = Aufwärmfrage
+sent-field-bio = Über Sie
+sent-field-with_whom = Mit wem oder wo
+sent-field-bill_of_material = Stückliste
+sent-field-believe = Wir glauben, dass
+sent-field-verify = Um das zu prüfen, werden wir
+sent-field-measure = Und messen
+sent-field-right_if = Wir haben recht, wenn
+sent-field-observed = Wir haben beobachtet
+sent-field-learned = Wir haben gelernt
 
 problem-not-found = Hier ist nichts
 problem-not-found-detail = Vielleicht ist es umgezogen, oder es ist für Sie nicht zugänglich. Suchen Sie danach, oder melden Sie sich mit einem anderen Konto an.
 problem-unauthenticated = Bitte melden Sie sich zuerst an
+problem-token-invalid = Dieses Token gilt nicht
+problem-token-invalid-detail = Dieses Token ist unbekannt, abgelaufen oder widerrufen. Legen Sie unter Einstellungen, API-Tokens, ein neues an.
 problem-forbidden = Ihre Rolle erlaubt das nicht. Bitten Sie die Administration darum.
 problem-invalid = Sehen Sie sich einige Felder noch einmal an
 problem-scope-missing = Dieses Token darf das nicht
 problem-scope-missing-detail = Legen Sie unter Einstellungen, API-Tokens, eines mit dem Recht { $scope } an.
 problem-unreadable = Die Anfrage ließ sich nicht lesen
+problem-unreadable-detail = Im Einzelnen, auf Englisch: { $facts }
+problem-method-not-allowed = Diese Adresse nimmt diese Methode nicht an
 problem-if-match-missing = Senden Sie If-Match mit dem ETag, den Sie zuletzt gesehen haben, damit niemandes Änderung überschrieben wird.
 problem-unsupported-media-type = Senden Sie den Inhalt als application/json, ein Foto als JPEG, PNG oder WebP.
 problem-stale = Jemand hat dies inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.
 problem-idempotency-key-reused = Dieser Idempotency-Key wurde schon für eine andere Anfrage benutzt. Nehmen Sie einen neuen.
+problem-idempotency-key-malformed = Idempotency-Key besteht aus 1 bis 128 sichtbaren ASCII-Zeichen, etwa einer UUID.
 problem-too-large = Das ist zu groß. Machen Sie es kleiner und senden Sie es noch einmal.
 problem-too-many-requests = Das war in kurzer Zeit zu oft
 problem-wait-seconds = { $count ->
@@ -67,12 +96,26 @@ problem-internal-detail = Was Sie geschrieben haben, ist noch in Ihrem Browser: 
 
 refusal-idempotency-key-in-flight = Die erste Anfrage mit diesem Schlüssel läuft noch. Warten Sie einen Moment und sehen Sie dann nach, ob sie erledigt ist.
 refusal-idempotency-answer-gone = Was mit diesem Schlüssel gesendet wurde, ist erledigt, nur die Antwort darauf gibt es nicht mehr. Senden Sie es nicht noch einmal: Sehen Sie nach, was daraus geworden ist.
-refusal-unfit = Das passt hier nicht.
 refusal-cursor-unreadable = Das ist kein Cursor dieser Liste. Nehmen Sie den von der Seite davor.
 refusal-limit-out-of-range = Eine Seite hat 1 bis 100 Zeilen.
 refusal-photo-kind = Diese Datei ist kein JPEG-, PNG- oder WebP-Bild. Wählen Sie eine andere.
 refusal-photo-alt-too-long = Sagen Sie in höchstens 300 Zeichen, was zu sehen ist.
 refusal-photo-too-large = Dieses Bild ist größer als 10 MB oder breiter als 12.000 Pixel. Wählen Sie ein kleineres.
+
+# Was in einem Inhalt oder einer Abfrage nicht passt; Namen und Werte stehen darin, wie sie sind.
+unfit-missing = Das fehlt.
+unfit-twice = Das steht zweimal da. Senden Sie es nur einmal.
+unfit-unknown = Diesen Namen gibt es hier nicht. Bekannt sind: { $facts }.
+unfit-choice = Verwenden Sie einen dieser Werte: { $facts }.
+unfit-text = Senden Sie hier einen Text.
+unfit-whole = Senden Sie hier eine ganze Zahl.
+unfit-number = Senden Sie hier eine Zahl.
+unfit-range = Diese Zahl ist hier zu groß oder zu klein.
+unfit-boolean = Senden Sie hier true oder false.
+unfit-list = Senden Sie hier eine Liste.
+unfit-object = Senden Sie hier ein Objekt.
+unfit-id = Senden Sie hier eine UUID.
+unfit-other = Das passt hier nicht. Der Parser meldet auf Englisch: „{ $facts }“
 
 reference-title = API-Referenz
 reference-lead = Alles unter /api/v1, aus derselben Beschreibung, die auch Programme lesen. Legen Sie ein Token an und rufen Sie die API auf, wo immer Sie arbeiten.

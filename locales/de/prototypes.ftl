@@ -48,7 +48,8 @@ refusal-prototype-text-missing = Hier steht noch nichts. Füllen Sie das Feld au
 refusal-prototype-text-too-long = Das ist zu lang. Kürzen Sie es.
 refusal-prototype-text-not-storable = Dieser Text enthält ein Zeichen, das sich nicht speichern lässt. Geben Sie ihn neu ein.
 refusal-prototype-not-a-number = Schreiben Sie eine Zahl, zum Beispiel 12,5.
-refusal-prototype-number-ambiguous = Das lässt sich auf zwei Arten lesen. Schreiben Sie 1234, wenn Sie gut tausend meinen, oder 1,2340, wenn Sie Nachkommastellen meinen.
+refusal-prototype-number-ambiguous = Das lässt sich auf zwei Arten lesen. Schreiben Sie es ohne Tausendertrennzeichen oder mit einer anderen Zahl von Nachkommastellen.
+prototypes-number-ambiguous = Das lässt sich auf zwei Arten lesen. Schreiben Sie { $whole } oder { $decimals }, je nachdem, was Sie meinen.
 refusal-prototype-parts-of-cents = Schreiben Sie einen Betrag mit höchstens zwei Nachkommastellen, zum Beispiel 12,50.
 refusal-prototype-number-out-of-range = Diese Zahl ist zu klein oder zu groß.
 refusal-prototype-too-many-parts = Davon gibt es an diesem Prototyp zu viele. Umreißen Sie für den Rest einen weiteren Prototyp.
@@ -121,7 +122,10 @@ prototypes-nameplate-graduated = Prototyp { $number }, wird Produkt
 prototypes-nameplate-stopped = Prototyp { $number }, gestoppt
 prototypes-coupon-label = { $percent } % der Nachweise gesammelt, { $stage }
 prototypes-coupon-text = { $percent } % Nachweise
-prototypes-tests-passed = { $passed } von { $tests } Tests bestanden
+prototypes-tests-passed = { $tests ->
+    [one] { $passed } von 1 Test bestanden
+   *[other] { $passed } von { $tests } Tests bestanden
+}
 prototypes-no-tests = Noch keine Tests
 prototypes-day = Tag { $day }
 prototypes-since = erreicht
@@ -213,6 +217,7 @@ prototypes-bill = Stückliste
 prototypes-bill-hint = Ein Teil je Zeile, mit Menge.
 prototypes-photos = Fotos
 prototypes-photos-hint = Bis zu vier Bilder als JPEG, PNG oder WebP, je 10 MB.
+prototypes-photos-again = Wählen Sie die Fotos noch einmal aus: Browser behalten sie nicht.
 prototypes-photo-words = Was die Fotos zeigen
 prototypes-photo-alt = Foto von { $title }
 prototypes-add-build = Muster festhalten
@@ -240,6 +245,7 @@ prototypes-readings-count = { $count ->
    *[other] { $count } Messwerte
 }
 prototypes-reading-measure = Messgröße
+prototypes-reading-measure-hint = Lassen Sie Einheit und Grenzen leer, um die des letzten Messwerts dieser Messgröße zu verwenden.
 prototypes-reading-measure-limits = Messgröße und Grenzen
 prototypes-reading-value = Wert
 prototypes-reading-unit = Einheit
@@ -291,7 +297,10 @@ prototypes-decided-title = Was an den Gates entschieden wurde
 prototypes-decide = Entscheidung festhalten
 prototypes-frozen = Eingefrorene Nachweise
 prototypes-frozen-at = Stand
-prototypes-frozen-summary = { $percent } % der Nachweise, { $builds } Muster, { $tests } Tests.
+prototypes-frozen-summary = { $percent } % der Nachweise, { $builds } Muster, { $tests ->
+    [one] 1 Test
+   *[other] { $tests } Tests
+    }.
 
 prototypes-learning = Was wir gelernt haben
 prototypes-learning-none = Noch keine Lernkarte. Ein Satz kann jemandem drei Wochen ersparen.
@@ -329,6 +338,9 @@ prototypes-became = Aus dieser Idee wurde ein Prototyp
 prototypes-graduate-title = Ausprobieren
 prototypes-graduate-text = Umreißt einen Prototyp unter Ihrer Leitung. Die Autorin oder der Autor der Idee erfährt es und kann die Stufe verfolgen.
 prototypes-graduate = Einen Prototyp daraus machen
+prototypes-graduate-declined = Diese Idee wurde abgelehnt. Trotzdem einen Prototyp daraus machen?
+prototypes-graduate-parked = Diese Idee wurde zurückgestellt. Trotzdem einen Prototyp daraus machen?
+prototypes-graduate-anyway = Trotzdem einen Prototyp daraus machen
 prototypes-graduation-undo = Prototyp zurücknehmen
 toast-hypothesis-changed = Hypothese geändert.
 toast-build-changed = Muster geändert.

@@ -34,8 +34,17 @@ voting-voters-empty-text = Stimmen erscheinen hier mit Name und Firma, sobald si
 voting-voters-empty-action = Zurück zur Idee
 voting-firms = Firmen
 
-toast-vote-cast = Ihre Stimme zählt.
-toast-vote-withdrawn = Ihre Stimme ist zurückgenommen.
+toast-vote-cast = Ihre Stimme für „{ $what }“ zählt.
+toast-vote-cast-left = { $count ->
+    [0] Ihre Stimme für „{ $what }“ zählt. Es war Ihre letzte in dieser Kampagne.
+    [one] Ihre Stimme für „{ $what }“ zählt. Noch 1 Stimme übrig.
+   *[other] Ihre Stimme für „{ $what }“ zählt. Noch { $count } Stimmen übrig.
+}
+toast-vote-withdrawn = Ihre Stimme für „{ $what }“ ist zurückgenommen.
+toast-vote-withdrawn-left = { $count ->
+    [one] Ihre Stimme für „{ $what }“ ist zurückgenommen. Noch 1 Stimme übrig.
+   *[other] Ihre Stimme für „{ $what }“ ist zurückgenommen. Noch { $count } Stimmen übrig.
+}
 toast-vote-there = Ihre Stimme war schon da.
 toast-vote-gone = Ihre Stimme war schon zurückgenommen.
 toast-vote-sign-in = Melden Sie sich an, um abzustimmen. Sie kommen zur Idee zurück, und Ihre Stimme wartet dort.

@@ -41,6 +41,7 @@ campaigns-phase-review-hint = Reviewers score the ideas.
 campaigns-phase-decide = Decide
 campaigns-phase-decide-hint = Every idea is selected, parked or declined with a reason.
 campaigns-phase-ended = ended { $date }
+campaigns-phase-left-out = left out
 campaigns-phase-until = until { $date }
 campaigns-phase-from = from { $date }
 campaigns-ideas = { $count ->
@@ -305,6 +306,10 @@ campaigns-run-phases-text = Times are in your time zone, { $zone }. Everybody wh
 campaigns-run-now = Now
 campaigns-run-over = Over
 campaigns-run-ahead = Ahead
+campaigns-run-left-out = Left out
+campaigns-run-left-out-text = It did not run.
+campaigns-run-begin-after-all = Run this phase after all
+campaigns-run-plan-after-all = Plan this phase after all
 campaigns-run-move-end = Move its end
 campaigns-run-move-end-text = The phases after it move by the same span and stay as long as they were.
 campaigns-run-move-end-do = Move the end
@@ -334,6 +339,10 @@ campaigns-close-see = See which ideas wait
 campaigns-close-go = Go to the close
 campaigns-close-title = Close “{ $title }”
 campaigns-close-lead = Every idea has its answer. Write what came of it: everybody who took part reads this first.
+campaigns-close-left-out = { $count ->
+    [one] One phase has not begun. If you close now, it is left out:
+   *[other] { $count } phases have not begun. If you close now, they are left out:
+}
 campaigns-close-do = Close and publish the summary
 campaigns-field-summary = What came of it
 campaigns-field-summary-hint = What you learned, what you will build, by when, and who is to thank. Markdown works.

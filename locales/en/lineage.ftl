@@ -34,17 +34,21 @@ lineage-origins-more = and { $count } more
 happened-by-system = Proofbench
 happened-by-somebody = Somebody
 
-# “You have” where somebody reads their own steps ($you is 1), else “Ines Okafor has”.
+# “You have” where somebody reads their own steps ($you is 1), else “Ines Okafor has”; nothing where no name stands before it (2).
 happened-has = { $you ->
     [1] have
+    [2] { "" }
    *[other] has
 }
 happened-is = { $you ->
     [1] are
+    [2] { "" }
    *[other] is
 }
 
 happened-person-joined = joined
+happened-person-invited = invited { $what }
+happened-person-account-made = made the account
 happened-person-signed-in = signed in
 happened-person-signed-out = signed out
 happened-person-sign-in-refused = could not sign in
@@ -56,13 +60,25 @@ happened-person-deactivated = deactivated the account
 happened-person-reactivated = reactivated the account
 happened-person-erased = erased the account
 happened-role-granted = gave a role
+happened-role-granted-everywhere = gave the role { $word }, everywhere
+happened-role-granted-in = gave the role { $word } for { $place }
 happened-role-revoked = took a role away
+happened-role-revoked-everywhere = took the role { $word } away, everywhere
+happened-role-revoked-in = took the role { $word } for { $place } away
+happened-in-some-campaign = one campaign
+happened-to-somebody = somebody
 happened-token-created = made an API token
 happened-token-revoked = revoked an API token
 happened-person-tags-changed = changed the expertise tags
 happened-space-created = created the space
 happened-space-joined = joined the space
+happened-space-member-added = added { $what } to the space
 happened-space-left = left the space
+happened-space-member-removed = removed { $what } from the space
+happened-space-changed = edited the space
+happened-space-renamed = renamed the space, until then “{ $what }”
+happened-space-deleted = deleted the space
+happened-space-deleted-named = deleted the space “{ $what }”
 happened-campaign-drafted = drafted the campaign
 happened-campaign-changed = edited the campaign
 happened-campaign-people-named = changed who is asked by name

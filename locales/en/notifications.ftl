@@ -19,6 +19,7 @@ toast-notices-read = All marked as read.
 
 notice-idea-moved-author = { $who } moved your idea: { $word }.
 notice-idea-moved-follower = { $who } moved an idea you follow: { $word }.
+notice-idea-moved-reviewer = { $who } approved an idea in a campaign you review.
 notice-idea-answered-author = { $who } answered your idea.
 notice-idea-answered-follower = { $who } answered an idea you follow.
 notice-idea-graduated-author = { $who } made a prototype from your idea.

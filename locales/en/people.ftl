@@ -102,6 +102,7 @@ people-tokens-have = Your tokens
 people-tokens-none = None yet.
 people-token-fresh-title = Your new token
 people-token-fresh-text = Copy it now: it is shown only this once and stored only as a hash.
+people-token-copy = Copy
 people-token-until = until
 people-token-used = last used
 people-token-unused = never used
@@ -276,6 +277,28 @@ people-space-empty = Nobody belongs to it yet.
 people-space-add-label = Add a person
 people-space-add-hint = Their handle, the last part of their profile’s address, such as ines-okafor
 people-space-add = Add
+people-space-change-title = Change the space
+people-space-change = Save
+people-space-delete-title = Delete the space
+people-space-delete = Delete space
+people-space-unused = Nothing uses it. Nobody can undo this.
+people-space-used = It can be deleted once nothing uses it. These still do:
+people-space-campaigns = { $count ->
+    [one] 1 campaign
+   *[other] { $count } campaigns
+}
+people-space-ideas = { $count ->
+    [one] 1 idea
+   *[other] { $count } ideas
+}
+people-space-prototypes = { $count ->
+    [one] 1 prototype
+   *[other] { $count } prototypes
+}
+people-space-rooms = { $count ->
+    [one] 1 brainstorm
+   *[other] { $count } brainstorms
+}
 people-space-remove = Remove
 people-space-remove-this = Remove { $name } from the space
 
@@ -339,17 +362,23 @@ toast-token-revoked = Token revoked.
 toast-account-erased = Your account is erased.
 toast-invited = Invitation sent.
 toast-role-given = Role given.
+toast-role-held = { $what } has this role already.
 toast-role-taken = Role taken away.
 toast-deactivated = Account deactivated, its sessions are ended.
 toast-reactivated = Account active again.
 toast-sessions-ended = All sessions ended.
 toast-space-made = Space made.
+toast-space-changed = Space saved.
+toast-space-deleted = Space deleted.
 toast-member-added = Added to the space.
+toast-member-already = { $what } is in this space already.
 toast-member-removed = Removed from the space.
 
 refusal-email-invalid = Write one address, such as rosa@example.com.
 refusal-email-taken = Somebody has this address already. Look for them in the list of accounts.
-refusal-name-missing = You are new here: write the name that others should see.
+refusal-name-missing = Write the name that others should see.
+refusal-newcomer-name-missing = You are new here: write the name that others should see.
+refusal-invited-name-missing = Write the name of the person whom you invite.
 refusal-name-too-long = A name has at most 120 characters. Shorten it.
 refusal-code-wrong = That is not the code we mailed. Look again and type all six digits.
 refusal-code-locked = Five wrong tries: this code is void. Ask for a new one.
@@ -372,6 +401,8 @@ refusal-token-scopes = Choose at least one thing that it may do.
 refusal-token-days = Choose 1 to 365 days.
 refusal-tokens-too-many = You have 50 tokens. Revoke one first.
 refusal-space-name = Give the space a name that no other space has.
+refusal-space-name-missing = Give the space a name with at least one letter or digit.
+refusal-space-in-use = Something still uses this space, so it was not deleted. “Delete the space” below says what.
 refusal-space-kind = Choose what the space stands for.
 refusal-last-admin = This is the last administrator. Make somebody else one first.
 refusal-erase-unconfirmed = Type your handle exactly as shown.

@@ -33,19 +33,48 @@ error-sent = What you wrote
 error-sent-files = Photos do not come along: choose them again on the form itself.
 error-send-again = Send again
 error-sign-in-beside = You are not signed in. Sign in in another tab, then come back here and send this again.
+error-signed-out = You are signed out
+error-signed-out-detail = Nothing was done yet, and what you wrote is still here.
+
+# Labels of what was written, by the names of the fields.
+sent-field-title = Title
+sent-field-body = Your idea
+sent-field-text = Text
+sent-field-tags = Tags
+sent-field-name = Name
+sent-field-reason = Reason
+sent-field-question = Question
+sent-field-answer = Your answer
+sent-field-notes = Notes
+sent-field-brief = Brief
+sent-field-warm_up = Warm-up question
+sent-field-bio = About you
+sent-field-with_whom = With whom, or where
+sent-field-bill_of_material = Bill of material
+sent-field-believe = We believe that
+sent-field-verify = To verify that, we will
+sent-field-measure = And measure
+sent-field-right_if = We are right if
+sent-field-observed = We observed
+sent-field-learned = We learned
 
 problem-not-found = There is nothing here
 problem-not-found-detail = It may have moved, or it is not open to you. Search for it, or sign in with another account.
 problem-unauthenticated = Please sign in first
+problem-token-invalid = This token is not valid
+problem-token-invalid-detail = This token is unknown, expired or revoked. Make a new one under Settings, API tokens.
 problem-forbidden = Your role does not allow this. Ask an administrator for it.
 problem-scope-missing = This token may not do this
 problem-scope-missing-detail = Make a token with the scope { $scope } under Settings, API tokens.
 problem-invalid = Some fields need another look
 problem-unreadable = The request could not be read
+problem-unreadable-detail = { $facts }
+problem-method-not-allowed = This address does not take that method
 problem-if-match-missing = Send If-Match with the ETag you last saw, so that nobody’s change is overwritten.
 problem-unsupported-media-type = Send the body as application/json, and a photo as JPEG, PNG or WebP.
 problem-stale = Somebody changed this in the meantime. Load it again, then repeat your change.
 problem-idempotency-key-reused = This Idempotency-Key was used for another request. Use a new one.
+problem-idempotency-key-malformed = Idempotency-Key is 1 to 128 visible characters of ASCII, such as a UUID.
 problem-too-large = This is too large. Make it smaller and send it again.
 problem-too-many-requests = That was too often in a short time
 problem-wait-seconds = { $count ->
@@ -67,12 +96,26 @@ problem-internal-detail = What you wrote is still in your browser: go back and t
 
 refusal-idempotency-key-in-flight = The first request with this key is still under way. Wait a moment, then look whether it was done.
 refusal-idempotency-answer-gone = What this key was sent for has been done, but its answer is gone. Do not send it again: look for what it made.
-refusal-unfit = This does not fit here.
 refusal-cursor-unreadable = This is not a cursor of this list. Use the one from the page before.
 refusal-limit-out-of-range = A page has 1 to 100 rows.
 refusal-photo-kind = This file is not a JPEG, PNG or WebP picture. Choose another one.
 refusal-photo-alt-too-long = Say in 300 characters or fewer what it shows.
 refusal-photo-too-large = This picture is larger than 10 MB or wider than 12,000 pixels. Choose a smaller one.
+
+# What does not fit in a body or a query; names and values stand in it as they are.
+unfit-missing = This is missing.
+unfit-twice = This is there twice. Send it once.
+unfit-unknown = This name is not known here. Known are: { $facts }.
+unfit-choice = Use one of these: { $facts }.
+unfit-text = Send a text here.
+unfit-whole = Send a whole number here.
+unfit-number = Send a number here.
+unfit-range = This number is too large or too small here.
+unfit-boolean = Send true or false here.
+unfit-list = Send a list here.
+unfit-object = Send an object here.
+unfit-id = Send a UUID here.
+unfit-other = This does not fit here. The parser says: “{ $facts }”
 
 reference-title = API reference
 reference-lead = Everything under /api/v1, made of the same description that programs read. Make a token, then call it from wherever you work.

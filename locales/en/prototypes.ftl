@@ -48,7 +48,8 @@ refusal-prototype-text-missing = This is still empty. Fill it in.
 refusal-prototype-text-too-long = This is too long. Shorten it.
 refusal-prototype-text-not-storable = This text contains a character that cannot be stored. Type it again.
 refusal-prototype-not-a-number = Write a number, such as 12.5.
-refusal-prototype-number-ambiguous = This can be read in two ways. Write 1234 if you mean a thousand and more, or 1.2340 if you mean decimals.
+refusal-prototype-number-ambiguous = This can be read in two ways. Write it without a sign between the thousands, or with another number of decimals.
+prototypes-number-ambiguous = This can be read in two ways. Write { $whole } or { $decimals }, whichever you mean.
 refusal-prototype-parts-of-cents = Write an amount with at most two decimals, such as 12.50.
 refusal-prototype-number-out-of-range = This number is too small or too large.
 refusal-prototype-too-many-parts = There are too many of these on one prototype. Frame another prototype for the rest.
@@ -121,7 +122,10 @@ prototypes-nameplate-graduated = Prototype { $number }, graduated
 prototypes-nameplate-stopped = Prototype { $number }, stopped
 prototypes-coupon-label = { $percent }% of the evidence collected, { $stage }
 prototypes-coupon-text = { $percent }% evidence
-prototypes-tests-passed = { $passed } of { $tests } tests passed
+prototypes-tests-passed = { $tests ->
+    [one] { $passed } of 1 test passed
+   *[other] { $passed } of { $tests } tests passed
+}
 prototypes-no-tests = No tests yet
 prototypes-day = Day { $day }
 prototypes-since = reached
@@ -213,6 +217,7 @@ prototypes-bill = Bill of material
 prototypes-bill-hint = One part per line, with its quantity.
 prototypes-photos = Photos
 prototypes-photos-hint = Up to four JPEG, PNG or WebP pictures, 10 MB each.
+prototypes-photos-again = Choose the photos again: browsers do not keep them.
 prototypes-photo-words = What the photos show
 prototypes-photo-alt = Photo of { $title }
 prototypes-add-build = Record a build
@@ -240,6 +245,7 @@ prototypes-readings-count = { $count ->
    *[other] { $count } readings
 }
 prototypes-reading-measure = Measure
+prototypes-reading-measure-hint = Leave unit and limits empty to use those of the last reading of this measure.
 prototypes-reading-measure-limits = Measure and limits
 prototypes-reading-value = Value
 prototypes-reading-unit = Unit
@@ -291,7 +297,13 @@ prototypes-decided-title = What the gates decided
 prototypes-decide = Record the decision
 prototypes-frozen = Frozen evidence
 prototypes-frozen-at = As of
-prototypes-frozen-summary = { $percent }% of the evidence, { $builds } builds, { $tests } test sessions.
+prototypes-frozen-summary = { $percent }% of the evidence, { $builds ->
+    [one] 1 build
+   *[other] { $builds } builds
+    }, { $tests ->
+    [one] 1 test session
+   *[other] { $tests } test sessions
+    }.
 
 prototypes-learning = What we learned
 prototypes-learning-none = No learning card yet. One sentence can save somebody three weeks.
@@ -329,6 +341,9 @@ prototypes-became = This idea became a prototype
 prototypes-graduate-title = Try it out
 prototypes-graduate-text = Frames a prototype that you lead. The author of the idea is told, and can follow its stage.
 prototypes-graduate = Make it a prototype
+prototypes-graduate-declined = This idea was declined. Make it a prototype all the same?
+prototypes-graduate-parked = This idea was parked. Make it a prototype all the same?
+prototypes-graduate-anyway = Make it a prototype all the same
 prototypes-graduation-undo = Take the prototype back
 toast-hypothesis-changed = Hypothesis changed.
 toast-build-changed = Build changed.

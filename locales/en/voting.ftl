@@ -34,8 +34,17 @@ voting-voters-empty-text = Votes appear here with name and company as they come 
 voting-voters-empty-action = Back to the idea
 voting-firms = Companies
 
-toast-vote-cast = Your vote is in.
-toast-vote-withdrawn = Your vote is taken back.
+toast-vote-cast = Your vote for “{ $what }” is in.
+toast-vote-cast-left = { $count ->
+    [0] Your vote for “{ $what }” is in. It was your last one in this campaign.
+    [one] Your vote for “{ $what }” is in. 1 vote left.
+   *[other] Your vote for “{ $what }” is in. { $count } votes left.
+}
+toast-vote-withdrawn = Your vote for “{ $what }” is taken back.
+toast-vote-withdrawn-left = { $count ->
+    [one] Your vote for “{ $what }” is taken back. 1 vote left.
+   *[other] Your vote for “{ $what }” is taken back. { $count } votes left.
+}
 toast-vote-there = Your vote was already in.
 toast-vote-gone = Your vote was already taken back.
 toast-vote-sign-in = Sign in to vote. You come back to the idea, and your vote waits there.

@@ -180,7 +180,6 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
             .app_data(reference.clone())
             .app_data(web::PayloadConfig::new(site::LARGEST_JSON))
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound("page").into()))
-            .app_data(web::QueryConfig::default().error_handler(|error, _| AppError::Unreadable(error.to_string()).into()))
             // Pages stand before the scope of the API, which answers everything below it, also what it does not know.
             .map(|app| {
                 app.route("/api/v1/openapi.json", web::get().to(openapi))

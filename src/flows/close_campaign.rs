@@ -3,7 +3,7 @@ use crate::domains::{
     campaigns::{
         actions,
         api::{self as campaign_api, CampaignBody},
-        store::Campaign,
+        store::{self, Campaign},
     },
     ideas::{self, store::outcome},
 };
@@ -50,6 +50,8 @@ struct ClosePage {
     slug: String,
     title: String,
     running: bool,
+    /// Keys of the phases that have not begun: the close leaves them out.
+    ahead: Vec<String>,
     unanswered: i64,
     waiting: Vec<WaitingRow>,
     summary: String,
@@ -85,13 +87,14 @@ async fn render(
     refused: Option<(String, Refusal)>,
 ) -> AppResult<HttpResponse> {
     let (who, viewer) = (actor.clone(), visit.viewer.clone());
-    let (campaign, unanswered, waiting) = state
+    let (campaign, plan, unanswered, waiting) = state
         .db
         .read(move |conn| {
             let campaign = actions::find_run_by(conn, &who, &slug)?;
+            let plan = store::plan(conn, campaign.id)?;
             let unanswered = outcome::count_unanswered(conn, campaign.id)?;
             let waiting = outcome::list_reported(conn, &viewer, campaign.id, outcome::UNANSWERED, MOST)?;
-            Ok((campaign, unanswered, waiting))
+            Ok((campaign, plan, unanswered, waiting))
         })
         .await?;
     let row = |idea: &outcome::Reported| WaitingRow {
@@ -109,6 +112,7 @@ async fn render(
     let message = errors.iter().find(|error| error.field == "summary").map(|error| error.text.clone()).unwrap_or_default();
     let page = ClosePage {
         running: campaign.state.is_running(),
+        ahead: plan.ahead(campaign.state).map(|phase| format!("campaigns-phase-{}", phase.kind)).collect(),
         slug: campaign.slug,
         title: campaign.title,
         unanswered,

@@ -10,6 +10,7 @@ use crate::platform::{
     web::{ApiDone, ApiVisit, State, Toast, Visit, WriteProblems, see_other_with},
 };
 use actix_web::{HttpResponse, delete, post, web};
+use chrono_tz::Tz;
 use ideas::api::IdeaBody;
 use prototypes::api::WholePrototypeBody;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
@@ -19,11 +20,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config.route("/ideas/{idea}/graduation", web::post().to(submit)).route("/ideas/{idea}/graduation/undo", web::post().to(undo_submit));
 }
 
-/// Frames a prototype from the idea, led by who graduates it; its number. The idea moves to "in prototype".
+/// Frames a prototype from the idea, led by who graduates it, in the sprint that runs today in `zone`; its number. The idea moves to "in prototype".
 ///
 /// # Errors
 /// When the doer may not graduate it; refusals when its life cycle has no such move, or a prototype is there.
-pub fn graduate(tx: &mut Tx<'_>, number: i64) -> AppResult<i64> {
+pub fn graduate(tx: &mut Tx<'_>, number: i64, zone: Tz) -> AppResult<i64> {
     let idea = ideas::store::lock_visible(tx, number)?;
     let of_idea = authorize::<GraduateIdea>(tx.doer(), idea.place(tx.doer())).ok_or_else(AppError::forbidden::<GraduateIdea>)?;
     let lead = of_idea.person_id().ok_or(AppError::Unauthenticated)?;
@@ -38,7 +39,7 @@ pub fn graduate(tx: &mut Tx<'_>, number: i64) -> AppResult<i64> {
     };
     let framing = Framing { title: idea.title.clone(), brief: text::excerpt(&idea.body, 600) };
     let new = NewFrame { id, framing, lead, campaign: idea.campaign_id, sight, hatch, idea: Some((idea.id, idea.state)) };
-    let (prototype, prototype_number) = prototypes::actions::frame(tx, &of_prototype, new)?;
+    let (prototype, prototype_number) = prototypes::actions::frame(tx, &of_prototype, new, zone)?;
     lineage::store::link(tx, &of_idea, idea.id.into(), Relation::GraduatedTo, prototype.into())?;
     tx.record(&of_idea, &Event::IdeaGraduated { idea: idea.id, prototype })?;
     Ok(prototype_number)
@@ -54,7 +55,7 @@ fn sight_of(idea: &ideas::store::VisibleIdea) -> Sight {
     }
 }
 
-/// Withdraws the prototype and puts the idea back where it was.
+/// Withdraws the prototype and puts the idea back where it was, with the reason it was there for.
 ///
 /// # Errors
 /// A refusal once something was built or tested.
@@ -65,15 +66,15 @@ pub fn undo(tx: &mut Tx<'_>, number: i64) -> AppResult<ideas::store::VisibleIdea
     let place = prototype.place(tx.doer());
     let of_prototype = authorize::<GraduateIdea>(tx.doer(), place).ok_or_else(AppError::forbidden::<GraduateIdea>)?;
     prototypes::actions::withdraw(tx, &of_prototype, &prototype)?;
-    ideas::actions::move_to(tx, &of_idea, &idea, prototype.idea_state.unwrap_or(IdeaState::Open), "")?;
+    ideas::actions::move_back(tx, &of_idea, &idea, prototype.idea_state.unwrap_or(IdeaState::Open))?;
     lineage::store::unlink(tx, &of_idea, idea.id.into(), Relation::GraduatedTo, prototype.id.into())?;
     tx.record(&of_idea, &Event::GraduationUndone { idea: idea.id, prototype: prototype.id })?;
     Ok(idea)
 }
 
 async fn submit(state: web::Data<State>, visit: Visit, actor: crate::kernel::Actor, path: web::Path<String>) -> AppResult<HttpResponse> {
-    let number = ideas::store::number_of(&path)?;
-    let prototype = state.write(&visit, actor, move |tx| graduate(tx, number)).await?;
+    let (number, zone) = (ideas::store::number_of(&path)?, state.config.time_zone());
+    let prototype = state.write(&visit, actor, move |tx| graduate(tx, number, zone)).await?;
     let toast = Toast::undoable("toast-idea-graduated", format!("/ideas/{number}/graduation/undo"));
     Ok(see_other_with(&state, format!("/prototypes/{prototype}"), &toast))
 }
@@ -99,8 +100,8 @@ pub fn api(config: &mut ApiConfig<'_>) {
 #[post("/ideas/{number}/graduation")]
 async fn post_graduation(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<WholePrototypeBody>> {
     call.require("prototypes:write")?;
-    let number = *path;
-    let prototype = state.write(&call.visit, call.actor.clone(), move |tx| graduate(tx, number)).await?;
+    let (number, zone) = (*path, state.config.time_zone());
+    let prototype = state.write(&call.visit, call.actor.clone(), move |tx| graduate(tx, number, zone)).await?;
     prototypes::api::made(&state, call.visit.viewer, prototype, "").await
 }
 

@@ -52,6 +52,8 @@ struct HomePage {
     queue: Option<i64>,
     rooms: Vec<RoomCard>,
     gates: Option<Vec<CardView>>,
+    /// There are more at a gate than are shown.
+    more_gates: bool,
     leads: Vec<CardView>,
     sprint: Option<SprintCard>,
     can_tip: bool,
@@ -154,6 +156,7 @@ impl HomePage {
             queue: None,
             rooms: Vec::new(),
             gates: None,
+            more_gates: false,
             leads: Vec::new(),
             sprint: None,
             can_tip: false,
@@ -203,7 +206,9 @@ impl HomePage {
     fn add_prototypes(&mut self, conn: &mut PgConnection, visit: &Visit, actor: &Actor) -> AppResult<()> {
         let decides = [Role::Gatekeeper, Role::Rnd, Role::Executive, Role::Admin].iter().any(|role| actor.has(*role));
         if decides {
-            let gates = prototypes::store::list_page(conn, &visit.viewer, Some(PrototypeStage::Gate), None, ROWS)?;
+            let mut gates = prototypes::store::list_page(conn, &visit.viewer, Some(PrototypeStage::Gate), None, ROWS + 1)?;
+            let limit = Limit::parse(Some(ROWS), ROWS)?;
+            self.more_gates = limit.cut(&mut gates, |prototype| prototype.number).is_some();
             self.gates = Some(gates.iter().map(|prototype| CardView::of(prototype, &HashMap::new(), visit.now)).collect());
         }
         if actor.has(Role::Rnd) {
@@ -212,7 +217,7 @@ impl HomePage {
             let running = led.filter(|prototype| !matches!(prototype.stage, PrototypeStage::Graduated | PrototypeStage::Stopped));
             self.leads = running.take(5).map(|prototype| CardView::of(&prototype, &HashMap::new(), visit.now)).collect();
         }
-        let today = visit.now.with_timezone(&visit.preferences.zone).date_naive();
+        let today = visit.today();
         self.sprint = prototypes::store::running_sprint(conn, today)?.map(|running| {
             let (day, days) = running.sprint.day(today);
             SprintCard {

@@ -10,7 +10,7 @@ use crate::platform::{
     web::{ApiDone, ApiVisit, Json, Posted, State, Toast, Visit, WriteProblems, see_other_with},
 };
 use actix_web::{
-    HttpResponse, delete, post,
+    HttpRequest, HttpResponse, delete, post,
     web::{self, ServiceConfig},
 };
 use brainstorms::{
@@ -217,30 +217,55 @@ struct PromotionForm {
     text: String,
 }
 
-async fn go(state: &State, visit: &Visit, room: &str, origin: Origin, form: PromotionForm) -> AppResult<HttpResponse> {
+async fn go(
+    state: &State,
+    visit: &Visit,
+    request: &HttpRequest,
+    room: &str,
+    origin: Origin,
+    form: PromotionForm,
+) -> AppResult<HttpResponse> {
     let actor = visit.actor()?;
     let number = text::leading_number(room).ok_or(AppError::NotFound("brainstorm"))?;
-    let (idea, idea_number) = state.write(visit, actor, move |tx| promote(tx, number, origin, &form.title, &form.text)).await?;
-    let undo = format!("/brainstorms/{number}/promotions/{idea}/undo");
-    Ok(see_other_with(state, format!("/ideas/{idea_number}"), &Toast::undoable("toast-promoted", undo)))
+    let (title, body) = (form.title.clone(), form.text.clone());
+    let error = match state.write(visit, actor, move |tx| promote(tx, number, origin, &title, &body)).await {
+        Ok((idea, idea_number)) => {
+            let undo = format!("/brainstorms/{number}/promotions/{idea}/undo");
+            return Ok(see_other_with(state, format!("/ideas/{idea_number}"), &Toast::undoable("toast-promoted", undo)));
+        }
+        Err(error) => error,
+    };
+    let refusals = match &error {
+        AppError::Refused(refusal) => vec![*refusal],
+        AppError::Invalid(refusals) => refusals.clone(),
+        _ => return Err(error),
+    };
+    let typed = brainstorms::Unpromoted::of(origin.item().id, form.title, form.text);
+    match typed.page(state, visit, request, number, &refusals).await {
+        // Who promotes without having been in the room may have no results to go back to.
+        Err(AppError::NotFound(_)) => Err(error),
+        answer => answer,
+    }
 }
 
 async fn promote_note(
     state: web::Data<State>,
     visit: Visit,
+    request: HttpRequest,
     path: web::Path<(String, Uuid)>,
     form: Posted<PromotionForm>,
 ) -> AppResult<HttpResponse> {
-    go(&state, &visit, &path.0, Origin::Note(NoteId(path.1)), form.0).await
+    go(&state, &visit, &request, &path.0, Origin::Note(NoteId(path.1)), form.0).await
 }
 
 async fn promote_cluster(
     state: web::Data<State>,
     visit: Visit,
+    request: HttpRequest,
     path: web::Path<(String, Uuid)>,
     form: Posted<PromotionForm>,
 ) -> AppResult<HttpResponse> {
-    go(&state, &visit, &path.0, Origin::Cluster(ClusterId(path.1)), form.0).await
+    go(&state, &visit, &request, &path.0, Origin::Cluster(ClusterId(path.1)), form.0).await
 }
 
 async fn undo(state: web::Data<State>, visit: Visit, path: web::Path<(String, Uuid)>) -> AppResult<HttpResponse> {

@@ -269,7 +269,7 @@ permissions! {
     JoinInstance = "account.join" for SignedIn | Owner;
     /// Create, deactivate and erase accounts, give and take roles.
     ManagePeople = "people.manage" for Admin;
-    /// Create spaces and their members.
+    /// Create, change and delete spaces, and name their members.
     ManageSpaces = "spaces.manage" for Admin | Moderator;
     /// Settings of the installation, demo, imports.
     ManageInstance = "instance.manage" for Admin;

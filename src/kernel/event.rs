@@ -1,4 +1,4 @@
-//! Everything that can happen, as plain data with ids only. Append variants, never change one.
+//! Everything that can happen, as plain data with ids, and words only where nothing else keeps them. Append variants, never change one.
 use super::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -132,6 +132,8 @@ events! {
     SpaceCreated = "space.created" in space { space: SpaceId }
     SpaceJoined = "space.joined" in space { space: SpaceId, person: PersonId }
     SpaceLeft = "space.left" in space { space: SpaceId, person: PersonId }
+    SpaceChanged = "space.changed" in space { space: SpaceId, fields: Vec<String>, name_before: String }
+    SpaceDeleted = "space.deleted" in space { space: SpaceId, name: String }
 
     CampaignDrafted = "campaign.drafted" for Staff in campaign { campaign: CampaignId, from: Option<CampaignId> }
     CampaignChanged = "campaign.changed" for Staff in campaign { campaign: CampaignId, fields: Vec<String> }

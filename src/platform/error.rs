@@ -1,4 +1,5 @@
 //! One error for the whole application. Handlers use `?`; `web::errors` decides how it looks.
+use super::unfit::Unfit;
 use crate::kernel::{Permission, Refusal};
 use actix_web::{ResponseError, http::StatusCode};
 use diesel::result::DatabaseErrorKind;
@@ -15,6 +16,9 @@ pub enum AppError {
     /// Nobody is signed in.
     #[error("nobody is signed in")]
     Unauthenticated,
+    /// The token that was shown stands for nobody.
+    #[error("the token is unknown, expired or revoked")]
+    TokenInvalid,
     /// The permission is missing.
     #[error("permission {0} is missing")]
     Forbidden(&'static str),
@@ -44,20 +48,21 @@ pub enum AppError {
     /// The update has to name the version it changes, and does not.
     #[error("no If-Match")]
     MatchMissing,
-    /// The input can be read, and does not fit what was asked for: where (JSON pointer), and what, for developers.
-    #[error("unfit input at {pointer}: {text}")]
-    Unfit {
-        /// Where in the body.
-        pointer: String,
-        /// What is wrong there.
-        text: String,
-    },
+    /// The input can be read, and does not fit what was asked for.
+    #[error("unfit input: {0}")]
+    Unfit(Unfit),
+    /// The address is there, but not for this method.
+    #[error("this address does not take that method")]
+    MethodNotAllowed,
     /// The body is of a kind that is not taken.
     #[error("unsupported media type")]
     MediaType,
     /// The same Idempotency-Key came with another body, or its first use is still under way.
     #[error("idempotency key: {0}")]
     KeyReused(&'static str),
+    /// The Idempotency-Key is none.
+    #[error("malformed idempotency key")]
+    KeyMalformed,
     /// Too large.
     #[error("too large")]
     TooLarge,
@@ -113,16 +118,19 @@ impl AppError {
         match self {
             Self::NotFound(_) => "not-found",
             Self::Unauthenticated => "unauthenticated",
+            Self::TokenInvalid => "token-invalid",
             Self::Forbidden(_) => "forbidden",
             Self::ScopeMissing(_) => "scope-missing",
             Self::Refused(refusal) => refusal.code,
             Self::Unready { code, .. } => code,
-            Self::Invalid(_) | Self::Unfit { .. } => "invalid",
+            Self::Invalid(_) | Self::Unfit(_) => "invalid",
+            Self::MethodNotAllowed => "method-not-allowed",
             Self::MatchMissing => "if-match-missing",
             Self::MediaType => "unsupported-media-type",
             Self::Unreadable(_) => "unreadable",
             Self::Stale => "stale",
             Self::KeyReused(_) => "idempotency-key-reused",
+            Self::KeyMalformed => "idempotency-key-malformed",
             Self::TooLarge => "too-large",
             Self::TooMany { .. } => "too-many-requests",
             Self::TooSlow => "too-slow",
@@ -151,18 +159,19 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Unauthenticated | Self::TokenInvalid => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) | Self::ScopeMissing(_) | Self::CrossSite | Self::Outdated => StatusCode::FORBIDDEN,
             Self::Refused(refusal) if refusal.field.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refused(_) | Self::Unready { .. } => StatusCode::CONFLICT,
             // Nothing that was sent is wrong: the item is not ready for it.
             Self::Invalid(refusals) if refusals.iter().all(|refusal| refusal.field.is_none()) => StatusCode::CONFLICT,
-            Self::Invalid(_) | Self::Unfit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid(_) | Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::MatchMissing => StatusCode::PRECONDITION_REQUIRED,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
-            Self::KeyReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::KeyReused(_) | Self::KeyMalformed => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,

@@ -296,6 +296,19 @@ pub fn restore<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: Item
     set_removed(tx, granted, owner, id, None)
 }
 
+/// Takes all pictures of an item away that is no more; how many there were.
+///
+/// # Errors
+/// When the update fails.
+pub fn remove_all_of<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: ItemRef) -> AppResult<usize> {
+    let now = tx.now();
+    let update = sql("UPDATE blobs SET removed_at = $3 WHERE owner_kind = $1 AND owner_id = $2 AND removed_at IS NULL")
+        .bind::<crate::kernel::sql_types::ItemKind, _>(owner.kind)
+        .bind::<SqlUuid, _>(owner.id)
+        .bind::<Timestamptz, _>(now);
+    Ok(update.execute(tx.writing(granted))?)
+}
+
 fn set_removed<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, owner: ItemRef, id: BlobId, at: Option<Moment>) -> AppResult<bool> {
     let update = sql(
         "UPDATE blobs SET removed_at = $4 WHERE id = $1 AND owner_kind = $2 AND owner_id = $3 AND (removed_at IS NULL) = ($4 IS NOT NULL)",

@@ -42,7 +42,16 @@ struct Job {
 /// When the payload cannot be written down or the insert fails.
 pub fn queue<P: Serialize>(tx: &mut Tx<'_>, kind: &'static str, key: &str, payload: &P) -> AppResult<()> {
     let now = tx.now();
-    queue_for(tx, kind, key, payload, now)
+    put(tx, kind, key, payload, (now, false))
+}
+
+/// As [`queue`], before everything that is not urgent: for what somebody sits and waits for.
+///
+/// # Errors
+/// As [`queue`].
+pub fn queue_urgent<P: Serialize>(tx: &mut Tx<'_>, kind: &'static str, key: &str, payload: &P) -> AppResult<()> {
+    let now = tx.now();
+    put(tx, kind, key, payload, (now, true))
 }
 
 /// As [`queue`], for work that is not to be done before a moment.
@@ -50,21 +59,28 @@ pub fn queue<P: Serialize>(tx: &mut Tx<'_>, kind: &'static str, key: &str, paylo
 /// # Errors
 /// As [`queue`].
 pub fn queue_for<P: Serialize>(tx: &mut Tx<'_>, kind: &'static str, key: &str, payload: &P, run_at: Moment) -> AppResult<()> {
+    put(tx, kind, key, payload, (run_at, false))
+}
+
+fn put<P: Serialize>(tx: &mut Tx<'_>, kind: &str, key: &str, payload: &P, (run_at, urgent): (Moment, bool)) -> AppResult<()> {
     let now = tx.now();
-    sql("INSERT INTO jobs (id, kind, key, payload, run_at, created_at) VALUES ($1, $2, $3, $4, $6, $5) ON CONFLICT ON CONSTRAINT jobs_key DO NOTHING")
-        .bind::<SqlUuid, _>(JobId::new())
-        .bind::<Text, _>(kind)
-        .bind::<Text, _>(key)
-        .bind::<Jsonb, _>(serde_json::to_value(payload).map_err(anyhow::Error::from)?)
-        .bind::<Timestamptz, _>(now)
-        .bind::<Timestamptz, _>(run_at)
-        .execute(tx.scratch())?;
+    sql("INSERT INTO jobs (id, kind, key, payload, run_at, created_at, urgent) VALUES ($1, $2, $3, $4, $6, $5, $7)
+         ON CONFLICT ON CONSTRAINT jobs_key DO NOTHING")
+    .bind::<SqlUuid, _>(JobId::new())
+    .bind::<Text, _>(kind)
+    .bind::<Text, _>(key)
+    .bind::<Jsonb, _>(serde_json::to_value(payload).map_err(anyhow::Error::from)?)
+    .bind::<Timestamptz, _>(now)
+    .bind::<Timestamptz, _>(run_at)
+    .bind::<Bool, _>(urgent)
+    .execute(tx.scratch())?;
     sql("SELECT pg_notify('spine', '')").execute(tx.scratch())?;
     Ok(())
 }
 
-/// Takes the job that has been due for longest and does it; how many were taken. One at a time, so that none waits in
-/// the hands of a process for those before it until it is held no more, and another process does it, too.
+/// Takes the job that has been due for longest, urgent ones first, and does it; how many were taken. One at a time, so
+/// that none waits in the hands of a process for those before it until it is held no more, and another process does it,
+/// too.
 ///
 /// # Errors
 /// When the database cannot be asked. A job that fails is retried later and is no error here.
@@ -75,7 +91,7 @@ pub async fn work(db: &Db, clock: &Clock, outbox: &Outbox) -> AppResult<usize> {
             let take = sql(
                 "UPDATE jobs SET locked_until = $2, attempts = attempts + 1 WHERE id = (
                     SELECT id FROM jobs WHERE done_at IS NULL AND failed_at IS NULL AND run_at <= $1 AND (locked_until IS NULL OR locked_until < $1)
-                    ORDER BY run_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                    ORDER BY urgent DESC, run_at LIMIT 1 FOR UPDATE SKIP LOCKED)
                  RETURNING id, kind, key, payload, attempts",
             );
             Ok(take.bind::<Timestamptz, _>(now).bind::<Timestamptz, _>(now + HELD).get_result(tx.scratch()).optional()?)

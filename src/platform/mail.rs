@@ -92,6 +92,14 @@ pub fn queue(tx: &mut Tx<'_>, key: &str, mail: &Mail) -> AppResult<()> {
     jobs::queue(tx, JOB, key, mail)
 }
 
+/// As [`queue`], to be sent before other mail: somebody waits for it.
+///
+/// # Errors
+/// When the insert fails.
+pub fn queue_urgent(tx: &mut Tx<'_>, key: &str, mail: &Mail) -> AppResult<()> {
+    jobs::queue_urgent(tx, JOB, key, mail)
+}
+
 /// As [`queue`], not to be sent before a moment.
 ///
 /// # Errors

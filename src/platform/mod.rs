@@ -19,5 +19,6 @@ pub mod render;
 pub mod secret;
 pub mod spine;
 pub mod telemetry;
+pub mod unfit;
 pub mod web;
 pub mod words;

@@ -1,7 +1,7 @@
 //! Templates: embedded, autoescaped, with the functions they may call.
 use super::{
     assets::Assets,
-    words::{Lang, Words, number},
+    words::{Lang, Words, exact, number},
 };
 use crate::kernel::Moment;
 use chrono::{DateTime, SecondsFormat};
@@ -84,6 +84,9 @@ fn register(tera: &mut Tera, words: Arc<Words>, assets: Assets) {
     tera.register_function("once", |_: Kwargs, _: &State| Uuid::now_v7().to_string());
     tera.register_function("number", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
         Ok(number(READER.get().lang, kwargs.must_get::<f64>("value")?))
+    });
+    tera.register_function("exact", |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
+        Ok(exact(READER.get().lang, kwargs.must_get::<f64>("value")?))
     });
     let texts = words.clone();
     tera.register_function("date", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {

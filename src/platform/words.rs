@@ -181,15 +181,24 @@ fn money(lang: Lang, value: f64) -> String {
     written(lang, (value * 100.0).round() / 100.0, 2, 4)
 }
 
+/// A measured number with every digit that it has; separators as [`number`] writes them.
+pub fn exact(lang: Lang, value: f64) -> String {
+    separated(lang, value < 0.0, &value.abs().to_string(), 0, if lang == Lang::De { 5 } else { 4 })
+}
+
 fn written(lang: Lang, value: f64, least_decimals: usize, grouped_from: usize) -> String {
+    separated(lang, value < 0.0, &format!("{:.3}", value.abs()), least_decimals, grouped_from)
+}
+
+/// Digits with a point before their decimals, with the separators of the language.
+fn separated(lang: Lang, negative: bool, text: &str, least_decimals: usize, grouped_from: usize) -> String {
     let (group, point) = match lang {
         Lang::De => ('.', ','),
         Lang::En | Lang::Pseudo => (',', '.'),
     };
-    let text = format!("{:.3}", value.abs());
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let mut out = String::new();
-    if value < 0.0 {
+    if negative {
         out.push('−');
     }
     for (index, digit) in whole.chars().enumerate() {
@@ -266,6 +275,15 @@ mod tests {
         assert_eq!(number(Lang::De, -0.25), "−0,25");
         assert_eq!(money(Lang::En, 2875.0), "2,875.00");
         assert_eq!(money(Lang::De, 12.5), "12,50");
+    }
+
+    #[test]
+    fn a_measured_number_keeps_every_digit() {
+        assert_eq!(exact(Lang::En, 0.000_000_4), "0.0000004");
+        assert_eq!(exact(Lang::De, -12.345_678), "−12,345678");
+        assert_eq!(exact(Lang::En, 29_802.5), "29,802.5");
+        assert_eq!(exact(Lang::De, 29_802.0), "29.802");
+        assert_eq!(exact(Lang::De, 0.0), "0");
     }
 
     #[test]

@@ -200,10 +200,27 @@ async fn a_token_ends_with_its_time_and_with_its_revocation() {
         .set(api_tokens::revoked_at.eq(app.clock.now()))
         .execute(&mut app.conn)
         .unwrap();
-    assert_eq!(call(&ann, &revoked, Method::GET, "/me", Value::Null).await.0, 401);
+    let (status, problem) = call(&ann, &revoked, Method::GET, "/me", Value::Null).await;
+    assert_eq!((status, &problem["code"]), (401, &json!("token-invalid")));
     assert_eq!(call(&ann, &short, Method::GET, "/me", Value::Null).await.0, 200);
     app.clock.advance(TimeDelta::days(2));
-    assert_eq!(call(&ann, &short, Method::GET, "/me", Value::Null).await.0, 401);
+    let (status, problem) = call(&ann, &short, Method::GET, "/me", Value::Null).await;
+    assert_eq!((status, &problem["code"]), (401, &json!("token-invalid")));
+}
+
+#[tokio::test]
+async fn a_token_that_is_no_good_is_told_apart_from_none() {
+    let app = TestApp::start().await;
+    let me = || app.visitor().request(Method::GET, "/api/v1/me");
+    let unknown = me().bearer_auth("x".repeat(43)).send().await.unwrap();
+    let challenge = header(&unknown, "www-authenticate");
+    assert_eq!((unknown.status().as_u16(), challenge.as_str()), (401, "Bearer realm=\"proofbench\", error=\"invalid_token\""));
+    let problem: Value = unknown.json().await.unwrap();
+    assert_eq!(problem["code"], json!("token-invalid"));
+    assert!(problem["detail"].as_str().unwrap().contains("Settings, API tokens"), "{problem}");
+    let none = me().send().await.unwrap();
+    assert_eq!((none.status().as_u16(), header(&none, "www-authenticate").as_str()), (401, "Bearer realm=\"proofbench\""));
+    assert_eq!(none.json::<Value>().await.unwrap()["code"], json!("unauthenticated"));
 }
 
 #[tokio::test]
@@ -288,7 +305,10 @@ async fn a_repeated_key_gives_the_first_answer_and_one_effect() {
     let other = send("one", "Another text of enough letters").await.unwrap();
     assert_eq!((other.status().as_u16(), other.json::<Value>().await.unwrap()["code"].clone()), (422, json!("idempotency-key-reused")));
     for wrong in ["", "with space", &"x".repeat(129)] {
-        assert_eq!(send(wrong, "A peel tab that a gloved hand finds").await.unwrap().status(), 422, "{wrong}");
+        let refused = send(wrong, "A peel tab that a gloved hand finds").await.unwrap();
+        let (status, problem) = (refused.status().as_u16(), refused.json::<Value>().await.unwrap());
+        assert_eq!((status, &problem["code"]), (422, &json!("idempotency-key-malformed")), "{wrong}");
+        assert!(problem["title"].as_str().unwrap().contains("1 to 128 visible characters"), "{problem}");
     }
     assert_eq!(app.verbs(), ["idea.submitted"]);
 }
@@ -362,6 +382,60 @@ async fn problems_say_what_is_wrong_and_where() {
     let lost = ann.request(Method::PUT, &format!("/api/v1{path}")).bearer_auth(&key).send().await.unwrap();
     assert_eq!((lost.status().as_u16(), header(&lost, "allow").as_str()), (405, "GET, PATCH"));
     assert_eq!(header(&lost, "content-type"), "application/problem+json");
+    assert_eq!(lost.json::<Value>().await.unwrap()["code"], json!("method-not-allowed"));
+}
+
+#[tokio::test]
+async fn what_is_missing_in_a_body_is_pointed_at() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let key = token(&mut app, ines.id, SCOPES);
+    let made = idea(ines.id).insert(&mut app);
+    let decision = format!("/ideas/{}/decision", made.number);
+    for (method, path, field) in [(Method::POST, "/ideas", "body"), (Method::PUT, decision.as_str(), "decision")] {
+        let (status, problem) = call(&ines, &key, method, path, json!({})).await;
+        let error = &problem["errors"][0];
+        assert_eq!((status, &error["field"], &error["pointer"]), (422, &json!(field), &json!(format!("#/{field}"))), "{path}");
+        assert_eq!(error["text"], json!("This is missing."), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_value_of_a_query_is_named_by_its_field_with_what_to_do() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let key = token(&mut app, ann.id, &["read"]);
+    for (path, field, says) in [
+        ("/ideas?sort=foo", "sort", "rising, wanted, new, shipped"),
+        ("/ideas?status=nope", "status", "shortlisted"),
+        ("/ideas?limit=abc", "limit", "whole number"),
+        ("/ideas?limit=99999999999999999999", "limit", "too large"),
+        ("/ideas?limit=1&limit=2", "limit", "twice"),
+        ("/ideas?colour=red", "colour", "sort, status"),
+        ("/campaigns?state=nope", "state", "discuss, vote"),
+    ] {
+        let (status, problem) = call(&ann, &key, Method::GET, path, Value::Null).await;
+        let error = &problem["errors"][0];
+        assert_eq!((status, &problem["code"], &error["field"]), (422, &json!("invalid"), &json!(field)), "{path}: {problem}");
+        assert!(error["text"].as_str().unwrap().contains(says) && error["pointer"].is_null(), "{path}: {problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_problem_is_told_in_one_language_around_names_that_stay() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let key = token(&mut app, ann.id, &["ideas:write"]);
+    for (body, says) in [
+        (json!({"bodyy": "long enough a text"}), "bodyy: Diesen Namen gibt es hier nicht. Bekannt sind: "),
+        (json!({"body": 7}), "body: Senden Sie hier einen Text."),
+        (json!({}), "body: Das fehlt."),
+    ] {
+        let request = ann.request(Method::POST, "/api/v1/ideas").bearer_auth(&key).header("accept-language", "de");
+        let problem: Value = request.json(&body).send().await.unwrap().json().await.unwrap();
+        assert!(problem["detail"].as_str().unwrap().starts_with(says), "{problem}");
+        assert_eq!(problem["title"], json!("Sehen Sie sich einige Felder noch einmal an"));
+    }
 }
 
 #[tokio::test]

@@ -513,6 +513,22 @@ async fn codes_cannot_be_guessed_for_long() {
 }
 
 #[tokio::test]
+async fn codes_that_are_guessed_all_at_once_are_counted_each() {
+    let mut app = TestApp::start().await;
+    let (tomas, ..) = staff(&mut app).await;
+    let code = room().for_guests().open(&tomas).await.code(&mut app);
+    let visitor = app.visitor();
+    for _ in 0..40 {
+        assert_eq!(visitor.get(&format!("/join/{code}")).await.status(), 200, "the right one costs no try");
+    }
+    let wrong: Vec<String> = (0..200).map(|guess| format!("/join/{guess:06}")).filter(|path| !path.ends_with(&code)).collect();
+    let answers = futures_util::future::join_all(wrong.iter().map(|path| visitor.get(path))).await;
+    let heard = answers.iter().filter(|answer| answer.status() == 422).count();
+    assert_eq!(heard, 30, "as many as one address may try, and no more");
+    assert_eq!(visitor.get(&format!("/join/{code}")).await.status(), 429);
+}
+
+#[tokio::test]
 async fn a_draft_is_seen_by_its_facilitator_and_moderators_only() {
     let mut app = TestApp::start().await;
     let (_, ines, marek) = staff(&mut app).await;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use proofbench::{
     flows::demo,
     kernel::{PersonId, PrototypeStage, Role},
-    schema::{comments, ideas, notes, people, prototypes, votes},
+    schema::{comments, ideas, notes, people, prototypes, spaces, votes},
 };
 
 #[tokio::test]
@@ -96,6 +96,9 @@ async fn its_numbers_are_those_that_were_promised() {
     ] {
         assert_eq!(count(&mut app, rows), number, "{rows}");
     }
+    let recorded = "role_grants g JOIN events e ON e.stream_id = g.person_id AND e.verb = 'role.granted' AND e.occurred_at = g.granted_at
+        AND e.payload->>'role' = g.role::text";
+    assert_eq!(count(&mut app, recorded), count(&mut app, "role_grants"), "the spine has every role that was given");
     let late = "ideas WHERE answer_due_at < now() AND answered_at IS NULL AND state IN ('open', 'in_review', 'clarification', 'pending')";
     assert!((1..=6).contains(&count(&mut app, late)), "{} promises are missed", count(&mut app, late));
     assert_eq!(count(&mut app, "ideas WHERE created_at > now()"), 0);
@@ -307,6 +310,25 @@ async fn what_real_people_added_survives_the_demo() {
     for (name, wrong) in proofbench::flows::recount::prove(&mut app.conn, None).unwrap() {
         assert!(wrong.is_empty(), "{name}: {wrong:?}");
     }
+}
+
+#[tokio::test]
+async fn a_space_that_somebody_of_the_demo_made_goes_unless_real_people_belong_to_it() {
+    let mut app = TestApp::start().await;
+    demo::install(&app.state).await.unwrap();
+    let (ann, admin) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ada", &[Role::Admin]));
+    let (joakim, handle) = (enter(&mut app, "joakim-berg"), app.handle_of(ann.id));
+    for (by, name) in [(&joakim, "Empty hall"), (&joakim, "Full hall"), (&admin, "Own hall")] {
+        assert_eq!(by.post("/admin/spaces", &[("name", name), ("kind", "partner")]).await.status(), 303, "{name}");
+    }
+    assert_eq!(joakim.post("/admin/spaces/full-hall/members", &[("person", &handle)]).await.status(), 303);
+
+    let page = text_of(&admin.page("/admin/demo").await);
+    assert!(page.contains("Spaces 27 2"), "{page}");
+    assert_eq!(admin.post("/admin/demo/removal", &[]).await.status(), 303);
+
+    let names: Vec<String> = spaces::table.select(spaces::name).order(spaces::name).load(&mut app.conn).unwrap();
+    assert_eq!(names, ["Full hall", "Own hall"]);
 }
 
 #[tokio::test]

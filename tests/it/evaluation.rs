@@ -183,8 +183,17 @@ async fn a_reason_can_start_from_the_library() {
     let mut app = TestApp::start().await;
     let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
     let idea = idea(&mut app, &rosa, "Tape that lets go", IdeaState::Open, None);
-    let page = ines.page(&format!("/triage?idea={}&template=cost", idea.number)).await;
-    assert!(text_of(&page).contains("Thank you, Rosa."), "{page}");
+    let page = ines.page(&format!("/triage?idea={}", idea.number)).await;
+    assert!(page.contains(&format!("formaction=\"{}#decline\"", idea.step("decline"))), "{page}");
+    for (own, starts) in [("", "Thank you, Rosa."), ("We tried\nthree ovens.\n", "We tried\nthree ovens.\n\nThank you, Rosa.")] {
+        let answer = ines.post(&idea.step("decline"), &[("reason", own), ("template", "cost")]).await;
+        assert_eq!(answer.status(), 200);
+        let html = scraper::Html::parse_document(&answer.text().await.unwrap());
+        let field = html.select(&scraper::Selector::parse("#decline[open] textarea[name=reason]").unwrap()).next().unwrap();
+        let reason = field.text().collect::<String>();
+        assert!(reason.trim_start_matches('\n').starts_with(starts), "{reason}");
+    }
+    assert_eq!((state(&mut app, &idea), app.verbs()), (IdeaState::Open, Vec::<String>::new()), "nothing is declined yet");
 }
 
 #[tokio::test]
@@ -444,6 +453,26 @@ async fn an_official_answer_keeps_the_promise_until_it_is_withdrawn() {
     assert!(facts(&mut app, &idea).4.is_none(), "the clock runs again");
     assert_eq!(ines.post(&idea.at("answer/withdrawal"), &[]).await.status(), 409);
     assert_eq!(app.verbs(), ["idea.answered", "idea.answer-withdrawn"]);
+}
+
+#[tokio::test]
+async fn merging_is_offered_only_where_it_can_be_done_and_says_why_elsewhere() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let open = idea(&mut app, &rosa, "Tape lets go", IdeaState::Open, None);
+    let made = idea(&mut app, &rosa, "Release by heat", IdeaState::InPrototype, None);
+    let offers = |html: &str, idea: &Idea| html.contains(&format!("href=\"{}\"", idea.at("merge")));
+    for tail in ["", "/decision"] {
+        assert!(offers(&ines.page(&format!("/ideas/{}-tape-lets-go{tail}", open.number)).await, &open), "{tail}");
+        assert!(!offers(&ines.page(&format!("/ideas/{}-release-by-heat{tail}", made.number)).await, &made), "{tail}");
+    }
+    let html = ines.page(&format!("{}?into={}", made.at("merge"), open.number)).await;
+    assert!(text_of(&html).contains("This idea became a prototype") && !html.contains("name=\"into\" value="), "{html}");
+    assert!(html.contains(&format!("href=\"{}?into={}\"", open.at("merge"), made.number)), "the other way round: {html}");
+    let refused = ines.post(&made.at("merge"), &[("into", &open.number.to_string())]).await;
+    assert_eq!(refused.status(), 409);
+    assert!(text_of(&refused.text().await.unwrap()).contains("This idea became a prototype"));
+    assert_eq!(ines.post(&open.at("merge"), &[("into", &made.number.to_string())]).await.status(), 303);
 }
 
 #[tokio::test]

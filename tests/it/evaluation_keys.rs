@@ -58,7 +58,7 @@ async fn what_was_typed_stands_on_the_page_also_when_somebody_else_was_quicker()
     let tape = idea(rosa.id).insert(&mut app);
     let page = ines.page(&format!("/triage?idea={}", tape.number)).await;
     assert!(page.contains(&format!("data-draft-key=\"decline-{}\"", tape.number)), "and is kept on the device");
-    assert!(first(&page, "a[data-template]", "data-template").contains("Rosa"), "a text of the library goes in by script, after it");
+    assert!(first(&page, "button[data-template]", "data-template").contains("Rosa"), "a text of the library goes in by script, after it");
     assert_eq!(bill.post(&format!("/triage/{}/accept", tape.number), &[]).await.status(), 303);
     let answer = ines.post(&format!("/triage/{}/decline", tape.number), &[("reason", "A reason of many words")]).await;
     assert_eq!(answer.status(), 409);

@@ -306,6 +306,20 @@ async fn search_knows_accents_typing_errors_and_web_search_syntax() {
 }
 
 #[tokio::test]
+async fn two_swapped_letters_of_a_short_word_are_forgiven() {
+    let mut app = TestApp::start().await;
+    idea("Liner without silicone").insert(&mut app);
+    idea("Heat release tape").insert(&mut app);
+    let visitor = app.visitor();
+    for (typed, meant) in [("lnier", "Liner without silicone"), ("tpae", "Heat release tape"), ("heta", "Heat release tape")] {
+        let page = text_of(&visitor.page(&format!("/ideas?q={typed}")).await);
+        assert!(page.contains(meant) && !page.contains("No idea says"), "{typed}: {page}");
+    }
+    let page = text_of(&visitor.page("/ideas?q=peta").await);
+    assert!(page.contains("No idea says “peta” yet"), "letters that are shuffled say something else: {page}");
+}
+
+#[tokio::test]
 async fn a_search_keeps_its_words_in_every_order_and_looks_everywhere_when_filters_leave_all_out() {
     let mut app = TestApp::start().await;
     let place = campaign().insert(&mut app);

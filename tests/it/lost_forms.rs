@@ -96,12 +96,55 @@ async fn after_the_session_ended_an_idea_and_a_comment_wait_until_their_author_h
 }
 
 #[tokio::test]
+async fn one_send_is_enough_after_signing_in_beside_it_from_the_same_browser_and_for_the_same_form() {
+    let mut app = TestApp::start().await;
+    let (ann, bob, signed_out) = (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Bob", &[Role::Customer]), app.visitor());
+    let (made, other) = (idea(ann.id).insert(&mut app), idea(ann.id).title("Another tape").insert(&mut app));
+    let path = format!("/ideas/{}/comments", made.number);
+    let form = [("csrf", ann.csrf()), ("once", "one"), ("text", LONG)];
+
+    let back = page(from_here(&app, &signed_out, &path).form(&form).send().await.unwrap(), 403).await;
+
+    assert!(back.contains("<h1>You are signed out</h1>") && !back.contains("nameplate\">403"), "{back}");
+    assert!(back.contains(">Text</label>"), "{back}");
+    let again = fields(&back);
+    let back_in = app.sign_in_again(ann.id, "Ann").with_cookie(signed_out.cookie());
+    let elsewhere = format!("/ideas/{}/comments", other.number);
+    assert_eq!(from_here(&app, &bob, &path).form(&again).send().await.unwrap().status(), 403, "another browser");
+    assert_eq!(from_here(&app, &back_in, &elsewhere).form(&again).send().await.unwrap().status(), 403, "another form");
+    assert_eq!(written(&mut app), 0);
+    assert_eq!(from_here(&app, &back_in, &path).form(&again).send().await.unwrap().status(), 303);
+    assert_eq!(written(&mut app), 1);
+}
+
+#[tokio::test]
+async fn a_browser_that_lost_all_its_cookies_is_known_by_the_form_that_it_is_given_back() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let made = idea(ann.id).insert(&mut app);
+    let path = format!("/ideas/{}/comments", made.number);
+    let bare = app.browser_with(ann.id, "Ann", "gone", "gone");
+    let answer = from_here(&app, &bare, &path).form(&[("csrf", ann.csrf()), ("text", LONG)]).send().await.unwrap();
+    let cookies: Vec<&str> = answer.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+    let planted = cookies.iter().find(|cookie| cookie.starts_with("visitor=")).expect("the browser's own key");
+    let planted = planted.split(';').next().unwrap().to_owned();
+    let again = fields(&page(answer, 403).await);
+    let back_in = app.sign_in_again(ann.id, "Ann").with_cookie(&planted);
+    assert_eq!(from_here(&app, &back_in, &path).form(&again).send().await.unwrap().status(), 303);
+    assert_eq!(written(&mut app), 1);
+}
+
+#[tokio::test]
 async fn a_form_for_people_alone_keeps_its_text_when_nobody_is_signed_in() {
-    let app = TestApp::start().await;
+    let mut app = TestApp::start().await;
     let visitor = app.visitor();
     let form = [("csrf", visitor.csrf()), ("title", "Foam lip that bends"), ("believe", LONG)];
     let back = page(from_here(&app, &visitor, "/prototypes/1/hypotheses").form(&form).send().await.unwrap(), 401).await;
     assert!(fields(&back).contains(&("believe".to_owned(), LONG.to_owned())), "{back}");
+    assert!(back.contains(">We believe that</label>"), "{back}");
+    let signed_in = app.sign_in("Ann", &[Role::Customer]).with_cookie(visitor.cookie());
+    let sent = from_here(&app, &signed_in, "/prototypes/1/hypotheses").form(&fields(&back)).send().await.unwrap();
+    assert_ne!(sent.status(), 403, "its token still holds after signing in");
 }
 
 #[tokio::test]

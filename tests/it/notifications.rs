@@ -264,6 +264,35 @@ async fn reviewers_hear_of_ideas_and_owners_of_phases() {
 }
 
 /// A prototype made from an idea, for the organisation's own people.
+#[tokio::test]
+async fn reviewers_hear_of_an_idea_that_waits_for_approval_only_when_it_is_let_in() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines, tomas) =
+        (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Tomás", &[Role::Moderator]));
+    let running = campaign().owner(tomas.id).reviewer(ines.id).approval_needed().insert(&mut app);
+    let tape = idea(rosa.id).in_campaign(&running).state(IdeaState::Pending).insert(&mut app);
+    let (idea_id, campaign_id) = (tape.id, running.id);
+    app.state
+        .db
+        .write(doer(&rosa), move |tx| {
+            let granted = authorize::<SubmitIdea>(tx.doer(), Place::of(idea_id, Sight::PUBLIC)).unwrap();
+            tx.record(&granted, &Event::IdeaSubmitted { idea: idea_id, campaign: Some(campaign_id), source: IdeaSource::Customer })?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+    catch_up(&mut app).await;
+    assert!(told(&mut app, &ines).is_empty(), "she could not see it");
+    assert_eq!(tomas.post("/moderation/approvals", &[("idea", &tape.number.to_string())]).await.status(), 303);
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &ines), [pair("idea.moved", "reviewer")]);
+    assert!(text_of(&ines.page("/stream/notifications").await).contains("approved an idea in a campaign you review"));
+    // Read once more from the beginning, the submission is no news beside it.
+    diesel::delete(reader_cursors::table.find("notifications")).execute(&mut app.conn).unwrap();
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &ines), [pair("idea.moved", "reviewer")]);
+}
+
 fn prototype_of(app: &mut TestApp, tape: &MadeIdea, lead: &Visitor) -> PrototypeId {
     let prototype = PrototypeId::new();
     let now = app.clock.now();
@@ -404,6 +433,7 @@ async fn every_notice_and_mail_has_its_words() {
     let (idea, comment, campaign, room) = (IdeaId::new(), CommentId::new(), CampaignId::new(), BrainstormId::new());
     let events = [
         Event::IdeaMoved { idea, before: IdeaState::Open, after: IdeaState::Parked },
+        Event::IdeaMoved { idea, before: IdeaState::Pending, after: IdeaState::Open },
         Event::OfficialAnswerGiven { idea, answer: AnswerId::new() },
         Event::IdeaGraduated { idea, prototype: PrototypeId::new() },
         Event::ClarificationAsked { idea },

@@ -3,7 +3,7 @@ use crate::support::{TestApp, Visitor, make, text_of};
 use diesel::prelude::*;
 use proofbench::{
     kernel::{IdeaState, PrototypeStage, Role},
-    schema::{gates, ideas, learning_cards, prototypes, readings, test_sessions},
+    schema::{blobs, builds, gates, idea_moves, ideas, learning_cards, people, prototypes, readings, test_sessions},
 };
 use reqwest::{Response, header};
 use serde_json::{Value, json};
@@ -117,6 +117,51 @@ async fn a_graduation_can_be_undone_until_work_has_begun() {
     assert_eq!(idea_state(&mut app, idea.number), IdeaState::InPrototype);
 }
 
+/// How many elements of a page a selector finds.
+fn count_of(html: &str, selector: &str) -> usize {
+    scraper::Html::parse_document(html).select(&scraper::Selector::parse(selector).unwrap()).count()
+}
+
+/// What a field of the form for a reading holds.
+fn field(html: &str, name: &str) -> String {
+    let document = scraper::Html::parse_document(html);
+    let input = scraper::Selector::parse(&format!(".bench-form input[name={name}]")).unwrap();
+    document.select(&input).next().unwrap().attr("value").unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn what_was_decided_against_an_idea_is_asked_about_before_it_is_overruled_and_comes_back_with_the_undo() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    for (decision, state, question) in
+        [("decline", IdeaState::Declined, "This idea was declined."), ("park", IdeaState::Parked, "This idea was parked.")]
+    {
+        let idea = make::ideas::idea(rosa.id).insert(&mut app);
+        let reason = format!("Too dear to {decision} later");
+        let decided = ines.post(&format!("/ideas/{}/decision", idea.number), &[("decision", decision), ("reason", &reason)]).await;
+        assert_eq!(decided.status(), 303);
+        let page = ines.page(&idea.path).await;
+        assert_eq!(count_of(&page, "form[action$='/graduation']"), 1);
+        assert_eq!(count_of(&page, "details form[action$='/graduation']"), 1, "one press alone makes no prototype");
+        assert!(text_of(&page).contains(question), "{page}");
+
+        assert_eq!(ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await.status(), 303);
+        assert!(text_of(&ines.page(&idea.path).await).contains(&reason), "why it was so stays to be read");
+        assert_eq!(ines.post(&format!("/ideas/{}/graduation/undo", idea.number), &[]).await.status(), 303);
+        assert_eq!(idea_state(&mut app, idea.number), state);
+        let moves = idea_moves::table.filter(idea_moves::idea_id.eq(idea.id)).order((idea_moves::moved_at.desc(), idea_moves::id.desc()));
+        let last: (IdeaState, String) = moves.select((idea_moves::to_state, idea_moves::reason)).first(&mut app.conn).unwrap();
+        assert_eq!(last, (state, reason));
+    }
+    // Where nobody wrote down why, the undo asks nobody either.
+    let idea = make::ideas::idea(rosa.id).state(IdeaState::Parked).insert(&mut app);
+    assert_eq!(ines.post(&format!("/ideas/{}/graduation", idea.number), &[]).await.status(), 303);
+    assert_eq!(ines.post(&format!("/ideas/{}/graduation/undo", idea.number), &[]).await.status(), 303);
+    assert_eq!(idea_state(&mut app, idea.number), IdeaState::Parked);
+    let open = make::ideas::idea(rosa.id).insert(&mut app);
+    assert_eq!(count_of(&ines.page(&open.path).await, "details form[action$='/graduation']"), 0, "an open idea is graduated in one press");
+}
+
 #[tokio::test]
 async fn everybody_who_sees_the_idea_sees_its_coupon_but_not_the_prototype() {
     let mut app = TestApp::start().await;
@@ -219,6 +264,78 @@ async fn readings_decide_the_outcome_until_somebody_sets_it() {
 }
 
 #[tokio::test]
+async fn limits_of_one_measure_judge_no_other() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Peel strip").await;
+    ines.post(&format!("/prototypes/{number}/tests"), &[("title", "Peel")]).await;
+    let path = format!("/prototypes/{number}/tests/1");
+    let take = async |form: &[(&str, &str)]| assert_eq!(ines.post(&format!("{path}/readings"), form).await.status(), 303);
+    take(&[("measure", "Peel force"), ("value", "12"), ("unit", "N"), ("least", "10"), ("most", "15")]).await;
+    let page = ines.page(&path).await;
+    assert_eq!(["measure", "unit", "least", "most"].map(|name| field(&page, name)), ["Peel force", "", "", ""]);
+    take(&[("measure", "Thickness"), ("value", "0.0000004"), ("unit", ""), ("least", ""), ("most", "")]).await;
+    take(&[("measure", "peel force"), ("value", "16"), ("unit", ""), ("least", ""), ("most", "")]).await;
+    let taken: Vec<(String, String, Option<f64>, Option<f64>)> = readings::table
+        .order(readings::position)
+        .select((readings::measure, readings::unit, readings::least, readings::most))
+        .load(&mut app.conn)
+        .unwrap();
+    let with = |measure: &str, unit: &str, least, most| (measure.to_owned(), unit.to_owned(), least, most);
+    let force = |measure: &str| with(measure, "N", Some(10.0), Some(15.0));
+    assert_eq!(taken, [force("Peel force"), with("Thickness", "", None, None), force("peel force")]);
+    let page = text_of(&ines.page(&path).await);
+    assert!(page.contains("Thickness 0.0000004 No limits") && page.contains("16 N Out of limits"), "{page}");
+}
+
+#[tokio::test]
+async fn a_number_is_read_as_the_readers_language_writes_it() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Peel strip").await;
+    ines.post(&format!("/prototypes/{number}/tests"), &[("title", "Peel")]).await;
+    let path = format!("/prototypes/{number}/tests/1/readings");
+    for (lang, taken, asked_back, both) in
+        [("de", "12,345", "12.345", "12345 oder 12,3450"), ("en", "12.345", "12,345", "12345 or 12.3450")]
+    {
+        let reader = ines.with_cookie(&format!("lang={lang}"));
+        let answer = reader.post(&path, &[("measure", "force"), ("value", taken)]).await;
+        assert_eq!(answer.status(), 303, "{taken} in {lang}");
+        let refused = reader.post(&path, &[("measure", "force"), ("value", asked_back)]).await;
+        assert_eq!(refused.status(), 422, "{asked_back} in {lang}");
+        let page = text_of(&refused.text().await.unwrap());
+        assert!(page.contains(both), "{page}");
+    }
+    let values: Vec<f64> = readings::table.select(readings::value).load(&mut app.conn).unwrap();
+    assert_eq!(values, [12.345, 12.345]);
+}
+
+#[tokio::test]
+async fn a_move_on_the_board_is_taken_back_on_the_board() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Peel indicator").await;
+    let send = async |path: &str, form: &[(&str, &str)]| {
+        let fields: Vec<(&str, &str)> = [("csrf", ines.csrf())].into_iter().chain(form.iter().copied()).collect();
+        let request = ines.request(reqwest::Method::POST, path).header(header::REFERER, format!("{}/prototypes?lanes=lead", app.base));
+        request.form(&fields).send().await.unwrap()
+    };
+    let card = format!("/prototypes?lanes=lead#prototype-{number}");
+    let moved = send(&format!("/prototypes/{number}/stage"), &[("to", "building"), ("from", "board")]).await;
+    assert_eq!(location(&moved), card);
+    let way_back = format!("/prototypes/{number}/stage/undo?from=board");
+    let mut cookies = moved.headers().get_all(header::SET_COOKIE).iter();
+    assert!(cookies.any(|cookie| cookie.to_str().unwrap().contains(&way_back)), "{:?}", moved.headers());
+    assert_eq!(location(&send(&way_back, &[]).await), card);
+    assert_eq!(stage_of(&mut app, number), PrototypeStage::Framed);
+
+    let plain = ines.post(&format!("/prototypes/{number}/stage"), &[("to", "building"), ("from", "board")]).await;
+    assert_eq!(location(&plain), format!("/prototypes#prototype-{number}"), "also when the browser does not say where it was");
+    let undone = ines.post(&format!("/prototypes/{number}/stage/undo"), &[]).await;
+    assert_eq!(location(&undone), format!("/prototypes/{number}-peel-indicator"), "on the prototype's page it stays there");
+}
+
+#[tokio::test]
 async fn while_at_the_gate_the_evidence_is_frozen() {
     let mut app = TestApp::start().await;
     let ines = app.sign_in("Ines", &[Role::Rnd]);
@@ -242,6 +359,8 @@ async fn while_at_the_gate_the_evidence_is_frozen() {
     }
     let kept: Option<Value> = gates::table.select(gates::evidence).first(&mut app.conn).unwrap();
     assert_eq!(kept.unwrap()["hypotheses"][0]["believe"], "a");
+    let gate = text_of(&ines.page(&format!("{}/gates/1", location(&ines.get(&format!("/prototypes/{number}")).await))).await);
+    assert!(gate.contains("0 builds, 1 test session.") && gate.contains("0 of 1 test passed"), "{gate}");
     assert_eq!(ines.post(&format!("/prototypes/{number}/stage/undo"), &[]).await.status(), 303, "nobody has judged yet");
     assert_eq!(stage_of(&mut app, number), PrototypeStage::BenchTest);
     let (state, evidence): (proofbench::kernel::GateState, Option<Value>) =
@@ -348,6 +467,32 @@ async fn a_build_comes_with_a_photo_that_is_shown_to_those_who_see_the_prototype
     let photo = page.split("src=\"/files/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(ines.get(&format!("/files/{photo}")).await.status(), 200);
     assert_eq!(rosa.get(&format!("/files/{photo}")).await.status(), 404);
+    let build: uuid::Uuid = builds::table.select(builds::id).first(&mut app.conn).unwrap();
+    assert_eq!(ines.post(&format!("/prototypes/{number}/parts/{build}/removal"), &[]).await.status(), 303);
+    assert_eq!(ines.get(&format!("/files/{photo}")).await.status(), 404, "it goes with its build");
+    let kept: Vec<Option<proofbench::kernel::Moment>> = blobs::table.select(blobs::removed_at).load(&mut app.conn).unwrap();
+    assert!(matches!(kept[..], [Some(_)]), "it is deleted in its time: {kept:?}");
+}
+
+#[tokio::test]
+async fn photos_that_a_refused_form_cannot_keep_are_asked_for_again() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Foam lip").await;
+    let send = async |photo: Option<Vec<u8>>| {
+        let form = reqwest::multipart::Form::new().text("csrf", ines.csrf().to_owned()).text("title", "");
+        let form = match photo {
+            Some(bytes) => form.part("photo", reqwest::multipart::Part::bytes(bytes).file_name("lip.png")),
+            None => form,
+        };
+        let path = format!("/prototypes/{number}/builds");
+        let refused = ines.request(reqwest::Method::POST, &path).multipart(form).send().await.unwrap();
+        assert_eq!(refused.status(), 422);
+        text_of(&refused.text().await.unwrap())
+    };
+    let asked = "Choose the photos again";
+    assert!(send(Some(png())).await.contains(asked));
+    assert!(!send(None).await.contains(asked), "nothing was chosen");
 }
 
 #[tokio::test]
@@ -462,4 +607,43 @@ async fn a_campaign_shows_what_was_built_from_its_ideas_to_those_who_may_see_it(
     assert_eq!(chain(ines.page(&prototype).await), [page.clone(), idea.path.clone(), prototype.clone()], "the same the other way");
     let seen = chain(app.visitor().page(&page).await);
     assert!(seen.contains(&idea.path) && !seen.contains(&prototype), "{seen:?}");
+}
+
+#[tokio::test]
+async fn home_says_that_there_are_more_at_a_gate_only_when_there_are() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    for (made, shown) in [(5, "5 prototypes at a gate"), (6, "5+ prototypes at a gate")] {
+        while prototypes::table.count().get_result::<i64>(&mut app.conn).unwrap() < made {
+            frame(&ines, "Tape that lets go").await;
+        }
+        diesel::update(prototypes::table).set(prototypes::stage.eq(PrototypeStage::Gate)).execute(&mut app.conn).unwrap();
+        let home = text_of(&ines.page("/").await);
+        assert!(home.contains(shown), "{shown}: {home}");
+    }
+}
+
+#[tokio::test]
+async fn home_and_the_board_agree_on_the_day_it_is_where_the_reader_is() {
+    let mut app = TestApp::start().await;
+    let mona = app.sign_in("Mona", &[Role::Moderator, Role::Rnd]);
+    diesel::update(people::table.find(mona.id)).set(people::time_zone.eq(Some("Pacific/Kiritimati"))).execute(&mut app.conn).unwrap();
+    // Half past noon in UTC is the next day on Kiritimati already.
+    let now = app.clock.now();
+    let noon = now.date_naive().and_hms_opt(12, 30, 0).unwrap().and_utc() + chrono::TimeDelta::days(1);
+    app.clock.advance(noon - now);
+    let mona = app.sign_in_again(mona.id, "Mona");
+    let starts = noon.date_naive();
+    let form = [
+        ("title", "Fifty joints".to_owned()),
+        ("target", "50".to_owned()),
+        ("starts_on", starts.to_string()),
+        ("ends_on", (starts + chrono::TimeDelta::days(9)).to_string()),
+    ];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(mona.post("/sprints", &form).await.status(), 303);
+    for path in ["/", "/prototypes"] {
+        let page = text_of(&mona.page(path).await);
+        assert!(page.contains("Day 2 of 10"), "{path}: {page}");
+    }
 }

@@ -3,7 +3,10 @@
 use crate::brainstorms::{CANARY, clustered, staff};
 use crate::support::{
     TestApp, Visitor,
-    make::{brainstorms::room, campaigns::campaign},
+    make::{
+        brainstorms::{MadeRoom, room},
+        campaigns::campaign,
+    },
     text_of,
 };
 use chrono::TimeDelta;
@@ -334,6 +337,43 @@ async fn a_campaign_that_does_not_run_takes_no_ideas_from_its_rooms() {
     }
     diesel::update(campaigns::table.find(running.id)).set(campaigns::state.eq(CampaignState::Review)).execute(&mut app.conn).unwrap();
     assert_eq!(tomas.post(&path, &[]).await.status(), 303);
+}
+
+#[tokio::test]
+async fn what_was_written_for_an_idea_that_somebody_else_made_first_stands_beside_the_reason() {
+    let mut app = TestApp::start().await;
+    let (tomas, ines, _) = staff(&mut app).await;
+    let made = room().writing(&tomas).await;
+    made.join(&ines).await;
+    let note = made.write(&ines, "Perforated carrier: tear it like a stamp").await;
+    made.order(&tomas, "close").await;
+    let path = made.at(&format!("/notes/{note}/promotion"));
+    assert_eq!(tomas.post(&path, &[]).await.status(), 303);
+    let answer = tomas.post(&path, &[("title", "Carrier that tears"), ("text", "As stamps do, <b>by hand</b>.")]).await;
+    assert_eq!(answer.status(), 409);
+    let html = answer.text().await.unwrap();
+    let text = text_of(&html);
+    assert!(text.contains("This became an idea already.") && text.contains("What you wrote"), "{text}");
+    assert!(html.contains("value=\"Carrier that tears\"") && html.contains("As stamps do, &lt;b&gt;by hand"), "{html}");
+    assert!(!text_of(&tomas.page(&made.at("/results")).await).contains("What you wrote"));
+}
+
+#[tokio::test]
+async fn names_are_hidden_for_good_only_behind_what_that_means() {
+    let mut app = TestApp::start().await;
+    let (tomas, ..) = staff(&mut app).await;
+    let behind = async |made: &MadeRoom| {
+        let page = scraper::Html::parse_document(&tomas.page(&made.at("/parts/controls")).await);
+        let fold = scraper::Selector::parse("details#hide-names:not([open])").unwrap();
+        let button = scraper::Selector::parse("form[action$='/hidden-names'] button").unwrap();
+        let all = page.select(&button).count();
+        let told = page.select(&fold).map(|fold| (fold.select(&button).count(), fold.text().collect::<String>())).next();
+        (all, told)
+    };
+    let (all, told) = behind(&room().with("names_shown", "on").writing(&tomas).await).await;
+    let (inside, text) = told.unwrap();
+    assert!(all == 1 && inside == 1 && text.contains("This cannot be undone"), "{text}");
+    assert_eq!(behind(&room().writing(&tomas).await).await, (0, None), "nothing is left to hide");
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ async fn what_is_hidden_or_not_there_answers_a_problem_and_the_api_itself_still_
     for visitor in [&visitor, &staff] {
         assert_eq!(visitor.get(&format!("/api/v1/ideas/{}", secret.number)).await.status(), 401);
     }
-    assert_eq!(visitor.get("/campaigns.json?colour=red").await.status(), 400);
+    assert_eq!(visitor.get("/campaigns.json?colour=red").await.status(), 422);
 }
 
 /// Where the `Link` header leads on to.

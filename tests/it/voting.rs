@@ -122,7 +122,7 @@ async fn a_script_gets_the_box_and_what_became_of_the_wish_with_a_way_back() {
     let (status, html) = press_by_script(&ann, &tape).await;
     assert!(status == 200 && html.trim_start().starts_with("<form class=\"vote-form\"") && !html.contains("<html"), "{html}");
     assert!(html.contains("aria-pressed=\"true\"") && html.contains("value=\"withdraw\""), "{html}");
-    assert!(html.contains("data-hx-swap-oob=\"beforeend:#toasts\"") && html.contains("Your vote is in."), "{html}");
+    assert!(html.contains("data-hx-swap-oob=\"beforeend:#toasts\"") && html.contains("Your vote for “"), "{html}");
     assert!(html.contains(&format!("action=\"/ideas/{}/vote?vote=withdraw\"", tape.number)), "{html}");
 }
 
@@ -133,9 +133,11 @@ async fn a_script_hears_why_a_vote_was_refused_and_shows_the_box_as_it_stands() 
     let place = campaign().state(CampaignState::Vote).insert(&mut app);
     diesel::update(campaigns::table.find(place.id)).set(campaigns::vote_budget.eq(1)).execute(&mut app.conn).unwrap();
     let (first, second) = (idea(ann.id).in_campaign(&place).insert(&mut app), idea(ann.id).in_campaign(&place).insert(&mut app));
-    assert_eq!(press_by_script(&ann, &first).await.0, 200);
+    let (status, html) = press_by_script(&ann, &first).await;
+    assert!(status == 200 && html.contains("is in. It was your last one in this campaign."), "{html}");
     let (status, html) = press_by_script(&ann, &second).await;
     assert_eq!(status, 409);
+    assert!(html.contains("data-toast-kind=\"vote\""), "it takes the place of the message before: {html}");
     assert!(
         html.contains("all your votes in this campaign are spent") && html.contains("0 of 1") | html.contains("No votes left of 1"),
         "{html}"

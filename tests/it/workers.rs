@@ -46,6 +46,22 @@ async fn a_process_holds_one_job_at_a_time_so_that_none_is_held_in_vain() {
 }
 
 #[tokio::test]
+async fn a_sign_in_code_is_sent_before_the_mail_that_waits_for_longer() {
+    let mut app = TestApp::start().await;
+    queue_mails(&app, &["reminder-1"]).await;
+    queue_mails(&app, &["reminder-2"]).await;
+    assert_eq!(app.visitor().post("/sign-in", &[("email", "rosa@example.com")]).await.status(), 303);
+    let mut sent: Vec<String> = Vec::new();
+    while jobs::work(&app.state.db, &app.clock, &app.state.outbox).await.unwrap() > 0 {
+        let done = kept::table.filter(kept::done_at.is_not_null()).select(kept::key).load::<String>(&mut app.conn).unwrap();
+        let now: Vec<String> = done.into_iter().filter(|key| !sent.contains(key)).collect();
+        sent.extend(now);
+    }
+    assert!(sent[0].starts_with("code-"), "{sent:?}");
+    assert_eq!(sent[1..], ["reminder-1", "reminder-2"], "the others go by their time");
+}
+
+#[tokio::test]
 async fn a_job_whose_end_cannot_be_written_down_at_once_is_not_done_again() {
     let mut app = TestApp::start().await;
     queue_mails(&app, &["one"]).await;

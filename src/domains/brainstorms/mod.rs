@@ -11,7 +11,7 @@ use crate::platform::{
     web::{LiveRoom, State},
 };
 pub use api::api;
-pub use pages::routes;
+pub use pages::{Unpromoted, routes};
 
 /// Tells the bar of every page which rooms run now. Asked whenever the spine has grown.
 ///

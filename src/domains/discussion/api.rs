@@ -9,7 +9,9 @@ use crate::kernel::{Moment, PersonId, Viewer};
 use crate::platform::{
     db::Tx,
     error::AppResult,
-    web::{ApiDone, ApiPage, ApiVisit, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, use_try},
+    web::{
+        ApiDone, ApiPage, ApiVisit, Asked, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match, use_try,
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put, web};
 use diesel::PgConnection;
@@ -115,7 +117,7 @@ pub async fn list(
     call: ApiVisit,
     request: HttpRequest,
     path: web::Path<i64>,
-    query: web::Query<CommentsQuery>,
+    query: Asked<CommentsQuery>,
 ) -> AppResult<HttpResponse> {
     call.require("read")?;
     let (number, viewer, limit, after) = (*path, call.visit.viewer.clone(), Limit::parse(query.limit, 20)?, query.into_inner().after);

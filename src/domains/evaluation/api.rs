@@ -12,7 +12,7 @@ use crate::domains::ideas::{
 use crate::kernel::{IdeaSource, IdeaState, Moment, Refusal};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, WriteProblems},
+    web::{ApiDone, ApiPage, ApiVisit, Asked, Cursor, Json, Limit, Problems, State, WriteProblems},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ pub async fn list_triage(
     state: web::Data<State>,
     call: ApiVisit,
     request: HttpRequest,
-    query: web::Query<TriageQuery>,
+    query: Asked<TriageQuery>,
 ) -> AppResult<HttpResponse> {
     call.require("read")?;
     let limit = Limit::parse(query.limit, 50)?;

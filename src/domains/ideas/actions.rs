@@ -203,6 +203,28 @@ pub fn move_to<P: Permission>(
     reason: &str,
 ) -> AppResult<()> {
     rules::check_move::<P>(idea.state, to, reason)?;
+    set_state(tx, granted, idea, to, reason)
+}
+
+/// Puts an idea back into a state that it was in, under the reason that was given for it then.
+///
+/// # Errors
+/// As [`move_to`], but nobody is asked for a reason.
+pub fn move_back<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: &store::VisibleIdea, to: IdeaState) -> AppResult<()> {
+    if !rules::can_move(idea.state, to, P::KEY) {
+        return Err(rules::MOVE_NOT_POSSIBLE.into());
+    }
+    let reason = if rules::needs_reason(to) { store::find_reason(tx.reading(), idea.id, to)? } else { String::new() };
+    set_state(tx, granted, idea, to, &reason)
+}
+
+fn set_state<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    idea: &store::VisibleIdea,
+    to: IdeaState,
+    reason: &str,
+) -> AppResult<()> {
     let waits_again = store::outcome::UNANSWERED.contains(&to) && !store::outcome::UNANSWERED.contains(&idea.state);
     if let Some(campaign) = idea.campaign_id.filter(|_| waits_again)
         && campaigns::store::share(tx, campaign)?.state >= CampaignState::Closed

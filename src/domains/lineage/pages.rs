@@ -1,5 +1,5 @@
 //! `/activity`: who did what under which permission, over the whole installation, and whether its seals hold.
-use super::store::{AuditFilter, Audited, audit};
+use super::store::{self, AuditFilter, Audited, audit};
 use crate::domains::people;
 use crate::kernel::{Actor, Event, Place, ReadAudit, authorize};
 use crate::platform::{
@@ -7,8 +7,10 @@ use crate::platform::{
     health,
     spine::{self, Verdict},
     web::{Page, Queried, Section, State, Title, Visit},
+    words::{Lang, Words},
 };
 use actix_web::{HttpRequest, HttpResponse, web};
+use fluent_bundle::FluentArgs;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -54,6 +56,8 @@ struct Row {
     only_who_href: String,
     key: String,
     word_key: String,
+    what: String,
+    place: String,
     verb: String,
     permission: String,
     kind_key: String,
@@ -66,7 +70,19 @@ struct Row {
 #[derive(Serialize)]
 struct Choice {
     value: &'static str,
-    label: &'static str,
+    label: String,
+}
+
+/// What can have happened, in words and in their order.
+fn verbs(words: &Words, lang: Lang) -> Vec<Choice> {
+    let mut args = FluentArgs::new();
+    // Nobody in particular did it, and where it led to stays open.
+    args.set("you", 2);
+    args.set("word", "…");
+    let label = |verb: &str| words.text(lang, &store::verb_key(verb), Some(&args)).trim().to_owned();
+    let mut verbs: Vec<Choice> = Event::VERBS.iter().copied().map(|verb| Choice { value: verb, label: label(verb) }).collect();
+    verbs.sort_by_cached_key(|choice| people::rules::fold(&choice.label));
+    verbs
 }
 
 #[derive(Serialize)]
@@ -132,7 +148,7 @@ pub async fn show(
     let page = ActivityPage {
         rows: rows.into_iter().map(|row| Row::of(row, &query)).collect(),
         next_href: next.map_or_else(String::new, |before| query.href(&query.who, &query.item, Some(before))),
-        verbs: Event::VERBS.iter().map(|verb| Choice { value: verb, label: verb }).collect(),
+        verbs: verbs(&state.words, visit.preferences.lang),
         is_filtered: [&query.verb, &query.who, &query.item].iter().any(|text| !text.is_empty()),
         unknown_person,
         verb: query.verb,
@@ -160,6 +176,8 @@ impl Row {
             who_key: row.who_key,
             key: row.key,
             word_key: row.word_key,
+            what: row.mentioned.what,
+            place: row.mentioned.place,
             verb: row.verb,
             permission: row.permission,
             kind_key: format!("lineage-kind-{}", row.kind),

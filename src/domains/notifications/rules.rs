@@ -92,6 +92,8 @@ pub fn concerns(event: &Event) -> &'static [Because] {
 
 const fn moved(before: IdeaState, after: IdeaState) -> &'static [Because] {
     match (before, after) {
+        // Reviewers hear of an idea once it is on show, which for one that had to wait is now.
+        (IdeaState::Pending, IdeaState::Open) => &[Because::Author, Because::Follower, Because::Reviewer],
         (IdeaState::Merged, _) | (_, IdeaState::Merged | IdeaState::Clarification | IdeaState::InPrototype) => &[],
         (_, IdeaState::Draft | IdeaState::Pending | IdeaState::Withdrawn | IdeaState::Binned | IdeaState::OffTopic) => &[Because::Author],
         _ => &[Because::Author, Because::Follower],
@@ -156,6 +158,13 @@ mod tests {
         assert!(takes_back(&Event::OfficialAnswerWithdrawn { idea, answer }, &given));
         assert!(!takes_back(&Event::OfficialAnswerWithdrawn { idea, answer: AnswerId::new() }, &given));
         assert!(takes_back(&moved(IdeaState::Clarification, IdeaState::Open), &Event::ClarificationAsked { idea }));
+    }
+
+    #[test]
+    fn reviewers_hear_of_an_idea_that_waited_when_it_is_let_in() {
+        let moved = |before, after| Event::IdeaMoved { idea: IdeaId::new(), before, after };
+        assert_eq!(concerns(&moved(IdeaState::Pending, IdeaState::Open)), [Because::Author, Because::Follower, Because::Reviewer]);
+        assert!(!concerns(&moved(IdeaState::Parked, IdeaState::Open)).contains(&Because::Reviewer));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::platform::{
     error::{AppError, AppResult},
     secret,
     spine::{self, Recorded},
-    web::{ApiPage, ApiReader, ApiVisit, Cursor, Json, Limit, Problems, State, Visit, bearer},
+    web::{ApiPage, ApiReader, ApiVisit, Asked, Cursor, Json, Limit, Problems, State, Visit, bearer},
 };
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use diesel::PgConnection;
@@ -146,7 +146,7 @@ const COLUMNS: &[csv_out::Column] = &[
 ];
 
 /// All people that the visitor may see, as CSV.
-pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<PeopleQuery>) -> AppResult<HttpResponse> {
+pub async fn csv(state: web::Data<State>, visit: Visit, query: Asked<PeopleQuery>) -> AppResult<HttpResponse> {
     let query = query.into_inner();
     csv_out::stream("people", COLUMNS, move |after| {
         let (state, viewer, query) =
@@ -163,7 +163,7 @@ pub async fn list_people(
     state: web::Data<State>,
     call: ApiReader,
     request: HttpRequest,
-    query: web::Query<PeopleQuery>,
+    query: Asked<PeopleQuery>,
 ) -> AppResult<HttpResponse> {
     let (items, next) = page(&state, call.visit.viewer, query.into_inner()).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
@@ -320,7 +320,7 @@ pub async fn list_events(
     state: web::Data<State>,
     call: ApiVisit,
     request: HttpRequest,
-    query: web::Query<EventsQuery>,
+    query: Asked<EventsQuery>,
 ) -> AppResult<HttpResponse> {
     call.require("read")?;
     let query = query.into_inner();

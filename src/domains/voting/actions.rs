@@ -44,6 +44,8 @@ pub struct Tally {
     pub number: i64,
     /// Its address.
     pub path: String,
+    /// Its title.
+    pub title: String,
     /// Votes, unless they are hidden from this person at present.
     pub count: Option<i32>,
     /// The person's vote is there.
@@ -250,6 +252,7 @@ fn tally(
         idea: idea.id,
         number: idea.number,
         path: ideas::store::path(idea.number, &idea.slug),
+        title: idea.title.clone(),
         count: shown.then_some(idea.vote_count + change),
         mine,
         outcome,

@@ -8,7 +8,7 @@ use crate::domains::ideas;
 use crate::kernel::{PersonId, ReadVoters, Stance, authorize};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, RuledProblems, State, WriteProblems},
+    web::{ApiPage, ApiVisit, Asked, Cursor, Json, Limit, Problems, RuledProblems, State, WriteProblems},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
@@ -91,7 +91,7 @@ pub async fn list_votes(
     call: ApiVisit,
     request: HttpRequest,
     path: web::Path<i64>,
-    query: web::Query<ListQuery>,
+    query: Asked<ListQuery>,
 ) -> AppResult<HttpResponse> {
     call.require("read")?;
     let limit = Limit::parse(query.limit, 50)?;

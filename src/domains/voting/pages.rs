@@ -18,6 +18,9 @@ use actix_web::{
 use diesel::PgConnection;
 use serde::{Deserialize, Serialize};
 
+/// Characters of an idea's title in a message, which has few lines on a phone.
+const SHORT_TITLE: usize = 40;
+
 /// What `voting/_vote.html` shows: the same box on lists, on the idea's page and after a click.
 #[derive(Debug, Clone, Serialize)]
 pub struct VoteView {
@@ -175,11 +178,18 @@ fn as_it_stands(conn: &mut PgConnection, voter: &Actor, number: i64) -> AppResul
     Ok((VoteView::new(number, shown.then_some(idea.vote_count), mine, ideas::rules::takes_votes(idea.state, phase)), budget))
 }
 
+/// What became of the wish: for which idea, and what is left where the campaign counts.
 fn toast_of(tally: &Tally) -> Toast {
-    let undo = |wish| format!("/ideas/{}/vote?vote={wish}", tally.number);
+    let undoable = |key, wish| {
+        let undo = format!("/ideas/{}/vote?vote={wish}", tally.number);
+        let left = tally.budget.map_or(0, |budget| i64::from(budget.left));
+        Toast::undoable(key, undo).about(&text::excerpt(&tally.title, SHORT_TITLE)).counting(left)
+    };
     match tally.outcome {
-        Outcome::Cast => Toast::undoable("toast-vote-cast", undo("withdraw")),
-        Outcome::Withdrawn => Toast::undoable("toast-vote-withdrawn", undo("cast")),
+        Outcome::Cast if tally.budget.is_some() => undoable("toast-vote-cast-left", "withdraw"),
+        Outcome::Cast => undoable("toast-vote-cast", "withdraw"),
+        Outcome::Withdrawn if tally.budget.is_some() => undoable("toast-vote-withdrawn-left", "cast"),
+        Outcome::Withdrawn => undoable("toast-vote-withdrawn", "cast"),
         Outcome::Unchanged if tally.mine => Toast::new("toast-vote-there"),
         Outcome::Unchanged => Toast::new("toast-vote-gone"),
     }

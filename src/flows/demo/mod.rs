@@ -66,6 +66,7 @@ fn compose(state: &State) -> anyhow::Result<Composed> {
     let ideas = ideas::set(&mut scene, &content, &campaigns, &plan)?;
     rooms::set(&mut scene, &content, &campaigns, &ideas, &plan)?;
     prototypes::set(&mut scene, &content, &campaigns, &ideas, &plan)?;
+    people::record_roles(&mut scene)?;
     let recent = scene.now - TimeDelta::days(3);
     let (events, old) = scene.take_events(recent);
     Ok((scene, events, old))

@@ -3,7 +3,7 @@ use super::{
     content::{Content, OutsideName},
     scene::{Member, Scene, Seen},
 };
-use crate::kernel::{Event, PersonId, SpaceId, text};
+use crate::kernel::{Audience, Event, Moment, PersonId, Role, SpaceId, text};
 use chrono::TimeDelta;
 use rand::RngExt;
 use serde_json::json;
@@ -86,6 +86,24 @@ pub(super) fn set(scene: &mut Scene, content: &Content) -> anyhow::Result<()> {
     add_outsiders(scene, &tags, &spaces, &firms, &mut handles, &content.names.customers, "customer")?;
     add_outsiders(scene, &tags, &spaces, &firms, &mut handles, &content.names.partners, "partner")?;
     add_more_tags(scene, &tags, content)
+}
+
+/// Puts the roles that people hold on the spine, at the moments at which they got them. It draws ids of its own, so it
+/// comes after all else: the organisation stays the same.
+pub(super) fn record_roles(scene: &mut Scene) -> anyhow::Result<()> {
+    #[derive(serde::Deserialize)]
+    struct Grant {
+        person_id: PersonId,
+        role: Role,
+        granted_at: Moment,
+    }
+    let grants = scene.rows.get("role_grants").cloned().unwrap_or_default();
+    let of_the_account = Seen { audience: Audience::People, space: None };
+    for grant in grants {
+        let Grant { person_id: person, role, granted_at } = serde_json::from_value(grant)?;
+        scene.came_about(granted_at, "people.manage", of_the_account, &Event::RoleGranted { person, role, campaign: None })?;
+    }
+    Ok(())
 }
 
 /// Tags of the staff by where they came from: the directory, themselves, their colleagues.

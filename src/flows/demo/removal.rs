@@ -51,11 +51,20 @@ macro_rules! prototype_touched {
     };
 }
 
+/// Somebody of the demo made the space `s`.
+macro_rules! space_made {
+    () => {
+        "EXISTS (SELECT 1 FROM events e WHERE e.stream_id = s.id AND e.verb = 'space.created' AND e.actor_id IN (SELECT id FROM demo_rows))"
+    };
+}
+
 /// How much of each kind goes and stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName, serde::Serialize)]
 pub(super) struct Counts {
     #[diesel(sql_type = BigInt)]
     pub(super) people: i64,
+    #[diesel(sql_type = BigInt)]
+    pub(super) spaces: i64,
     #[diesel(sql_type = BigInt)]
     pub(super) campaigns: i64,
     #[diesel(sql_type = BigInt)]
@@ -75,6 +84,9 @@ pub(super) fn preview(conn: &mut PgConnection) -> AppResult<(Counts, Counts)> {
     let goes: Counts = sql(concat!(
         "WITH d AS (SELECT id FROM demo_rows)
          SELECT (SELECT count(*) FROM people WHERE id IN (SELECT id FROM d)) AS people,
+            (SELECT count(*) FROM spaces s WHERE (s.id IN (SELECT id FROM d) OR ",
+        space_made!(),
+        ") AND NOT EXISTS (SELECT 1 FROM space_members m WHERE m.space_id = s.id AND m.person_id NOT IN (SELECT id FROM d))) AS spaces,
             (SELECT count(*) FROM campaigns WHERE id IN (SELECT id FROM d) OR owner_id IN (SELECT id FROM d)) AS campaigns,
             (SELECT count(*) FROM ideas i WHERE (i.id IN (SELECT id FROM d) OR i.author_id IN (SELECT id FROM d)) AND NOT ",
         idea_touched!(),
@@ -89,12 +101,13 @@ pub(super) fn preview(conn: &mut PgConnection) -> AppResult<(Counts, Counts)> {
         ") AS prototypes",
     ))
     .get_result(conn)?;
-    let all: Counts = sql("SELECT (SELECT count(*) FROM people) AS people, (SELECT count(*) FROM campaigns) AS campaigns,
+    let all: Counts = sql("SELECT (SELECT count(*) FROM people) AS people, (SELECT count(*) FROM spaces) AS spaces, (SELECT count(*) FROM campaigns) AS campaigns,
             (SELECT count(*) FROM ideas) AS ideas, (SELECT count(*) FROM comments) AS comments, (SELECT count(*) FROM votes) AS votes,
             (SELECT count(*) FROM brainstorms) AS brainstorms, (SELECT count(*) FROM prototypes) AS prototypes")
     .get_result(conn)?;
     let stays = Counts {
         people: all.people - goes.people,
+        spaces: all.spaces - goes.spaces,
         campaigns: all.campaigns - goes.campaigns,
         ideas: all.ideas - goes.ideas,
         comments: all.comments - goes.comments,
@@ -145,13 +158,17 @@ pub(super) fn is_of_demo(conn: &mut PgConnection, email: &str) -> AppResult<bool
 
 /// What the demo's people wrote since goes with them; what real people added to stays.
 const MARK: &[&str] = &[
-    "INSERT INTO demo_rows
+    concat!(
+        "INSERT INTO demo_rows
         SELECT id FROM ideas WHERE author_id IN (SELECT id FROM demo_rows)
         UNION SELECT id FROM comments WHERE author_id IN (SELECT id FROM demo_rows)
         UNION SELECT id FROM brainstorms WHERE facilitator_id IN (SELECT id FROM demo_rows)
         UNION SELECT id FROM prototypes WHERE lead_id IN (SELECT id FROM demo_rows)
         UNION SELECT id FROM campaigns WHERE owner_id IN (SELECT id FROM demo_rows)
-     ON CONFLICT DO NOTHING",
+        UNION SELECT s.id FROM spaces s WHERE ",
+        space_made!(),
+        " ON CONFLICT DO NOTHING"
+    ),
     concat!("DELETE FROM demo_rows d USING ideas i WHERE i.id = d.id AND ", idea_touched!()),
     concat!("DELETE FROM demo_rows d USING brainstorms b WHERE b.id = d.id AND ", room_touched!()),
     concat!("DELETE FROM demo_rows d USING prototypes x WHERE x.id = d.id AND ", prototype_touched!()),

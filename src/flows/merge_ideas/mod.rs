@@ -8,7 +8,9 @@ use crate::domains::{
     ideas::{self, store::VisibleIdea},
     lineage, voting,
 };
-use crate::kernel::{Audience, Event, Granted, IdeaId, IdeaState, MergeIdeas, PersonId, Refusal, Relation, Sight, TriageStep, authorize};
+use crate::kernel::{
+    Audience, Event, Granted, IdeaId, IdeaState, MergeIdeas, Permission, PersonId, Refusal, Relation, Sight, TriageStep, authorize,
+};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
@@ -26,6 +28,10 @@ pub const TARGET_CLOSED: Refusal = Refusal::of("into", "merge-target-closed");
 pub const TARGET_HIDDEN: Refusal = Refusal::of("into", "merge-target-hidden");
 /// Others were merged into it; chains would not come apart exactly.
 pub const HAS_DUPLICATES: Refusal = Refusal::new("merge-has-duplicates");
+/// It became a prototype, and a prototype goes on alone.
+pub const IN_PROTOTYPE: Refusal = Refusal::new("merge-in-prototype");
+/// In its state it becomes nobody's duplicate.
+pub const NOT_FROM_HERE: Refusal = Refusal::new("merge-not-from-here");
 /// It is not merged at present.
 pub const NOT_MERGED: Refusal = Refusal::new("merge-not-merged");
 
@@ -47,6 +53,18 @@ pub fn api(config: &mut ApiConfig<'_>) {
 pub const fn takes_duplicates(state: IdeaState) -> bool {
     use IdeaState::{Clarification, InPrototype, InReview, Open, Parked, Shipped, Shortlisted, Submitted};
     matches!(state, Submitted | Open | InReview | Shortlisted | InPrototype | Shipped | Clarification | Parked)
+}
+
+/// Whether an idea in this state can become a duplicate.
+///
+/// # Errors
+/// [`IN_PROTOTYPE`] and [`NOT_FROM_HERE`].
+pub fn check_duplicate(state: IdeaState) -> Result<(), Refusal> {
+    match state {
+        _ if ideas::rules::can_move(state, IdeaState::Merged, MergeIdeas::KEY) => Ok(()),
+        IdeaState::InPrototype | IdeaState::Shipped => Err(IN_PROTOTYPE),
+        _ => Err(NOT_FROM_HERE),
+    }
 }
 
 /// Whether everybody who sees `narrow` also sees `wide`.
@@ -102,6 +120,7 @@ fn root(tx: &mut Tx<'_>, duplicate: IdeaId, into: i64) -> AppResult<VisibleIdea>
 }
 
 fn join(tx: &mut Tx<'_>, duplicate: VisibleIdea, granted: &Granted<MergeIdeas>, into: i64) -> AppResult<Merged> {
+    check_duplicate(duplicate.state)?;
     let kept = root(tx, duplicate.id, into)?;
     let granted_kept = allowed(tx, &kept)?;
     if !takes_duplicates(kept.state) {
@@ -197,6 +216,14 @@ pub fn undo_decision(tx: &mut Tx<'_>, number: Option<i64>) -> AppResult<VisibleI
 mod tests {
     use super::*;
     use crate::kernel::SpaceId;
+
+    #[test]
+    fn what_became_a_prototype_or_was_decided_becomes_no_duplicate() {
+        assert_eq!(check_duplicate(IdeaState::Open), Ok(()));
+        assert_eq!(check_duplicate(IdeaState::InPrototype), Err(IN_PROTOTYPE));
+        assert_eq!(check_duplicate(IdeaState::Declined), Err(NOT_FROM_HERE));
+        assert_eq!(check_duplicate(IdeaState::Merged), Err(NOT_FROM_HERE));
+    }
 
     #[test]
     fn votes_never_go_where_their_people_cannot_look() {

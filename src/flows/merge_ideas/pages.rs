@@ -1,5 +1,7 @@
 //! The page that looks for the idea that stays, and the forms of merging.
-use super::{Merged, merge as merge_ideas, takes_duplicates, triage_duplicate, undo_decision as take_back, unmerge as unmerge_idea};
+use super::{
+    Merged, check_duplicate, merge as merge_ideas, takes_duplicates, triage_duplicate, undo_decision as take_back, unmerge as unmerge_idea,
+};
 use crate::domains::{
     evaluation::pages::InboxQuery,
     ideas::{self, store::Listed},
@@ -71,6 +73,12 @@ struct MergePage {
     wished: String,
     wished_error: String,
     problem: String,
+    /// It can become a duplicate.
+    possible: bool,
+    /// Why it cannot, unless that stands on top already.
+    impossible: String,
+    /// The same two, the other way round, where that can be done instead.
+    other_way: String,
 }
 
 impl Page for MergePage {
@@ -158,6 +166,9 @@ async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: Me
                 Some(Ok(into)) => (Some(into), None),
                 Some(Err(refusal)) => (None, Some(refusal)),
             };
+            let impossible = check_duplicate(idea.state).err();
+            let turned =
+                into.as_ref().filter(|into| impossible.is_some() && takes_duplicates(idea.state) && check_duplicate(into.state).is_ok());
             let from_triage = query.triage.is_some();
             let inbox = InboxQuery::of_word(query.triage.as_deref().unwrap_or_default());
             Ok(MergePage {
@@ -175,6 +186,11 @@ async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: Me
                 wished: if refusal.is_some() { wish.unwrap_or_default().to_owned() } else { String::new() },
                 // What the form was refused for stands on top already.
                 wished_error: refusal
+                    .filter(|_| problem.is_empty())
+                    .map_or_else(String::new, |refusal| ProblemField::of(&words, lang, &refusal).text),
+                possible: impossible.is_none(),
+                other_way: turned.map_or_else(String::new, |into| format!("/ideas/{}/merge?into={number}", into.number)),
+                impossible: impossible
                     .filter(|_| problem.is_empty())
                     .map_or_else(String::new, |refusal| ProblemField::of(&words, lang, &refusal).text),
                 problem: problem.clone(),

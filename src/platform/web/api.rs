@@ -1,8 +1,9 @@
 //! The API's manners: bearer tokens with scopes, problems (RFC 9457), entity tags, pages with `Link`.
-use super::{State, Visit, suffix::Suffixed};
+use super::{State, Visit, suffix::Suffixed, visit::bearer};
 use crate::kernel::{Actor, Refusal};
 use crate::platform::{
     error::{AppError, AppResult},
+    unfit::Unfit,
     words::{Lang, Words},
 };
 use actix_web::{
@@ -75,8 +76,8 @@ impl Problem {
             _ => &[],
         };
         let mut errors: Vec<ProblemField> = refusals.iter().map(|refusal| ProblemField::of(words, lang, refusal)).collect();
-        if let AppError::Unfit { pointer, .. } = error {
-            errors.push(ProblemField::at(words, lang, pointer));
+        if let AppError::Unfit(unfit) = error {
+            errors.push(ProblemField::at(words, lang, unfit));
         }
         let code = error.code();
         let title = match error {
@@ -84,13 +85,18 @@ impl Problem {
             _ => words.plain(lang, &format!("problem-{code}")),
         };
         let detail = match error {
-            AppError::Unreadable(text) | AppError::Unfit { text, .. } => Some(text.chars().take(300).collect()),
+            AppError::Unreadable(text) => {
+                let mut args = FluentArgs::new();
+                args.set("facts", text.chars().take(300).collect::<String>());
+                Some(words.text(lang, "problem-unreadable-detail", Some(&args)))
+            }
+            AppError::Unfit(unfit) => Some(unfit.detail(words, lang)),
             AppError::ScopeMissing(scope) => {
                 let mut args = FluentArgs::new();
                 args.set("scope", scope.as_str());
                 Some(words.text(lang, "problem-scope-missing-detail", Some(&args)))
             }
-            AppError::NotFound(_) | AppError::Internal(_) | AppError::Database(_) => {
+            AppError::NotFound(_) | AppError::TokenInvalid | AppError::Internal(_) | AppError::Database(_) => {
                 Some(words.plain(lang, &format!("problem-{code}-detail")))
             }
             AppError::Outdated | AppError::TooSlow => Some(words.plain(lang, &format!("problem-{code}-detail"))),
@@ -134,14 +140,14 @@ impl ProblemField {
         }
     }
 
-    /// Something in the body that does not fit.
-    fn at(words: &Words, lang: Lang, pointer: &str) -> Self {
+    /// Something in the body or in the query that does not fit.
+    fn at(words: &Words, lang: Lang, unfit: &Unfit) -> Self {
         Self {
-            field: pointer.trim_start_matches('/').replace('/', "."),
+            field: unfit.field(),
             part: None,
-            pointer: Some(format!("#{pointer}")),
+            pointer: unfit.in_body.then(|| format!("#{}", unfit.pointer)),
             code: "unfit".to_owned(),
-            text: words.plain(lang, "refusal-unfit"),
+            text: unfit.text(words, lang),
         }
     }
 }
@@ -186,8 +192,10 @@ impl FromRequest for ApiVisit {
     type Future = Ready<AppResult<Self>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let visit = request.extensions().get::<Visit>().cloned();
+        // Whoever shows a token is not told to sign in, but that this one is no good.
+        let nobody = || if bearer(request).is_some() { AppError::TokenInvalid } else { AppError::Unauthenticated };
         ready(visit.ok_or(AppError::Unauthenticated).and_then(|visit| {
-            let (actor, scopes) = (visit.actor()?, visit.scopes.clone().ok_or(AppError::Unauthenticated)?);
+            let (actor, scopes) = visit.viewer.person().cloned().zip(visit.scopes.clone()).ok_or_else(nobody)?;
             let call = Self { visit, actor, scopes };
             // The scope that the description promises, before a body is read; the handler asks again.
             call.holds(described_scope(request))?;

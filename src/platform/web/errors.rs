@@ -1,9 +1,11 @@
 //! The one place where errors become answers: a page for people, RFC 9457 problem+json under `/api`.
 use super::{
     Page, Problem, ProblemField, Section, State, Title, Toast, Visit,
+    guard::AGAIN,
     limits::{RATE_LIMIT, RATE_LIMIT_POLICY},
     own_path,
     sent::SendAgain,
+    visit::visitor_cookie,
 };
 use crate::platform::{error::AppError, words::Lang};
 use actix_web::{
@@ -69,8 +71,13 @@ fn describe(request: &HttpRequest, failed: &HttpResponse) -> HttpResponse {
     let fallback = generic_for(status);
     let error = known.or(if status == StatusCode::BAD_REQUEST { generic.as_ref() } else { None }).unwrap_or(&fallback);
     let mut problem = Problem::of(&state.words, lang, error, status, request_id);
-    // What an item lacks stands in no body.
-    if !request.method().is_safe() && !matches!(error, AppError::Unready { .. }) {
+    // What an item lacks stands in no body, nor does what the query says.
+    let elsewhere = match error {
+        AppError::Unready { .. } => true,
+        AppError::Unfit(unfit) => !unfit.in_body,
+        _ => false,
+    };
+    if !request.method().is_safe() && !elsewhere {
         problem.point_into_body();
     }
     let mut answer =
@@ -101,6 +108,7 @@ fn challenge(error: &AppError, status: StatusCode) -> Option<header::HeaderValue
             let text = format!("Bearer realm=\"proofbench\", error=\"insufficient_scope\", scope=\"{scope}\"");
             header::HeaderValue::from_str(&text).ok()
         }
+        AppError::TokenInvalid => Some(header::HeaderValue::from_static("Bearer realm=\"proofbench\", error=\"invalid_token\"")),
         _ if status == StatusCode::UNAUTHORIZED => Some(header::HeaderValue::from_static("Bearer realm=\"proofbench\"")),
         _ => None,
     }
@@ -111,7 +119,7 @@ fn generic_for(status: StatusCode) -> AppError {
     match status {
         StatusCode::NOT_FOUND => AppError::NotFound("page"),
         StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
-        StatusCode::METHOD_NOT_ALLOWED => AppError::Unreadable("this address does not take that method".to_owned()),
+        StatusCode::METHOD_NOT_ALLOWED => AppError::MethodNotAllowed,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::MediaType,
         status if status.is_client_error() => AppError::Unreadable(status.canonical_reason().unwrap_or("bad request").to_owned()),
         _ => AppError::Internal(anyhow::anyhow!("unknown")),
@@ -145,12 +153,19 @@ fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &App
     {
         return super::see_other_with(state, back, &Toast::refusal(refusal));
     }
+    let signed_out = matches!(error, AppError::Outdated) && visit.viewer.person().is_none();
+    let said = |key: &str| state.words.plain(visit.preferences.lang, key);
+    let text = match error {
+        // What exactly could not be read is for developers, and in their language only.
+        AppError::Unreadable(_) => String::new(),
+        _ if signed_out => said("error-signed-out-detail"),
+        _ => problem.detail.clone().unwrap_or_default(),
+    };
     let page = ErrorPage {
         status: problem.status,
-        heading: problem.title.clone(),
-        // What exactly could not be read is for developers, and in their language only.
-        text: if matches!(error, AppError::Unreadable(_)) { String::new() } else { problem.detail.clone().unwrap_or_default() },
-        fields: problem.errors.into_iter().filter(|field| field.text != problem.title).collect(),
+        heading: if signed_out { said("error-signed-out") } else { problem.title.clone() },
+        fields: problem.errors.into_iter().filter(|field| field.text != problem.title && !text.ends_with(&field.text)).collect(),
+        text,
         sign_in: match error {
             AppError::Unauthenticated => true,
             // Not there and not to be seen look the same; somebody signed in may see more.
@@ -158,8 +173,11 @@ fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &App
             _ => false,
         },
         sent: visit.sent.get().filter(|_| !visit.fragment).and_then(|sent| {
-            let token = state.secret.sign("csrf", &visit.csrf_subject());
-            sent.again(visit, error, &token)
+            let token = match visit.session {
+                Some(_) => state.secret.sign("csrf", &visit.csrf_subject()),
+                None => state.secret.sign(AGAIN, &visit.again_subject()),
+            };
+            sent.again(&state.words, visit, error, &token)
         }),
         request: problem.request_id,
     };
@@ -170,6 +188,12 @@ fn page(state: &State, request: &HttpRequest, visit: Option<&Visit>, error: &App
     });
     if sent {
         answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+        // The form that is given back holds for this browser, which has to be known when it is sent again.
+        if visit.visitor.fresh
+            && let Err(error) = answer.add_cookie(&visitor_cookie(state, &visit.visitor))
+        {
+            tracing::warn!(%error, "a visitor's cookie could not be set");
+        }
     }
     answer
 }

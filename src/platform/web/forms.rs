@@ -1,9 +1,16 @@
 //! Input from forms and queries, into types that refuse fields they do not know.
 use super::guard::form_fields;
-use crate::platform::error::{AppError, AppResult};
+use crate::platform::{
+    error::{AppError, AppResult},
+    unfit::Unfit,
+};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
-use serde::de::DeserializeOwned;
-use std::{future::Future, pin::Pin};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use std::{
+    future::{Future, Ready, ready},
+    ops::Deref,
+    pin::Pin,
+};
 
 /// A posted form without its anti-forgery and once-only fields.
 #[derive(Debug)]
@@ -12,6 +19,38 @@ pub struct Posted<T>(pub T);
 /// The query of a URL.
 #[derive(Debug)]
 pub struct Queried<T>(pub T);
+
+/// The query of a call of the API. What does not fit is named by its field, as in a body.
+#[derive(Debug)]
+pub struct Asked<T>(T);
+
+impl<T> Asked<T> {
+    /// The query itself.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Deref for Asked<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What was read, or the place where it does not fit: the reader of queries knows no places.
+struct Placed<T>(Result<T, Unfit>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(serde_path_to_error::deserialize(deserializer).map_err(|error| Unfit::in_query(&error))))
+    }
+}
+
+fn parse_asked<T: DeserializeOwned>(query: &str) -> AppResult<T> {
+    let read = web::Query::<Placed<T>>::from_query(query).map_err(|error| AppError::Unreadable(error.to_string()))?;
+    read.into_inner().0.map_err(AppError::Unfit)
+}
 
 /// Fields that belong to the guard, not to the form.
 const GUARD_FIELDS: &[&str] = &["csrf", "once"];
@@ -70,11 +109,19 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
     }
 }
 
+impl<T: DeserializeOwned + 'static> FromRequest for Asked<T> {
+    type Error = AppError;
+    type Future = Ready<AppResult<Self>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(parse_asked(request.query_string()).map(Self))
+    }
+}
+
 impl<T: DeserializeOwned + 'static> FromRequest for Queried<T> {
     type Error = AppError;
-    type Future = std::future::Ready<AppResult<Self>>;
+    type Future = Ready<AppResult<Self>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(parse_query(request.query_string().as_bytes()).map(Self))
+        ready(parse_query(request.query_string().as_bytes()).map(Self))
     }
 }
 
@@ -109,5 +156,24 @@ mod tests {
         let query = b"title=x&utm_source=mail&utm_campaign=y&fbclid=z";
         assert_eq!(parse_query::<Form>(query).expect("reads").title, "x");
         assert!(parse::<Form>(query).is_err() && parse_query::<Form>(b"title=x&role=admin").is_err());
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Page {
+        #[expect(dead_code, reason = "only its reading is tested")]
+        limit: Option<i64>,
+    }
+
+    #[test]
+    fn what_does_not_fit_in_a_query_is_named_by_its_field() {
+        let field = |query: &str| match parse_asked::<Page>(query) {
+            Err(AppError::Unfit(unfit)) => (unfit.field(), unfit.in_body),
+            other => (format!("{other:?}"), true),
+        };
+        for (query, name) in [("limit=abc", "limit"), ("limit=", "limit"), ("limit=1&limit=2", "limit"), ("limit=1&colour=red", "colour")] {
+            assert_eq!(field(query), (name.to_owned(), false), "{query}");
+        }
+        assert!(parse_asked::<Page>("limit=5").is_ok() && parse_asked::<Page>("").is_ok());
     }
 }

@@ -14,6 +14,9 @@ use futures_util::StreamExt;
 /// Largest form without files, in bytes.
 const LARGEST_FORM: usize = 256 * 1024;
 
+/// Purpose of the token of a form that an error page gives back to somebody who is not signed in.
+pub(super) const AGAIN: &str = "csrf-again";
+
 /// Checks host, origin, fetch metadata and the anti-forgery token. Everything fails closed.
 pub async fn guard(mut request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
@@ -102,7 +105,10 @@ async fn check_token(state: &State, request: &mut ServiceRequest) -> AppResult<(
     let key = header("idempotency-key").or_else(|| field("once"));
     let mut extensions = request.extensions_mut();
     let visit = extensions.get_mut::<Visit>().ok_or_else(|| anyhow::anyhow!("no visit"))?;
-    if !state.secret.verifies("csrf", &visit.csrf_subject(), &token) {
+    let sound = state.secret.verifies("csrf", &visit.csrf_subject(), &token)
+        // Given back to nobody in particular, and sent again by whoever has signed in at the same browser since.
+        || state.secret.verifies(AGAIN, &visit.again_subject(), &token);
+    if !sound {
         return Err(if from_here { AppError::Outdated } else { AppError::CrossSite });
     }
     visit.claim = key.filter(|key| (1..=128).contains(&key.len())).map(|key| {

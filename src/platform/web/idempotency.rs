@@ -197,7 +197,7 @@ async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
         return Ok(());
     };
     let fits = |key: &&str| (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    let key = key.to_str().ok().filter(fits).ok_or(AppError::KeyReused("malformed"))?.to_owned();
+    let key = key.to_str().ok().filter(fits).ok_or(AppError::KeyMalformed)?.to_owned();
     // The person stands first, so that the keys of all their tokens go with them.
     let person = request.extensions().get::<Visit>().and_then(|visit| visit.viewer.person_id());
     let token = request

@@ -1,10 +1,12 @@
 //! Bodies of the API: JSON in, JSON out. What does not fit is named by its place.
-use crate::platform::error::{AppError, AppResult};
+use crate::platform::{
+    error::{AppError, AppResult},
+    unfit::Unfit,
+};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::header, web::Bytes};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use serde_path_to_error::Segment;
-use std::{fmt::Write, future::Future, ops::Deref, pin::Pin};
+use std::{future::Future, ops::Deref, pin::Pin};
 
 /// A JSON body.
 #[derive(Debug)]
@@ -30,21 +32,6 @@ fn is_json(kind: &str) -> bool {
         || kind.to_ascii_lowercase().strip_prefix("application/").is_some_and(|kind| kind.ends_with("+json"))
 }
 
-/// The place of a wrong value as a JSON pointer (RFC 6901).
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    let mut pointer = String::new();
-    for segment in path {
-        let name = match segment {
-            Segment::Seq { index } => index.to_string(),
-            Segment::Map { key } | Segment::Enum { variant: key } => key.replace('~', "~0").replace('/', "~1"),
-            Segment::Unknown => continue,
-        };
-        // Writing to a string does not fail.
-        let _ = write!(pointer, "/{name}");
-    }
-    pointer
-}
-
 /// Largest whole number that a floating point number holds exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -66,11 +53,10 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
     let mut body: Value = serde_json::from_slice(body).map_err(|error| AppError::Unreadable(error.to_string()))?;
     // What is read into members by name would also be read by place.
     if body.is_array() {
-        return Err(AppError::Unfit { pointer: String::new(), text: "an object is expected here, not an array".to_owned() });
+        return Err(AppError::Unfit(Unfit::no_object()));
     }
     make_whole(&mut body);
-    serde_path_to_error::deserialize(body)
-        .map_err(|error| AppError::Unfit { pointer: pointer(error.path()), text: error.inner().to_string() })
+    serde_path_to_error::deserialize(body).map_err(|error| AppError::Unfit(Unfit::in_body(&error)))
 }
 
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
@@ -111,7 +97,7 @@ mod tests {
 
     fn place(body: &str) -> String {
         match parse::<std::collections::BTreeMap<String, Vec<Part>>>(body.as_bytes()) {
-            Err(AppError::Unfit { pointer, .. }) => pointer,
+            Err(AppError::Unfit(unfit)) => unfit.pointer,
             Err(AppError::Unreadable(_)) => "unreadable".to_owned(),
             other => format!("{other:?}"),
         }
@@ -121,6 +107,7 @@ mod tests {
     fn what_does_not_fit_is_named_by_its_place() {
         assert_eq!(place(r#"{"a/b":[{"least":1},{"least":"x"}]}"#), "/a~1b/1/least");
         assert_eq!(place(r#"{"a":[{"most":1}]}"#), "/a/0/most");
+        assert_eq!(place(r#"{"a":[{}]}"#), "/a/0/least", "what is missing is named, too");
         assert_eq!((place("[]"), place("7")), (String::new(), String::new()));
         assert_eq!(
             (place(r#"{"a":[{"least":1.5}]}"#).as_str(), place(r#"{"a":[{"least":12.0}]}"#).contains("least: 12")),

@@ -102,9 +102,9 @@ pub async fn limit_rate(request: ServiceRequest, next: Next<BoxBody>) -> Result<
         return next.call(request).await;
     }
     let person = request.extensions().get::<Visit>().and_then(|visit| visit.viewer.person_id());
-    let key = match (person, peer_address(request.request())) {
+    let key = match (person, peer_bucket(request.request())) {
         (Some(person), _) => person.to_string(),
-        (None, Some(address)) => address.to_string(),
+        (None, Some(bucket)) => bucket,
         (None, None) => return Ok(request.error_response(AppError::TooMany { retry_after: 60 })),
     };
     let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
@@ -155,6 +155,22 @@ pub fn peer_address(request: &HttpRequest) -> Option<IpAddr> {
     Some(client.unwrap_or(peer))
 }
 
+/// Whom limits by address count as one.
+pub fn peer_bucket(request: &HttpRequest) -> Option<String> {
+    peer_address(request).map(bucket_of)
+}
+
+/// One IPv4 address, or one network of IPv6: whoever has an address there has 2^64 of them to come back with.
+fn bucket_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
 #[derive(QueryableByName)]
 struct Used {
     #[diesel(sql_type = Integer)]
@@ -169,28 +185,51 @@ struct Used {
 pub async fn use_try(state: &State, bucket: String, most: i32, minutes: i64) -> AppResult<()> {
     let now = state.clock.now();
     let window = window_start(now, minutes);
-    let used: Used = state
-        .db
-        .write(Doer::System("limits"), move |tx| {
-            let query = sql("INSERT INTO rate_counters (bucket, window_start, used) VALUES ($1, $2, 1)
-                 ON CONFLICT (bucket, window_start) DO UPDATE SET used = rate_counters.used + 1 RETURNING used");
-            Ok(query.bind::<Text, _>(&bucket).bind::<Timestamptz, _>(window).get_result(tx.scratch())?)
-        })
-        .await?;
-    if used.used > most {
-        let seconds = (window + TimeDelta::minutes(minutes) - now).num_seconds().max(1);
-        return Err(AppError::TooMany { retry_after: seconds.unsigned_abs() });
-    }
-    Ok(())
+    let used = state.db.write(Doer::System("limits"), move |tx| count_try(tx, &bucket, window)).await?;
+    if used > most { Err(none_left(now, window, minutes)) } else { Ok(()) }
 }
 
-/// Whether a try is left, without using one up: for what counts only when it fails, such as a code.
+/// Uses up one of `most` tries for `attempt`, as [`use_try`] does, and gives it back when that finds something: for what
+/// counts only when it fails, such as a code. All is one transaction, and the tries of a bucket wait for each other in it:
+/// however many come at once, no more than `most` fail before the others are refused unheard.
 ///
 /// # Errors
-/// As [`use_try`].
-pub async fn check_tries(state: &State, bucket: String, most: i32, minutes: i64) -> AppResult<()> {
+/// As [`use_try`], and those of `attempt`.
+pub async fn use_try_unless_found<T: Send + 'static>(
+    state: &State,
+    bucket: String,
+    (most, minutes): (i32, i64),
+    attempt: impl Fn(&mut PgConnection) -> AppResult<Option<T>> + Send + 'static,
+) -> AppResult<Option<T>> {
     let now = state.clock.now();
     let window = window_start(now, minutes);
+    // Who has none left waits for nobody.
+    if tries_used(state, bucket.clone(), window).await? >= most {
+        return Err(none_left(now, window, minutes));
+    }
+    let work = move |tx: &mut Tx<'_>| {
+        if count_try(tx, &bucket, window)? > most {
+            return Err(none_left(now, window, minutes));
+        }
+        let found = attempt(tx.reading())?;
+        if found.is_some() {
+            let give_back = sql("UPDATE rate_counters SET used = used - 1 WHERE bucket = $1 AND window_start = $2");
+            give_back.bind::<Text, _>(&bucket).bind::<Timestamptz, _>(window).execute(tx.scratch())?;
+        }
+        Ok(found)
+    };
+    state.db.write(Doer::System("limits"), work).await
+}
+
+/// Counts one more try, and locks the count until the transaction ends; how many they are now.
+fn count_try(tx: &mut Tx<'_>, bucket: &str, window: Moment) -> AppResult<i32> {
+    let count = sql("INSERT INTO rate_counters (bucket, window_start, used) VALUES ($1, $2, 1)
+         ON CONFLICT (bucket, window_start) DO UPDATE SET used = rate_counters.used + 1 RETURNING used");
+    let used: Used = count.bind::<Text, _>(bucket).bind::<Timestamptz, _>(window).get_result(tx.scratch())?;
+    Ok(used.used)
+}
+
+async fn tries_used(state: &State, bucket: String, window: Moment) -> AppResult<i32> {
     let used: Option<Used> = state
         .db
         .read(move |conn| {
@@ -198,11 +237,12 @@ pub async fn check_tries(state: &State, bucket: String, most: i32, minutes: i64)
             Ok(query.bind::<Text, _>(&bucket).bind::<Timestamptz, _>(window).get_result(conn).optional()?)
         })
         .await?;
-    if used.is_some_and(|used| used.used >= most) {
-        let seconds = (window + TimeDelta::minutes(minutes) - now).num_seconds().max(1);
-        return Err(AppError::TooMany { retry_after: seconds.unsigned_abs() });
-    }
-    Ok(())
+    Ok(used.map_or(0, |used| used.used))
+}
+
+fn none_left(now: Moment, window: Moment, minutes: i64) -> AppError {
+    let seconds = (window + TimeDelta::minutes(minutes) - now).num_seconds().max(1);
+    AppError::TooMany { retry_after: seconds.unsigned_abs() }
 }
 
 /// Forgets tries of windows that ended long ago; how many.
@@ -219,4 +259,23 @@ pub fn remove_old_tries(tx: &mut Tx<'_>, most: i64) -> AppResult<usize> {
 fn window_start(now: Moment, minutes: i64) -> Moment {
     let length = minutes.max(1) * 60;
     DateTime::from_timestamp(now.timestamp() - now.timestamp().rem_euclid(length), 0).unwrap_or(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bucket(address: &str) -> String {
+        bucket_of(address.parse().expect("address"))
+    }
+
+    #[test]
+    fn one_address_of_ipv4_and_one_network_of_ipv6_count_as_one() {
+        assert_eq!(bucket("203.0.113.77"), "203.0.113.77");
+        assert_ne!(bucket("203.0.113.77"), bucket("203.0.113.78"));
+        assert_eq!(bucket("2001:db8:1:2::3"), "2001:db8:1:2::/64");
+        assert_eq!(bucket("2001:db8:1:2:ffff::1"), bucket("2001:db8:1:2::3"));
+        assert_ne!(bucket("2001:db8:1:3::3"), bucket("2001:db8:1:2::3"));
+        assert_eq!(bucket("::ffff:203.0.113.77"), "203.0.113.77", "IPv4 in the clothes of IPv6");
+    }
 }

@@ -20,7 +20,7 @@ const ALL: &[(u16, &str, &str, &[&str])] = &[
     (412, "Stale", "If-Match does not name the present version.", &[]),
     (413, "TooLarge", "Larger than taken.", &[]),
     (415, "MediaType", "The body is no JSON; or, of a photo, none of the kinds of picture that are taken.", &[]),
-    (422, "Invalid", "A field is wrong, each named in `errors`; or the Idempotency-Key was used for another request.", &[]),
+    (422, "Invalid", "A field is wrong, each named in `errors`; or the Idempotency-Key is none, or was used for another request.", &[]),
     (428, "MatchMissing", "If-Match is missing.", &[]),
     (429, "TooMany", "Too many calls or tries.", &["Retry-After"]),
     (503, "Busy", "The service is busy.", &["Retry-After"]),

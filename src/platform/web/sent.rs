@@ -1,6 +1,9 @@
 //! What a form brought: kept for the page that has to say that it was not taken, so that nothing typed is lost.
 use super::Visit;
-use crate::platform::error::AppError;
+use crate::platform::{
+    error::AppError,
+    words::{Lang, Words},
+};
 use serde::Serialize;
 
 /// The fields of a posted form, in their order.
@@ -20,6 +23,8 @@ const SECRETS: &[&str] = &["current", "again", "code"];
 #[derive(Debug, Serialize)]
 pub(super) struct Field {
     name: String,
+    /// What it is for people.
+    label: String,
     value: String,
     /// Shown, so that it can be read, copied and changed; anything else goes along unseen.
     written: bool,
@@ -43,9 +48,10 @@ impl Sent {
         (whole && !secret).then_some(Self { fields, multipart })
     }
 
-    /// The form once more. A token that is no longer good is replaced by `token`; everything else stays as it was sent,
-    /// so that the same key still has one effect.
-    pub(super) fn again(&self, visit: &Visit, error: &AppError, token: &str) -> Option<SendAgain> {
+    /// The form once more. A token that is no longer good, or would not be after signing in, is replaced by `token`;
+    /// everything else stays as it was sent, so that the same key still has one effect.
+    pub(super) fn again(&self, words: &Words, visit: &Visit, error: &AppError, token: &str) -> Option<SendAgain> {
+        let outdated = matches!(error, AppError::Outdated | AppError::Unauthenticated);
         let may_do = matches!(
             error,
             AppError::Outdated
@@ -62,7 +68,8 @@ impl Sent {
             .iter()
             .map(|(name, value)| Field {
                 name: name.clone(),
-                value: if name == "csrf" && matches!(error, AppError::Outdated) { token.to_owned() } else { value.clone() },
+                label: label(words, visit.preferences.lang, name),
+                value: if name == "csrf" && outdated { token.to_owned() } else { value.clone() },
                 written: !matches!(name.as_str(), "csrf" | "once")
                     && (value.chars().count() > LONGEST_CHOICE || value.trim().contains(char::is_whitespace)),
             })
@@ -70,4 +77,10 @@ impl Sent {
         let anything = may_do || fields.iter().any(|field| field.written);
         anything.then(|| SendAgain { action: visit.here.clone(), multipart: self.multipart, fields, may_do })
     }
+}
+
+/// The label of a field that is known by its name.
+fn label(words: &Words, lang: Lang, name: &str) -> String {
+    let key = format!("sent-field-{name}");
+    words.plain(lang, if words.has(lang, &key) { key.as_str() } else { "error-sent" })
 }

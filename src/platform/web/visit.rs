@@ -17,7 +17,7 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use diesel::{
     prelude::*,
@@ -96,6 +96,10 @@ impl Visit {
     pub fn reader(&self) -> Reader {
         Reader { lang: self.preferences.lang, zone: self.preferences.zone, now: self.now }
     }
+    /// The day it is where the reader is.
+    pub fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.preferences.zone).date_naive()
+    }
     /// The person signed in.
     ///
     /// # Errors
@@ -132,6 +136,11 @@ impl Visit {
             Some(session) => session.to_string(),
             None => self.visitor.key.clone(),
         }
+    }
+    /// What the token of a form is bound to that was given back to somebody who is not signed in: their browser and the
+    /// form's address, which stay the same while they sign in beside it.
+    pub(super) fn again_subject(&self) -> String {
+        format!("{} {}", self.visitor.key, self.path)
     }
 }
 
@@ -178,6 +187,11 @@ pub fn end_session_cookie<'c>(state: &State) -> Cookie<'c> {
     cookie(state, "session", String::new(), 0)
 }
 
+/// The cookie that carries the browser's own key.
+pub(super) fn visitor_cookie<'c>(state: &State, visitor: &Visitor) -> Cookie<'c> {
+    cookie(state, "visitor", visitor.key.clone(), 180)
+}
+
 /// Days that a guest's way back into a room lasts.
 const GUEST_DAYS: i64 = 7;
 
@@ -218,7 +232,7 @@ pub async fn open_visit(mut request: ServiceRequest, next: Next<BoxBody>) -> Res
         }
         return Ok(request.error_response(error));
     }
-    let plant = visit.visitor.fresh.then(|| cookie(&state, "visitor", visit.visitor.key.clone(), 180));
+    let plant = visit.visitor.fresh.then(|| visitor_cookie(&state, &visit.visitor));
     request.extensions_mut().insert(visit);
     let mut response = next.call(request).await?;
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));

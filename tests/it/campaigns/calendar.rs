@@ -189,3 +189,36 @@ async fn the_desk_offers_what_can_be_done_now() {
     let draft = campaign().title("Draft").state(CampaignState::Draft).insert(&mut app);
     assert_eq!(tomas.post(&format!("/campaigns/{}/phases/next", draft.slug), &[]).await.status(), 409);
 }
+
+#[tokio::test]
+async fn a_campaign_closed_early_leaves_out_what_has_not_begun_and_its_dates_stay_in_order() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let made = campaign().insert(&mut app);
+    let path = format!("/campaigns/{}", made.slug);
+    let ahead = text_of(&tomas.page(&format!("{path}/closure")).await);
+    assert!(ahead.contains("4 phases have not begun"), "{ahead}");
+    let closed = tomas.post(&format!("{path}/closure"), &[("summary", "Enough was said.")]).await;
+    assert_eq!((closed.status().as_u16(), state_of(&mut app, &made)), (303, CampaignState::Closed));
+    let public = text_of(&app.visitor().page(&path).await);
+    assert_eq!(public.matches("left out").count(), 4, "{public}");
+    assert!(text_of(&tomas.page(&format!("{path}/run")).await).contains("Run this phase after all"));
+
+    app.clock.advance(TimeDelta::hours(2));
+    let end = field(&app, 48);
+    let reopened = tomas.post(&format!("{path}/phases/review/reopening"), &[("ends_at", &end)]).await;
+    assert_eq!((reopened.status().as_u16(), state_of(&mut app, &made)), (303, CampaignState::Review));
+    let each = PhaseKind::ALL.iter().map(|kind| minutes(&mut app, &made, *kind)).collect::<Vec<_>>();
+    assert!(each.iter().all(|(starts, ends)| starts <= ends) && each.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{each:?}");
+    assert_eq!((each[0], each[1], each[2]), ((-26 * 60, -2 * 60), (0, 0), (0, 0)), "it ended with the close, and two never ran");
+    assert_eq!(each[3].0, 0, "it runs from now on");
+    let bar = text_of(&app.visitor().page(&path).await);
+    assert_eq!(bar.matches("left out").count(), 2, "{bar}");
+    assert_eq!(scheduler::tick(&app.state).await.unwrap(), 0);
+
+    let voting = field(&app, 24);
+    let back = tomas.post(&format!("{path}/phases/vote/reopening"), &[("ends_at", &voting)]).await;
+    assert_eq!((back.status().as_u16(), state_of(&mut app, &made)), (303, CampaignState::Vote), "what was left out can run after all");
+    let each = PhaseKind::ALL.iter().map(|kind| minutes(&mut app, &made, *kind)).collect::<Vec<_>>();
+    assert!(each.iter().all(|(starts, ends)| starts <= ends) && each.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{each:?}");
+}

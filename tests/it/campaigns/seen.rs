@@ -1,6 +1,10 @@
 //! Who sees which campaign, and who may do what to it.
 use super::{field, moderator};
-use crate::support::{TestApp, make::campaigns::campaign, text_of};
+use crate::support::{
+    TestApp,
+    make::{board, campaigns::campaign},
+    text_of,
+};
 use proofbench::kernel::{Audience, CampaignState, PhaseKind, Role};
 
 #[tokio::test]
@@ -152,4 +156,19 @@ async fn an_address_that_no_text_can_hold_is_not_found() {
     for path in ["/campaigns/%00", "/campaigns/%00/results", "/campaigns/99999999999999999999", "/campaigns/0"] {
         assert_eq!(app.visitor().get(path).await.status(), 404, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_statement_that_is_its_own_title_is_not_said_twice() {
+    let mut app = TestApp::start().await;
+    let made = campaign().insert(&mut app);
+    let short = board::idea("Tape lets go").body("Tape lets go.").campaign(made.id).insert(&mut app);
+    let page = app.visitor().page(&format!("/campaigns/{}", made.slug)).await;
+    assert!(page.contains("Tape lets go") && !page.contains("idea-row__text"), "{page}");
+    let own = app.visitor().page(&short.path).await;
+    assert!(own.contains("Tape lets go") && !own.contains("idea-body"), "{own}");
+    let long = board::idea("Wax").body("Wax on, then off.").campaign(made.id).insert(&mut app);
+    let page = app.visitor().page(&format!("/campaigns/{}", made.slug)).await;
+    assert_eq!(page.matches("idea-row__text").count(), 1, "{page}");
+    assert!(app.visitor().page(&long.path).await.contains("Wax on, then off."));
 }

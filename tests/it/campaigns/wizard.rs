@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
     kernel::{CampaignState, FieldKind, PhaseKind, Role},
-    schema::{campaign_fields, campaigns, terms_acceptances},
+    schema::{campaign_fields, campaign_phases, campaigns, terms_acceptances},
 };
 
 async fn draft(visitor: &Visitor, title: &str) -> String {
@@ -391,4 +391,92 @@ async fn the_question_is_the_headline_and_what_reviewers_look_for_stands_on_the_
     let headline: String = document.select(&scraper::Selector::parse("h1").unwrap()).flat_map(|h1| h1.text()).collect();
     assert_eq!(headline, "Which joints should open?");
     assert!(page.contains("<strong>without solvent</strong>") && text_of(&page).contains("What reviewers look for"), "{page}");
+}
+
+#[tokio::test]
+async fn answers_to_choose_from_that_are_missing_are_asked_for_at_their_own_field() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let slug = draft(&tomas, "Tapes").await;
+    let field = |label: &'static str, kind: &'static str, choices: &'static str| {
+        [("field_id", ""), ("field_label", label), ("field_kind", kind), ("field_choices", choices), ("field_required", "optional")]
+    };
+    let rules = [("counts", "always"), ("vote_budget", ""), ("answer_days", "10"), ("terms", "")];
+    let all = [&rules[..], &field("Joint", "text", ""), &field("Trigger", "choice", "Heat")].concat();
+    let refused = save(&tomas, &slug, "rules", 1, &all).await;
+    assert_eq!(refused.status(), 422);
+    let html = refused.text().await.unwrap();
+    let document = scraper::Html::parse_document(&html);
+    let count = |css: &str| document.select(&scraper::Selector::parse(css).unwrap()).count();
+    assert_eq!(count("textarea#field-choices-2[aria-invalid][aria-describedby~=field-choices-2-error]"), 1, "{html}");
+    assert_eq!((count("#field-choices-2-error"), count(".form-errors a[href='#field-choices-2']")), (1, 1));
+    assert_eq!((count("[aria-invalid]"), count(".field__error")), (1, 1), "and nowhere else");
+}
+
+#[tokio::test]
+async fn enter_in_the_search_for_people_finds_and_saves_nothing() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let slug = draft(&tomas, "Tapes").await;
+    let page = tomas.page(&format!("/campaigns/{slug}/edit/people")).await;
+    let document = scraper::Html::parse_document(&page);
+    let buttons = scraper::Selector::parse("form[action$='/edit/people'] button").unwrap();
+    let first = document.select(&buttons).next().unwrap();
+    assert_eq!((first.value().attr("name"), first.value().attr("value")), (Some("then"), Some("find")), "a browser presses the first one");
+    let wish = [("then", "find"), ("find", "Tom"), ("sponsor_promise", "Six prototypes"), ("version", "1")];
+    let found = tomas.post(&format!("/campaigns/{slug}/edit/people"), &wish).await;
+    assert_eq!(found.status(), 200);
+    assert!(found.text().await.unwrap().contains("Six prototypes"));
+    assert_eq!(app.verbs(), ["campaign.drafted"]);
+}
+
+#[tokio::test]
+async fn every_long_text_of_the_wizard_is_kept_on_the_device_under_a_name_of_its_own() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let made = campaign().title("Tapes").owner(tomas.id).reviewer(tomas.id).field("Car", FieldKind::Text, false).insert(&mut app);
+    let other = campaign().title("Glues").owner(tomas.id).reviewer(tomas.id).insert(&mut app);
+    let mut names = std::collections::BTreeSet::new();
+    for slug in [&made.slug, &other.slug] {
+        for step in ["question", "people", "rules"] {
+            let page = tomas.page(&format!("/campaigns/{slug}/edit/{step}")).await;
+            let document = scraper::Html::parse_document(&page);
+            for text in document.select(&scraper::Selector::parse("main textarea").unwrap()) {
+                let name = text.value().attr("data-draft-key").unwrap_or_else(|| panic!("{step} keeps nothing of {:?}", text.value().id()));
+                assert!(names.insert(name.to_owned()), "{name} is there twice");
+                assert!(text.value().attr("data-draft-edit").is_some(), "{name} comes back over what is stored");
+            }
+        }
+    }
+    let refused = save(&tomas, &made.slug, "question", 1, &[("title", ""), ("question", "Kept?"), ("brief", ""), ("hatch", "foam")]).await;
+    let html = refused.text().await.unwrap();
+    assert!(html.contains("data-draft-key") && !html.contains("data-draft-edit"), "what came back is not what is stored: {html}");
+}
+
+#[tokio::test]
+async fn a_copy_changes_its_phases_at_the_hours_of_the_day_of_the_original() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let phases = [(PhaseKind::Collect, -500, -260), (PhaseKind::Vote, -260, -100), (PhaseKind::Review, -100, -99)];
+    let past = campaign().title("Quiet cabins").state(CampaignState::Closed).reviewer(tomas.id).phases(&phases).insert(&mut app);
+    app.clock.advance(TimeDelta::hours(7));
+    let answer = tomas.post("/campaigns", &[("title", ""), ("from", &past.slug)]).await;
+    let slug = location(&answer).trim_start_matches("/campaigns/").trim_end_matches("/edit/question").to_owned();
+    let copy = campaigns::table.filter(campaigns::slug.eq(&slug)).select(campaigns::id).first(&mut app.conn).unwrap();
+    let zone = app.state.config.time_zone();
+    let mut dates = |id: proofbench::kernel::CampaignId| {
+        let rows: Vec<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)> = campaign_phases::table
+            .filter(campaign_phases::campaign_id.eq(id))
+            .order(campaign_phases::position)
+            .select((campaign_phases::starts_at, campaign_phases::ends_at))
+            .load(&mut app.conn)
+            .unwrap();
+        rows.into_iter().map(|(starts, ends)| (starts.with_timezone(&zone), ends.with_timezone(&zone))).collect::<Vec<_>>()
+    };
+    let (before, after) = (dates(past.id), dates(copy));
+    for (old, new) in before.iter().zip(&after) {
+        assert_eq!(new.0.time(), old.0.time());
+    }
+    assert_eq!(after[0].1.time(), before[0].1.time());
+    assert_eq!((after[2].1.date_naive() - after[2].0.date_naive()).num_days(), 4, "one hour was no plan: it is as long as usual");
 }

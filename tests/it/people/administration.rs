@@ -1,9 +1,9 @@
 //! Accounts, roles and spaces, for administrators.
-use crate::support::{TestApp, Visitor, text_of};
+use crate::support::{TestApp, Visitor, make::campaigns::campaign, text_of};
 use diesel::prelude::*;
 use proofbench::{
-    kernel::{PersonId, Role},
-    schema::{people, role_grants},
+    kernel::{PersonId, Role, SpaceId},
+    schema::{people, role_grants, spaces},
 };
 use uuid::Uuid;
 
@@ -154,6 +154,91 @@ async fn a_space_is_made_and_its_members_see_what_is_shared_with_it() {
     assert_eq!(moderator.get("/admin/spaces/no-such").await.status(), 404);
 
     assert_eq!(app.verbs(), ["space.created", "space.joined", "space.left"]);
+}
+
+/// The message after an action, as the next page shows it.
+async fn said_after(visitor: &Visitor, answer: &reqwest::Response) -> String {
+    let cookie = answer.headers().get_all("set-cookie").iter().find_map(|value| value.to_str().ok()?.strip_prefix("toast=")).unwrap();
+    text_of(&visitor.with_cookie(&format!("toast={}", cookie.split(';').next().unwrap())).page("/ideas").await)
+}
+
+#[tokio::test]
+async fn what_is_so_already_is_said_instead_of_a_success() {
+    let (mut app, admin, _, handle) = scene().await;
+    let roles = format!("/admin/people/{handle}/roles");
+    let moderator = [("role", "moderator"), ("campaign", "")];
+    assert!(said_after(&admin, &admin.post(&roles, &moderator).await).await.contains("Role given."));
+    assert!(said_after(&admin, &admin.post(&roles, &moderator).await).await.contains("Ann has this role already."));
+    admin.post("/admin/spaces", &[("name", "Voltaic Cargo"), ("kind", "customer")]).await;
+    let (members, ann) = ("/admin/spaces/voltaic-cargo/members", [("person", handle.as_str())]);
+    assert!(said_after(&admin, &admin.post(members, &ann).await).await.contains("Added to the space."));
+    assert!(said_after(&admin, &admin.post(members, &ann).await).await.contains("Ann is in this space already."));
+    assert_eq!(app.verbs(), ["role.granted", "space.created", "space.joined"]);
+}
+
+#[tokio::test]
+async fn a_space_gets_another_name_and_with_it_another_address() {
+    let (mut app, admin, ann, _) = scene().await;
+    for name in ["Voltaic Cargo", "Kestrel"] {
+        admin.post("/admin/spaces", &[("name", name), ("kind", "customer")]).await;
+    }
+    let path = "/admin/spaces/voltaic-cargo";
+    let wish = |name: &'static str| [("name", name), ("kind", "partner"), ("about", "Batteries")];
+    assert_eq!(ann.post(path, &wish("Mine")).await.status(), 403);
+    for (name, said) in [("Kestrel", "a name that no other space has"), ("!!!", "at least one letter or digit")] {
+        let refused = admin.post(path, &wish(name)).await;
+        assert_eq!(refused.status(), 422, "{name}");
+        let page = refused.text().await.unwrap();
+        assert!(text_of(&page).contains(said) && page.contains(&format!("value=\"{name}\"")) && page.contains("Batteries"), "{page}");
+    }
+    assert_eq!(admin.post("/admin/spaces", &wish("…")).await.status(), 422);
+
+    let renamed = admin.post(path, &wish("Voltaic Freight")).await;
+    assert_eq!((renamed.status().as_u16(), renamed.headers()["location"].to_str().unwrap()), (303, "/admin/spaces/voltaic-freight"));
+    assert_eq!(admin.get(path).await.status(), 404);
+    assert_eq!(admin.post("/admin/spaces/voltaic-freight", &wish("Voltaic Freight")).await.status(), 303, "as it is already");
+    let page = text_of(&admin.page("/admin/spaces/voltaic-freight").await);
+    assert!(page.contains("Partner Voltaic Freight Batteries"), "{page}");
+    assert_eq!(app.verbs(), ["space.created", "space.created", "space.changed"]);
+    assert!(text_of(&admin.page("/activity").await).contains("renamed the space, until then “Voltaic Cargo”"));
+}
+
+#[tokio::test]
+async fn a_space_is_deleted_once_nothing_uses_it() {
+    let (mut app, admin, ann, handle) = scene().await;
+    admin.post("/admin/spaces", &[("name", "Kestrel"), ("kind", "customer")]).await;
+    let (path, deletion) = ("/admin/spaces/kestrel", "/admin/spaces/kestrel/deletion");
+    let space: SpaceId = spaces::table.filter(spaces::slug.eq("kestrel")).select(spaces::id).first(&mut app.conn).unwrap();
+    admin.post(&format!("{path}/members"), &[("person", &handle)]).await;
+    campaign().in_space(space).insert(&mut app);
+    assert_eq!(ann.post(deletion, &[]).await.status(), 403);
+
+    let refused = admin.post(deletion, &[]).await;
+    assert_eq!(refused.status(), 409);
+    let text = text_of(&refused.text().await.unwrap());
+    assert!(text.contains("These still do: 1 member 1 campaign") && !text.contains("0 ideas"), "{text}");
+    assert!(!admin.page(path).await.contains(deletion), "no button leads nowhere");
+    admin.post(&format!("{path}/members/{handle}/remove"), &[]).await;
+    diesel::sql_query("UPDATE campaigns SET audience = 'internal', space_id = NULL").execute(&mut app.conn).unwrap();
+    assert!(admin.page(path).await.contains(deletion));
+
+    assert_eq!(admin.post(deletion, &[]).await.status(), 303);
+    assert_eq!((admin.get(path).await.status().as_u16(), admin.post(deletion, &[]).await.status().as_u16()), (404, 404));
+    assert_eq!(app.verbs(), ["space.created", "space.joined", "space.left", "space.deleted"]);
+    assert!(text_of(&admin.page("/activity").await).contains("deleted the space “Kestrel”"));
+}
+
+#[tokio::test]
+async fn a_missing_name_is_asked_for_in_words_that_fit() {
+    let (_app, admin, ann, _) = scene().await;
+    let invited = admin.post("/admin/people", &[("name", " "), ("email", "x@example.com"), ("role", "customer")]).await;
+    let fields = ["name", "title", "company", "bio", "tags", "language", "time_zone"].map(|field| (field, ""));
+    let own = ann.post("/settings", &fields).await;
+    for (answer, said) in [(invited, "the name of the person whom you invite"), (own, "Write the name that others should see")] {
+        assert_eq!(answer.status(), 422);
+        let text = text_of(&answer.text().await.unwrap());
+        assert!(text.contains(said) && !text.contains("You are new here"), "{text}");
+    }
 }
 
 #[tokio::test]

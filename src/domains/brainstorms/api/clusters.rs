@@ -8,7 +8,7 @@ use crate::domains::brainstorms::{
 use crate::kernel::{ClusterId, Viewer};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiDone, ApiVisit, Json, Problems, State, WriteProblems},
+    web::{ApiDone, ApiVisit, Asked, Json, Problems, State, WriteProblems},
 };
 use actix_web::{HttpResponse, delete, get, patch, post, put, web};
 use diesel::PgConnection;
@@ -181,7 +181,7 @@ pub async fn remove_cluster(
     state: web::Data<State>,
     call: ApiVisit,
     path: web::Path<(i64, Uuid)>,
-    query: web::Query<RemovalQuery>,
+    query: Asked<RemovalQuery>,
 ) -> AppResult<HttpResponse> {
     call.require("brainstorms:write")?;
     let (number, cluster, into) = (path.0, ClusterId(path.1), query.into.map(ClusterId));

@@ -8,7 +8,7 @@ use crate::domains::brainstorms::{
 use crate::kernel::{ClusterId, Moment, NoteColour, NoteId, ParticipantId};
 use crate::platform::{
     error::AppResult,
-    web::{ApiPage, ApiVisit, Cursor, Json, Limit, Problems, State, WriteProblems},
+    web::{ApiPage, ApiVisit, Asked, Cursor, Json, Limit, Problems, State, WriteProblems},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,7 @@ pub async fn list_notes(
     call: ApiVisit,
     request: HttpRequest,
     path: web::Path<i64>,
-    query: web::Query<NotesQuery>,
+    query: Asked<NotesQuery>,
 ) -> AppResult<HttpResponse> {
     call.require("read")?;
     let (viewer, number, limit, position) = (call.visit.viewer.clone(), *path, Limit::parse(query.limit, 50)?, query.round);

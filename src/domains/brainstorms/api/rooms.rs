@@ -12,7 +12,7 @@ use crate::kernel::{Audience, BrainstormState, CampaignId, Moment, Refusal, Roun
 use crate::platform::{
     csv_out,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiReader, ApiVisit, Cursor, Json, Limit, Problems, State, Visit, WriteProblems, texts},
+    web::{ApiDone, ApiPage, ApiReader, ApiVisit, Asked, Cursor, Json, Limit, Problems, State, Visit, WriteProblems, texts},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use diesel::PgConnection;
@@ -215,7 +215,7 @@ const COLUMNS: &[csv_out::Column] = &[
 ];
 
 /// All rooms that the visitor may see, as CSV.
-pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<RoomsQuery>) -> AppResult<HttpResponse> {
+pub async fn csv(state: web::Data<State>, visit: Visit, query: Asked<RoomsQuery>) -> AppResult<HttpResponse> {
     let query = query.into_inner();
     csv_out::stream("brainstorms", COLUMNS, move |after| {
         let (state, viewer, query) = (state.clone(), visit.viewer.clone(), RoomsQuery { after, limit: Some(Limit::MOST), ..query.clone() });
@@ -227,12 +227,7 @@ pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<RoomsQ
 /// Rooms that you may see, newest first.
 #[utoipa::path(tag = "brainstorms", operation_id = "list_brainstorms", security(("token" = ["read"])), params(RoomsQuery), responses((status = 200, description = "A page of rooms", body = ApiPage<RoomLineBody>), Problems))]
 #[get("/brainstorms")]
-pub async fn list(
-    state: web::Data<State>,
-    call: ApiReader,
-    request: HttpRequest,
-    query: web::Query<RoomsQuery>,
-) -> AppResult<HttpResponse> {
+pub async fn list(state: web::Data<State>, call: ApiReader, request: HttpRequest, query: Asked<RoomsQuery>) -> AppResult<HttpResponse> {
     let (items, next) = page(&state, call.visit.viewer, query.into_inner()).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
 }

@@ -9,14 +9,13 @@ use crate::kernel::{BrainstormState, Doer, Guest, ParticipantId, Refusal, Viewer
 use crate::platform::{
     error::{AppError, AppResult},
     secret,
-    web::{Page, Posted, ProblemField, Queried, Section, State, Title, Visit, check_tries, guest_cookie, peer_address, see_other, use_try},
+    web::{Page, Posted, ProblemField, Queried, Section, State, Title, Visit, guest_cookie, peer_bucket, see_other, use_try_unless_found},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use serde::{Deserialize, Serialize};
 
 /// Wrong codes that one address may try in so many minutes; a million codes last longer than any room.
-const WRONG_CODES: i32 = 30;
-const WRONG_CODES_MINUTES: i64 = 10;
+const WRONG_CODES: (i32, i64) = (30, 10);
 
 const NAME_MISSING: Refusal = Refusal::of("name", "guest-name-missing");
 const NAME_LONG: Refusal = Refusal::of("name", "guest-name-long");
@@ -108,18 +107,13 @@ fn wrong_code(state: &State, visit: &Visit, request: &HttpRequest, typed: String
 
 /// The room of a code. Wrong codes are counted by address; with none left even right ones wait.
 async fn by_code(state: &State, visit: &Visit, request: &HttpRequest, code: &Code) -> AppResult<VisibleBrainstorm> {
-    let address = peer_address(request).map_or_else(String::new, |address| address.to_string());
-    let bucket = format!("join-code {address}");
-    check_tries(state, bucket.clone(), WRONG_CODES, WRONG_CODES_MINUTES).await?;
+    let bucket = format!("join-code {}", peer_bucket(request).unwrap_or_default());
     let (viewer, wanted) = (visit.viewer.clone(), code.clone());
-    let found = state.db.read(move |conn| store::find_by_code(conn, &viewer, &wanted)).await?;
-    match found.filter(|room| actions::may_enter(room, &visit.viewer)) {
-        Some(room) => Ok(room),
-        None => {
-            use_try(state, bucket, WRONG_CODES, WRONG_CODES_MINUTES).await?;
-            Err(rules::CODE_UNKNOWN.into())
-        }
-    }
+    let found = use_try_unless_found(state, bucket, WRONG_CODES, move |conn| {
+        let found = store::find_by_code(conn, &viewer, &wanted)?;
+        Ok(found.filter(|room| actions::may_enter(room, &viewer)))
+    });
+    found.await?.ok_or_else(|| rules::CODE_UNKNOWN.into())
 }
 
 /// The stable link is a random token.

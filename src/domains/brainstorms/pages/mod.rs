@@ -12,6 +12,7 @@ mod writing;
 
 use actix_web::web::{self, ServiceConfig};
 pub(super) use control::fresh_codes;
+pub use results::Unpromoted;
 
 /// Their addresses.
 pub fn routes(config: &mut ServiceConfig) {

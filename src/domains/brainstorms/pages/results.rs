@@ -7,14 +7,19 @@ use crate::domains::{
     brainstorms::{rules, store},
     lineage,
 };
-use crate::kernel::{BrainstormState, ItemRef, PromoteNote, Viewer, holds};
+use crate::kernel::{BrainstormState, ItemRef, PromoteNote, Refusal, Viewer, holds};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{Page, Section, State, Title},
+    web::{Page, ProblemField, Section, State, Title, Visit},
 };
-use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
 use diesel::PgConnection;
 use serde::Serialize;
+use uuid::Uuid;
 
 /// Newest happenings on the page.
 const HAPPENINGS: i64 = 20;
@@ -27,6 +32,15 @@ struct RoundResult {
     loose: Vec<NoteView>,
     notes: usize,
     voters: i64,
+}
+
+/// What somebody wrote for an idea that did not come about.
+#[derive(Debug, Serialize)]
+pub struct Unpromoted {
+    id: Uuid,
+    title: String,
+    text: String,
+    problems: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -42,6 +56,7 @@ struct ResultsPage {
     can_promote: bool,
     steering: bool,
     rounds: Vec<RoundResult>,
+    unpromoted: Option<Unpromoted>,
     lineage: Vec<lineage::store::Step>,
     activity: lineage::store::Activity,
 }
@@ -93,7 +108,38 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, before: Option<i6
         steering: room.is_steered(),
         title: room.title,
         rounds,
+        unpromoted: None,
     })
+}
+
+impl Unpromoted {
+    /// Of a note or cluster.
+    pub const fn of(id: Uuid, title: String, text: String) -> Self {
+        Self { id, title, text, problems: Vec::new() }
+    }
+
+    /// The results once more, with why it was not done and what was written: the form that held it may be gone.
+    ///
+    /// # Errors
+    /// When whoever wrote it may not read the results.
+    pub async fn page(
+        self,
+        state: &State,
+        visit: &Visit,
+        request: &HttpRequest,
+        room: i64,
+        refusals: &[Refusal],
+    ) -> AppResult<HttpResponse> {
+        let viewer = visit.viewer.clone();
+        let page = state.db.read(move |conn| read(conn, &viewer, room, None)).await?;
+        let problems = refusals.iter().map(|refusal| ProblemField::of(&state.words, visit.preferences.lang, refusal).text).collect();
+        let wrong_input = refusals.iter().any(|refusal| refusal.field.is_some());
+        let status = if wrong_input { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+        // What happened before goes on at the address of the results, which is not this one.
+        let activity = lineage::store::Activity::default();
+        let page = ResultsPage { unpromoted: Some(Self { problems, ..self }), activity, ..page };
+        state.page_with(request, visit, &page, status)
+    }
 }
 
 async fn load(state: &State, at: &RoomVisit, before: Option<i64>) -> AppResult<ResultsPage> {

@@ -13,6 +13,7 @@ use crate::platform::{
     error::{AppError, AppResult},
 };
 use chrono::TimeDelta;
+use chrono_tz::Tz;
 
 /// The owner must be one of the organisation's own people.
 pub const OWNER_UNFIT: Refusal = Refusal::of("owner", "campaign-owner-unfit");
@@ -27,7 +28,7 @@ pub const FIELD_UNKNOWN: Refusal = Refusal::of("fields", "campaign-field-unknown
 /// Two campaigns took the same address at the same moment.
 pub const SLUG_TAKEN: Refusal = Refusal::of("title", "campaign-slug-taken");
 
-/// A copy begins this long after it was made, so that there is time to look it over.
+/// A copy begins about this long after it was made, so that there is time to look it over.
 const COPY_BEGINS_IN: TimeDelta = TimeDelta::days(7);
 
 /// What came of an edit.
@@ -41,11 +42,12 @@ pub struct Edited {
     pub version: i32,
 }
 
-/// Starts a draft: from a title alone, or after a past campaign with its phases moved ahead and no ideas.
+/// Starts a draft: from a title alone, or after a past campaign with its phases moved ahead, at their hours of the day in
+/// `zone`, and no ideas.
 ///
 /// # Errors
 /// Forbidden without the role; refusals of the title; not found when the past campaign is not to be seen.
-pub fn draft(tx: &mut Tx<'_>, actor: &Actor, change: &Change, from: Option<&str>) -> AppResult<Edited> {
+pub fn draft(tx: &mut Tx<'_>, actor: &Actor, change: &Change, from: Option<&str>, zone: Tz) -> AppResult<Edited> {
     let viewer = tx.doer().viewer();
     let past = from.map(|slug| store::find_visible(tx.reading(), &viewer, slug)).transpose()?;
     let id = CampaignId::new();
@@ -53,7 +55,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, change: &Change, from: Option<&str>
     let granted = authorize::<DraftCampaign>(tx.doer(), place).ok_or_else(AppError::forbidden::<DraftCampaign>)?;
     let now = tx.now();
     let before = match &past {
-        Some(past) => store::setup(tx.reading(), past)?.copied(actor.id, setup::full_hour(now + COPY_BEGINS_IN)),
+        Some(past) => store::setup(tx.reading(), past)?.copied(actor.id, now + COPY_BEGINS_IN, zone),
         None => Setup::blank("", actor.id),
     };
     let change = match (&change.title, &past) {

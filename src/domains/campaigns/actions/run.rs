@@ -107,7 +107,7 @@ pub fn reopen(tx: &mut Tx<'_>, slug: &str, kind: PhaseKind, ends_at: Moment, ans
     let (campaign, granted) = run(tx, slug)?;
     ending::reopen(campaign.state, phases::state_of(kind))?;
     let plan = store::plan(tx.reading(), campaign.id)?;
-    let (moved, state) = plan.reopen(kind, ends_at, tx.now())?;
+    let (moved, state) = plan.reopen(kind, ends_at, campaign.closed_at, tx.now())?;
     check_answer(&campaign, answer_by, &moved)?;
     store::put_state(tx, &granted, &campaign, state, Marks { closed_at: Some(None), answer_by, ..Marks::default() })?;
     store::put_plan(tx, &granted, campaign.id, &moved)?;

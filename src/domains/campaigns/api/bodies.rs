@@ -225,7 +225,7 @@ pub fn body(conn: &mut PgConnection, campaign: Campaign, viewer: &Viewer) -> App
         sponsor: setup.sponsor.as_ref().and_then(person),
         sponsor_promise: campaign.sponsor_promise,
         reviewers: setup.reviewers.iter().filter_map(person).collect(),
-        phases: setup.plan.phases().iter().map(phase).collect(),
+        phases: setup.plan.phases().iter().filter(|phase| !phase.is_left_out(None)).map(phase).collect(),
         answer_by: campaign.answer_by,
         answer_days: campaign.answer_days,
         terms: campaign.terms,

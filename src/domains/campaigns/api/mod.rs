@@ -11,7 +11,7 @@ use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
     web::{
-        ApiDone, ApiPage, ApiReader, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, Visit, WriteProblems,
+        ApiDone, ApiPage, ApiReader, ApiVisit, Asked, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, Visit, WriteProblems,
         require_match,
     },
 };
@@ -115,7 +115,7 @@ const COLUMNS: &[csv_out::Column] = &[
 ];
 
 /// All campaigns that the visitor may see, as CSV.
-pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<CampaignsQuery>) -> AppResult<HttpResponse> {
+pub async fn csv(state: web::Data<State>, visit: Visit, query: Asked<CampaignsQuery>) -> AppResult<HttpResponse> {
     let query = query.into_inner();
     csv_out::stream("campaigns", COLUMNS, move |after| {
         let (state, viewer, query) =
@@ -132,7 +132,7 @@ pub async fn list_campaigns(
     state: web::Data<State>,
     call: ApiReader,
     request: HttpRequest,
-    query: web::Query<CampaignsQuery>,
+    query: Asked<CampaignsQuery>,
 ) -> AppResult<HttpResponse> {
     let (items, next) = page(&state, call.visit.viewer, query.into_inner()).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
@@ -181,8 +181,9 @@ pub struct DraftBody {
 pub async fn post_campaign(state: web::Data<State>, call: ApiVisit, draft: Json<DraftBody>) -> AppResult<ApiDone<CampaignBody>> {
     let (draft, actor) = (draft.into_inner(), call.actor.clone());
     let change = Change { title: draft.title, question: draft.question, brief: draft.brief, ..Change::default() };
+    let zone = state.config.time_zone();
     let drafted = carry_out(&state, &call, move |tx| {
-        let drafted = actions::draft(tx, &actor, &change, draft.from.as_deref())?;
+        let drafted = actions::draft(tx, &actor, &change, draft.from.as_deref(), zone)?;
         store::find(tx.reading(), drafted.id)
     })
     .await?;

@@ -2,7 +2,11 @@
 use super::{local, view::phase_key};
 use crate::domains::campaigns::{
     actions,
-    rules::{Change, FieldSetup, Phase, Setup, launch::Step, setup::Rhythm},
+    rules::{
+        Change, FieldSetup, Phase, Setup,
+        launch::Step,
+        setup::{FIELD_CHOICES, Rhythm, unfit_choices},
+    },
 };
 use crate::kernel::{CountsShown, FieldId, FieldKind, Hatch, Moment, PhaseKind, Refusal, Viewer};
 use crate::platform::error::{AppError, AppResult};
@@ -54,6 +58,10 @@ pub trait StepForm: Serialize + DeserializeOwned + Clone + Send + Sync + 'static
     /// # Errors
     /// What cannot be read, each beside its field, or when the database cannot be asked.
     fn change(&self, conn: &mut PgConnection, setup: &Setup, zone: Tz) -> AppResult<Change>;
+    /// Where a refusal of its change stands: beside its own field, unless the form has one that is nearer.
+    fn placed(&self, refusal: Refusal) -> Vec<Refusal> {
+        vec![refusal]
+    }
     /// Loads the rest of the page.
     ///
     /// # Errors
@@ -176,7 +184,7 @@ pub struct PhaseRow {
 
 impl PhasesForm {
     fn put(&mut self, phases: &[Phase], zone: Tz) {
-        for phase in phases {
+        for phase in phases.iter().filter(|phase| !phase.is_left_out(None)) {
             let (chosen, starts, ends) = self.row_mut(phase.kind);
             *chosen = Some("on".to_owned());
             *starts = local::field(phase.starts_at, zone);
@@ -285,6 +293,42 @@ impl StepForm for PhasesForm {
     }
 }
 
+/// Fields of the rules step that can carry a message; those behind [`ABOVE_FIELDS`] are the answers of each extra field.
+const RULES: [&str; 26] = [
+    "counts",
+    "vote_budget",
+    "answer_days",
+    "terms",
+    "fields",
+    "field-choices-1",
+    "field-choices-2",
+    "field-choices-3",
+    "field-choices-4",
+    "field-choices-5",
+    "field-choices-6",
+    "field-choices-7",
+    "field-choices-8",
+    "field-choices-9",
+    "field-choices-10",
+    "field-choices-11",
+    "field-choices-12",
+    "field-choices-13",
+    "field-choices-14",
+    "field-choices-15",
+    "field-choices-16",
+    "field-choices-17",
+    "field-choices-18",
+    "field-choices-19",
+    "field-choices-20",
+    "field-choices-21",
+];
+const ABOVE_FIELDS: usize = 5;
+
+/// Where the answers to choose from are typed, for the extra field in this row.
+fn choices_name(row: usize) -> &'static str {
+    RULES.get(ABOVE_FIELDS + row).copied().unwrap_or("fields")
+}
+
 /// By which rules.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -317,6 +361,7 @@ pub struct FieldRow {
     label: String,
     kind: String,
     choices: String,
+    choices_name: &'static str,
     required: bool,
 }
 
@@ -350,7 +395,7 @@ impl RulesForm {
 impl StepForm for RulesForm {
     const STEP: Step = Step::Rules;
     const TEMPLATE: &'static str = "campaigns/edit_rules.html";
-    const FIELDS: &'static [&'static str] = &["counts", "vote_budget", "answer_days", "terms", "fields"];
+    const FIELDS: &'static [&'static str] = &RULES;
     type Extra = Vec<FieldRow>;
     versioned!();
 
@@ -394,6 +439,11 @@ impl StepForm for RulesForm {
             ..Change::default()
         })
     }
+    fn placed(&self, refusal: Refusal) -> Vec<Refusal> {
+        let rows = if refusal == FIELD_CHOICES { unfit_choices(&self.fields().unwrap_or_default()) } else { Vec::new() };
+        let beside = |row| Refusal::of(choices_name(row), refusal.code);
+        if rows.is_empty() { vec![refusal] } else { rows.into_iter().map(beside).collect() }
+    }
     fn extra(&self, _: &mut PgConnection, _: &Viewer) -> AppResult<Self::Extra> {
         let text = |list: &[String], row: usize| list.get(row).cloned().unwrap_or_default();
         // One empty row more than there are, to add one without script.
@@ -406,6 +456,7 @@ impl StepForm for RulesForm {
                 label: text(&self.field_label, row),
                 kind: Some(text(&self.field_kind, row)).filter(|kind| !kind.is_empty()).unwrap_or_else(|| "text".to_owned()),
                 choices: text(&self.field_choices, row),
+                choices_name: choices_name(index),
                 required: text(&self.field_required, row) == "required",
             })
             .collect())

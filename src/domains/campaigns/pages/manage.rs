@@ -35,6 +35,8 @@ struct PhaseDesk {
     now: bool,
     /// It lies behind, whether or not it can be gone back to.
     over: bool,
+    /// It never ran, and its dates mean nothing.
+    left_out: bool,
     may_end: bool,
     may_reopen: bool,
     ends_field: String,
@@ -131,17 +133,18 @@ fn desk(campaign: &Campaign, plan: &Plan, kind: PhaseKind, visit: &Visit, typed:
     let (own, zone) = (state_of(kind), visit.preferences.zone);
     let live = campaign.state == CampaignState::Scheduled || campaign.state.is_running();
     let (starts_at, planned_end) = plan.get(kind).map_or((visit.now, visit.now), |phase| (phase.starts_at, phase.ends_at));
-    let ends_at = campaign.closed_at.map_or(planned_end, |closed| closed.min(planned_end));
+    let ends_at = plan.get(kind).map_or(planned_end, |phase| phase.over_at(campaign.closed_at));
     let may_reopen = campaign.state > own && campaign.state < CampaignState::Archived && campaign.state > CampaignState::Scheduled;
     let typed = typed.filter(|typed| typed.kind == kind);
     let error = |field: &str| {
         let error = errors.iter().find(|error| typed.is_some() && error.field == field);
         error.map_or_else(String::new, |error| error.text.clone())
     };
-    // A phase that is over is offered another week from now.
-    let offered = if may_reopen { full_hour(visit.now + TimeDelta::days(7)) } else { planned_end };
+    // A phase that is over or was left out is offered another week from now.
+    let left_out = plan.get(kind).is_some_and(|phase| phase.is_left_out(campaign.closed_at));
+    let offered = if may_reopen || left_out { full_hour(visit.now + TimeDelta::days(7)) } else { planned_end };
     // The promised answer keeps its distance from the end of the phases that follow.
-    let later = plan.reopen(kind, offered, visit.now).ok().filter(|_| may_reopen);
+    let later = plan.reopen(kind, offered, campaign.closed_at, visit.now).ok().filter(|_| may_reopen);
     let span =
         later.and_then(|(later, _)| Some(later.ends_at()? - plan.ends_at()?)).map_or(TimeDelta::zero(), |span| span.max(TimeDelta::zero()));
     let answer_by = campaign.answer_by.map(|at| at + span);
@@ -152,6 +155,7 @@ fn desk(campaign: &Campaign, plan: &Plan, kind: PhaseKind, visit: &Visit, typed:
         ends_at: ends_at.to_rfc3339(),
         now: campaign.state == own,
         over: campaign.state > own,
+        left_out,
         may_end: live && campaign.state <= own,
         may_reopen,
         ends_field: typed.map_or_else(|| local::field(offered, zone), |typed| typed.form.ends_at.clone()),
@@ -165,7 +169,7 @@ fn desk(campaign: &Campaign, plan: &Plan, kind: PhaseKind, visit: &Visit, typed:
 /// The phase that "next phase now" begins.
 fn next_key(campaign: &Campaign, plan: &Plan) -> Option<&'static str> {
     let live = campaign.state == CampaignState::Scheduled || campaign.state.is_running();
-    let next = plan.phases().iter().find(|phase| state_of(phase.kind) > campaign.state).map(|phase| phase_key(phase.kind));
+    let next = plan.ahead(campaign.state).next().map(|phase| phase_key(phase.kind));
     next.or_else(|| (campaign.state < CampaignState::Decide).then_some(phase_key(PhaseKind::Decide))).filter(|_| live)
 }
 

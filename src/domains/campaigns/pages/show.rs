@@ -162,11 +162,12 @@ fn row(found: &Found, idea: &Listed) -> IdeaRow {
     let (campaign, voted) = (&found.campaign, found.voted.contains(&idea.id));
     let shown = rules::counts_visible(campaign.counts, Some(campaign.state), voted);
     let open = ideas::rules::takes_votes(idea.state, Some(campaign.state));
+    let text = crate::kernel::text::excerpt(&idea.opening.replace(['*', '`', '#', '>', '~', '|'], ""), 180);
     IdeaRow {
         number: idea.number,
         href: ideas::store::path(idea.number, &idea.slug),
         title: idea.title.clone(),
-        text: crate::kernel::text::excerpt(&idea.opening.replace(['*', '`', '#', '>', '~', '|'], ""), 180),
+        text: Some(text).filter(|text| !ideas::rules::is_title_again(&idea.title, text)).unwrap_or_default(),
         status_kind: ideas::rules::status_kind(idea.state),
         status_key: format!("idea-state-{}", state_word(idea.state)),
         author: found.names.get(&idea.author_id).map(|name| name.name.clone()).unwrap_or_default(),

@@ -116,9 +116,8 @@ impl<'r> Reading<'r> {
 
     /// The bar of phases.
     pub fn phases(&self, campaign: &Campaign, plan: &Plan) -> Vec<PhaseView> {
-        // Closed early, it was over then, whatever was planned.
-        let ended = |at: Moment| campaign.closed_at.map_or(at, |closed| closed.min(at));
-        let calendar: Vec<Moment> = plan.phases().iter().flat_map(|phase| [phase.starts_at, ended(phase.ends_at)]).collect();
+        let ran = plan.phases().iter().filter(|phase| !phase.is_left_out(campaign.closed_at));
+        let calendar: Vec<Moment> = ran.flat_map(|phase| [phase.starts_at, phase.over_at(campaign.closed_at)]).collect();
         plan.phases()
             .iter()
             .map(|phase| {
@@ -126,13 +125,14 @@ impl<'r> Reading<'r> {
                 let over = campaign.state > own || (campaign.state == own && plan.left_at(phase.kind) <= Some(self.now));
                 let left_at = plan.left_at(phase.kind).unwrap_or(phase.ends_at);
                 let (state, date) = match () {
-                    () if over => ("done", self.date("campaigns-phase-ended", ended(phase.ends_at), &calendar)),
+                    () if phase.is_left_out(campaign.closed_at) => ("left-out", self.word("campaigns-phase-left-out")),
+                    () if over => ("done", self.date("campaigns-phase-ended", phase.over_at(campaign.closed_at), &calendar)),
                     () if campaign.state == own => ("now", self.date("campaigns-phase-until", left_at, &calendar)),
                     () => ("next", self.date("campaigns-phase-from", phase.starts_at, &calendar)),
                 };
                 let length = (left_at - phase.starts_at).num_seconds().max(1);
                 let progress = ((self.now - phase.starts_at).num_seconds() * 100 / length).clamp(0, 100);
-                let begun = campaign.state >= own;
+                let begun = campaign.state >= own && !phase.is_left_out(campaign.closed_at);
                 let detail = match phase.kind {
                     PhaseKind::Collect if begun => self.text("campaigns-ideas", "count", campaign.idea_count),
                     PhaseKind::Vote if begun && campaign.voter_count > 0 => self.text("campaigns-voters", "count", campaign.voter_count),

@@ -32,6 +32,7 @@ struct StepView {
 /// What every step shows around its form.
 #[derive(Serialize)]
 struct Frame {
+    number: i64,
     slug: String,
     title: String,
     state: CampaignState,
@@ -41,6 +42,8 @@ struct Frame {
     errors: Vec<ProblemField>,
     message: BTreeMap<String, String>,
     stale: bool,
+    /// The form holds what was sent and not saved.
+    typed: bool,
     zone: String,
 }
 
@@ -59,6 +62,7 @@ impl Frame {
             done: done(*of),
         };
         Self {
+            number: campaign.number,
             slug: campaign.slug.clone(),
             title: campaign.title.clone(),
             state: campaign.state,
@@ -68,6 +72,7 @@ impl Frame {
             errors: Vec::new(),
             message: BTreeMap::new(),
             stale: false,
+            typed: false,
             zone: zone.name().replace('_', " "),
         }
     }
@@ -169,7 +174,7 @@ async fn render<F: StepForm>(
     status: StatusCode,
 ) -> AppResult<HttpResponse> {
     let (zone, now, viewer, who) = (visit.preferences.zone, visit.now, visit.viewer.clone(), actor.clone());
-    let stale = status == StatusCode::PRECONDITION_FAILED;
+    let (stale, sent) = (status == StatusCode::PRECONDITION_FAILED, typed.is_some());
     let (frame, form, extra) = state
         .db
         .read(move |conn| {
@@ -186,7 +191,8 @@ async fn render<F: StepForm>(
             Ok((Frame::of(&campaign, &launch::demands(&setup, shut_out, now), F::STEP, zone), form, extra))
         })
         .await?;
-    let frame = Frame { stale, ..frame.refused(state, visit, refusals).with_fields(F::FIELDS) };
+    let refusals: Vec<Refusal> = refusals.iter().flat_map(|refusal| form.placed(*refusal)).collect();
+    let frame = Frame { stale, typed: sent, ..frame.refused(state, visit, &refusals).with_fields(F::FIELDS) };
     state.page_with(request, visit, &StepPage { frame, form, extra }, status)
 }
 
@@ -251,8 +257,8 @@ pub async fn create(
     let (from, who) = (Some(form.from.trim().to_owned()).filter(|from| !from.is_empty()), actor.clone());
     // A copy without a title of its own takes the old one.
     let title = Some(form.title.clone()).filter(|title| from.is_none() || !title.trim().is_empty());
-    let change = Change { title, ..Change::default() };
-    match state.write(&visit, actor, move |tx| actions::draft(tx, &who, &change, from.as_deref())).await {
+    let (change, zone) = (Change { title, ..Change::default() }, state.config.time_zone());
+    match state.write(&visit, actor, move |tx| actions::draft(tx, &who, &change, from.as_deref(), zone)).await {
         Ok(drafted) => {
             let to = format!("/campaigns/{}/edit/question", drafted.slug);
             Ok(see_other_with(&state, to, &Toast::new("toast-campaign-drafted")))

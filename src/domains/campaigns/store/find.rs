@@ -486,7 +486,7 @@ pub(in crate::domains::campaigns) fn lock_due(tx: &mut Tx<'_>, now: Moment, most
 const DUE: &str = concat!(
     select!(),
     "WHERE c.state IN ('scheduled', 'open', 'discuss', 'vote', 'review') AND (
-        EXISTS (SELECT 1 FROM campaign_phases p WHERE p.campaign_id = c.id AND p.starts_at <= $1
+        EXISTS (SELECT 1 FROM campaign_phases p WHERE p.campaign_id = c.id AND p.starts_at <= $1 AND p.ends_at > p.starts_at
             AND (CASE p.kind WHEN 'collect' THEN 'open' ELSE p.kind::text END)::campaign_state > c.state)
         OR (EXISTS (SELECT 1 FROM campaign_phases p WHERE p.campaign_id = c.id)
             AND NOT EXISTS (SELECT 1 FROM campaign_phases p WHERE p.campaign_id = c.id AND p.ends_at > $1)))

@@ -8,7 +8,7 @@ use crate::domains::ideas::{
     self,
     store::{VisibleIdea, find_visible},
 };
-use crate::kernel::{Actor, DecideIdea, EditIdea, IdeaState, authorize};
+use crate::kernel::{Actor, DecideIdea, EditIdea, IdeaState, MergeIdeas, authorize};
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
@@ -48,6 +48,7 @@ struct DecisionPage {
     chip: Option<Chip>,
     choices: Vec<Choice>,
     may_ask: bool,
+    may_merge: bool,
     answered: bool,
     typed: Typed,
     decision_error: String,
@@ -135,6 +136,7 @@ async fn decision_page(state: &State, visit: &Visit, actor: Actor, number: i64, 
         chip: Chip::of(idea.clock(), &state.words, visit.preferences.lang, visit.now),
         choices,
         may_ask: ideas::rules::can_move(idea.state, IdeaState::Clarification, <DecideIdea as crate::kernel::Permission>::KEY),
+        may_merge: ideas::rules::can_move(idea.state, IdeaState::Merged, <MergeIdeas as crate::kernel::Permission>::KEY),
         answered,
         decision_error: typed.error("decision"),
         reason_error: typed.error("reason"),

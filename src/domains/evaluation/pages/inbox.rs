@@ -37,7 +37,6 @@ pub struct InboxQuery {
     clock: Option<String>,
     after: Option<String>,
     idea: Option<String>,
-    template: Option<String>,
 }
 
 pub(super) fn said(value: Option<&String>) -> Option<String> {
@@ -50,7 +49,7 @@ impl InboxQuery {
         Ok(Filter { campaign: said(self.campaign.as_ref()), source, clock: said(self.clock.as_ref()) })
     }
 
-    /// The same filters with other things: `after`, `idea`, `template`.
+    /// The same filters with other things: `after`, `idea`.
     fn href(&self, path: &str, more: &[(&str, &str)]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in [("campaign", &self.campaign), ("source", &self.source), ("clock", &self.clock)] {
@@ -140,10 +139,10 @@ struct Alike {
     merge_href: String,
 }
 
-/// A text of the library: where it is put in without a script, and what it says.
+/// A text of the library: its name, and what it says to this author.
 #[derive(Serialize)]
-struct Link {
-    href: String,
+struct Template {
+    name: &'static str,
     key: String,
     text: String,
 }
@@ -178,7 +177,7 @@ struct Preview {
     ask_to: String,
     merge_href: String,
     alike: Vec<Alike>,
-    templates: Vec<Link>,
+    templates: Vec<Template>,
 }
 
 #[derive(Serialize)]
@@ -206,6 +205,9 @@ pub(super) struct Typed {
     pub(super) reason: String,
     pub(super) question: String,
     pub(super) until: String,
+    /// The text of the library that is to follow the reason.
+    #[serde(skip)]
+    pub(super) template: Option<String>,
     pub(super) reason_error: String,
     pub(super) question_error: String,
     pub(super) until_error: String,
@@ -325,14 +327,8 @@ fn row(row: &Waiting, query: &InboxQuery, current: Option<i64>, words: &Words, l
 fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &Words, lang: Lang, now: Moment) -> Preview {
     let (idea, alike, author, campaign, question) = parts;
     let library = |name: &str| from_library(words, lang, name, &author.name).unwrap_or_default();
-    let templates = TEMPLATES
-        .iter()
-        .map(|name| Link {
-            href: query.here("/triage", &[("idea", &idea.number.to_string()), ("template", name)]) + "#decline",
-            key: format!("triage-template-{name}"),
-            text: library(name),
-        })
-        .collect();
+    let templates =
+        TEMPLATES.iter().copied().map(|name| Template { name, key: format!("triage-template-{name}"), text: library(name) }).collect();
     let doer = actor.clone().into();
     let to = |step: &str| query.here(&format!("/triage/{}/{step}", idea.number), &[]);
     let merge = |into: Option<i64>| {
@@ -412,8 +408,11 @@ pub(super) async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: In
     let seen = state.db.read(move |conn| look(conn, &seen_by, &asked, &used)).await?;
     let (words, lang, now) = (&state.words, visit.preferences.lang, visit.now);
     let current = seen.preview.as_ref().map(|(idea, ..)| idea.number);
-    if let (Some((_, _, author, ..)), Some(template), true) = (&seen.preview, &query.template, typed.reason.is_empty()) {
-        typed.reason = from_library(words, lang, template, &author.name).unwrap_or_default();
+    if let (Some((_, _, author, ..)), Some(template)) = (&seen.preview, &typed.template)
+        && let Some(text) = from_library(words, lang, template, &author.name)
+    {
+        let own = typed.reason.trim_end();
+        typed.reason = if own.is_empty() { text } else { format!("{own}\n\n{text}") };
     }
     let choice = |value: &str, key: String| Choice { value: value.to_owned(), label: words.plain(lang, &key) };
     Ok(InboxPage {

@@ -23,6 +23,9 @@ pub struct Nothing {}
 #[serde(deny_unknown_fields)]
 pub struct ReasonForm {
     reason: String,
+    /// A text of the library that is put in first; where there is a script, it does that itself.
+    #[serde(default)]
+    template: Option<String>,
 }
 
 /// Until when: days, or a date.
@@ -95,16 +98,20 @@ pub async fn accept(
     carry_out(&state, &visit, &request, actor, step, actions::accept).await
 }
 
-/// `POST /triage/{idea}/decline`: key 3.
+/// `POST /triage/{idea}/decline`: key 3. With a text of the library it declines nothing yet: the form comes back with it.
 pub async fn decline(
     (state, visit, actor, request): (web::Data<State>, Visit, Actor, HttpRequest),
     idea: web::Path<String>,
     query: Queried<InboxQuery>,
     form: Posted<ReasonForm>,
 ) -> AppResult<HttpResponse> {
-    let reason = form.0.reason;
-    let typed = Typed { reason: reason.clone(), ..Typed::default() };
-    let step = Step { number: number_of(&idea)?, query: query.0, typed, toast: "toast-triage-decline" };
+    let (number, reason) = (number_of(&idea)?, form.0.reason);
+    let template = said(form.0.template.as_ref());
+    let typed = Typed { reason: reason.clone(), template, ..Typed::default() };
+    if typed.template.is_some() {
+        return state.page(&request, &visit, &inbox(&state, &visit, &actor, query.0.showing(number), typed).await?);
+    }
+    let step = Step { number, query: query.0, typed, toast: "toast-triage-decline" };
     carry_out(&state, &visit, &request, actor, step, move |tx, number| actions::decline(tx, number, &reason)).await
 }
 

@@ -96,7 +96,7 @@ fn list(conn: &mut PgConnection, viewer: &Viewer, statement: &'static str, after
         .load(conn)?)
 }
 
-/// What everybody may know of the queue.
+/// What everybody may know of the queue; those who keep order, of their part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName, serde::Serialize)]
 pub struct QueueCounts {
     /// Ideas that wait for approval.
@@ -110,18 +110,23 @@ pub struct QueueCounts {
     pub binned: i64,
 }
 
-/// How many ideas wait and how many were put aside, among those meant for the viewer.
+/// How many ideas wait and how many were put aside, among those meant for the viewer; for somebody who keeps order, among
+/// those whose order it is.
 ///
 /// # Errors
 /// When the query fails.
 pub fn count_queue(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<QueueCounts> {
-    let eyes = viewer.eyes();
+    let (eyes, scope) = (viewer.eyes(), moderated(viewer));
+    let everywhere = scope.all || scope.campaigns.is_empty();
     Ok(sql("SELECT count(*) FILTER (WHERE i.state = 'pending') AS pending, count(*) FILTER (WHERE i.state = 'off_topic') AS off_topic,
                    count(*) FILTER (WHERE i.state = 'binned') AS binned
-            FROM ideas i WHERE i.state IN ('pending', 'off_topic', 'binned') AND may_see(i.audience, i.space_id, i.id, $1, $2, $3, $4)")
+            FROM ideas i WHERE i.state IN ('pending', 'off_topic', 'binned') AND may_see(i.audience, i.space_id, i.id, $1, $2, $3, $4)
+              AND ($5 OR i.campaign_id = ANY ($6))")
     .bind::<Bool, _>(eyes.signed_in)
     .bind::<Bool, _>(eyes.staff)
     .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
     .bind::<Array<SqlUuid>, _>(eyes.named_in)
+    .bind::<Bool, _>(everywhere)
+    .bind::<Array<SqlUuid>, _>(scope.campaigns)
     .get_result(conn)?)
 }

@@ -18,7 +18,9 @@ use crate::kernel::{IdeaSource, IdeaState, PersonId, Refusal, Viewer};
 use crate::platform::{
     db::Tx,
     error::AppResult,
-    web::{ApiDone, ApiPage, ApiReader, ApiVisit, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match},
+    web::{
+        ApiDone, ApiPage, ApiReader, ApiVisit, Asked, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match,
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
 use bodies::{Around, IdeaChange, NewIdeaBody, body, check_tags, entry};
@@ -97,7 +99,7 @@ pub async fn list_ideas(
     state: web::Data<State>,
     call: ApiReader,
     request: HttpRequest,
-    query: web::Query<ListQuery>,
+    query: Asked<ListQuery>,
 ) -> AppResult<HttpResponse> {
     let query = query.into_inner();
     let sort = match query.sort {

@@ -5,7 +5,7 @@ use crate::kernel::BlobId;
 use crate::platform::{
     error::{AppError, AppResult},
     files,
-    web::{ApiDone, ApiVisit, Problems, Sent, ShowsQuery, State, WriteProblems},
+    web::{ApiDone, ApiVisit, Asked, Problems, Sent, ShowsQuery, State, WriteProblems},
 };
 use actix_web::{HttpResponse, delete, get, post, web};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ pub async fn add_photo(
     state: web::Data<State>,
     call: ApiVisit,
     path: web::Path<i64>,
-    shows: web::Query<ShowsQuery>,
+    shows: Asked<ShowsQuery>,
     sent: Sent,
 ) -> AppResult<ApiDone<IdeaBody>> {
     call.require("ideas:write")?;

@@ -14,7 +14,7 @@ use crate::domains::{
 use crate::kernel::{Moment, PersonId};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Cursor, IfMatch, Limit, Problems, State, UpdateProblems, require_match},
+    web::{ApiDone, ApiPage, ApiVisit, Asked, Cursor, IfMatch, Limit, Problems, State, UpdateProblems, require_match},
 };
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
@@ -83,7 +83,7 @@ pub async fn list_versions(
     call: ApiVisit,
     request: HttpRequest,
     path: web::Path<i64>,
-    query: web::Query<VersionsQuery>,
+    query: Asked<VersionsQuery>,
 ) -> AppResult<HttpResponse> {
     call.require("read")?;
     let limit = Limit::parse(query.limit, 20)?;

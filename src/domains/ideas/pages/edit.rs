@@ -59,6 +59,8 @@ struct EditPage {
     errors: Vec<ProblemField>,
     message: Message,
     stale: bool,
+    /// The form holds what was sent and not saved.
+    typed: bool,
     longest_title: usize,
     longest_body: usize,
 }
@@ -130,6 +132,7 @@ impl EditPage {
             message: Message { title: String::new(), body: String::new(), tags: String::new() },
             errors: Vec::new(),
             stale: false,
+            typed: false,
             longest_title: rules::LONGEST_TITLE,
             longest_body: rules::LONGEST_BODY,
         }
@@ -179,6 +182,7 @@ pub async fn save(
     // What was typed stays; the version is the stored one, so that sending again is a choice made with open eyes.
     let mut page = EditPage::of(&scene, EditForm { version: scene.idea.version, ..form });
     page.stale = refused.is_none();
+    page.typed = true;
     let status = if page.stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (answers, others): (Vec<Refusal>, Vec<Refusal>) =
         refused.unwrap_or_default().into_iter().partition(|refusal| refusal.part.is_some());

@@ -1,7 +1,7 @@
 //! One idea with all that became of it.
 use super::{
     moved_permanently, number_of,
-    view::{Link, Person, Status, vote_of},
+    view::{Link, Person, Status, plain_opening, vote_of},
     voted_for,
 };
 use crate::domains::{
@@ -113,6 +113,7 @@ struct Can {
     bring_back: bool,
     triage: bool,
     merge: bool,
+    unmerge: bool,
     voters: bool,
 }
 
@@ -121,6 +122,7 @@ struct IdeaPage {
     number: i64,
     href: String,
     title: String,
+    /// Empty where the title says it all.
     body_html: String,
     status: Status,
     why: Option<Step>,
@@ -248,7 +250,11 @@ impl IdeaPage {
             number: idea.number,
             href: idea.path(),
             title: idea.title.clone(),
-            body_html: markdown::to_html(&idea.body),
+            body_html: if rules::is_title_again(&idea.title, &plain_opening(&idea.body, usize::MAX)) {
+                String::new()
+            } else {
+                markdown::to_html(&idea.body)
+            },
             status: Status::of(idea.state),
             why: why.map(|step| step_of(step, names)),
             source_key: super::board::source_key(idea.source),
@@ -385,12 +391,14 @@ impl Can {
                 bring_back: false,
                 triage: false,
                 merge: false,
+                unmerge: false,
                 voters: false,
             };
         };
         let place = idea.place(doer);
         let moderates = holds::<ModerateIdea>(doer, &place);
         let withdraws = holds::<WithdrawIdea>(doer, &place);
+        let merges = holds::<MergeIdeas>(doer, &place);
         let off_board = matches!(idea.state, IdeaState::OffTopic | IdeaState::Binned);
         Self {
             edit: holds::<EditIdea>(doer, &place) && rules::check_edit(idea.state, moderates).is_ok(),
@@ -402,7 +410,8 @@ impl Can {
             moderate: moderates && rules::can_move(idea.state, IdeaState::Binned, <ModerateIdea as crate::kernel::Permission>::KEY),
             bring_back: moderates && off_board,
             triage: holds::<TriageIdea>(doer, &place),
-            merge: holds::<MergeIdeas>(doer, &place),
+            merge: merges && rules::can_move(idea.state, IdeaState::Merged, <MergeIdeas as crate::kernel::Permission>::KEY),
+            unmerge: merges && idea.state == IdeaState::Merged,
             voters: false,
         }
     }

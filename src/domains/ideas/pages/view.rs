@@ -91,8 +91,7 @@ impl Row {
             href: store::path(idea.number, &idea.slug),
             title: idea.title.clone(),
             title_html: None,
-            // A statement that is its own title is not said twice.
-            text: Some(plain_opening(&idea.opening, OPENING)).filter(|text| text.trim_end_matches('.') != idea.title).unwrap_or_default(),
+            text: Some(plain_opening(&idea.opening, OPENING)).filter(|text| !rules::is_title_again(&idea.title, text)).unwrap_or_default(),
             text_html: None,
             status: Status::of(idea.state),
             author: Person::among(names, idea.author_id),

@@ -20,7 +20,7 @@ pub use states::{
 };
 pub use wording::{
     BODY_TOO_LONG, BODY_TOO_SHORT, LONGEST_BODY, LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, SHORTEST_BODY, TAG_NOT_STORABLE, TAG_TOO_LONG,
-    TEXT_NOT_STORABLE, TITLE_MISSING, TITLE_TOO_LONG, TOO_MANY_TAGS, Wording, stands_alone, tags,
+    TEXT_NOT_STORABLE, TITLE_MISSING, TITLE_TOO_LONG, TOO_MANY_TAGS, Wording, is_title_again, stands_alone, tags,
 };
 
 use crate::kernel::{IdeaSource, Refusal, Role};

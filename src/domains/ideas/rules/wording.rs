@@ -38,6 +38,11 @@ pub fn stands_alone(body: &str) -> bool {
     letters(body) >= SHORTEST_BODY
 }
 
+/// Whether a text says no more than the title: a statement that is its own title is not said twice.
+pub fn is_title_again(title: &str, text: &str) -> bool {
+    text.trim().trim_end_matches('.') == title.trim().trim_end_matches('.')
+}
+
 /// An idea's text as it can be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
@@ -124,6 +129,15 @@ pub fn tags<'t>(wished: impl IntoIterator<Item = &'t str>) -> Result<Vec<String>
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_text_of_one_sentence_is_its_title_again_with_or_without_its_full_stop() {
+        for (title, text) in [("Tape lets go", "Tape lets go."), ("Tape lets go", "Tape lets go"), ("Tape lets go.", " Tape lets go ")] {
+            assert!(is_title_again(title, text), "{title}: {text}");
+        }
+        assert!(!is_title_again("Tape lets go", "Tape lets go. At 120 degrees."));
+        assert!(!is_title_again("Tape lets go", "Tape lets go?"));
+    }
 
     #[test]
     fn what_people_write_as_an_idea_has_a_least_length_and_what_is_taken_from_elsewhere_has_none() {

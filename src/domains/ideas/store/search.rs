@@ -64,7 +64,8 @@ macro_rules! shares {
 }
 
 /// The words of `typed (word, place)` as they are spelled in titles: one that is known stays, another becomes the
-/// three that look most like it.
+/// three that look most like it, and those that it is with two neighbouring letters swapped: a short word shares too few
+/// trigrams with itself once two of its letters changed places.
 macro_rules! spelled {
     () => {
         "spelled AS MATERIALIZED (
@@ -73,7 +74,12 @@ macro_rules! spelled {
                 UNION ALL
                 (SELECT k.word FROM idea_words k
                  WHERE NOT EXISTS (SELECT FROM idea_words same WHERE same.word = t.word) AND k.word % t.word AND abs(length(k.word) - length(t.word)) <= 2
-                 ORDER BY similarity(k.word, t.word) DESC, k.word LIMIT 3)) AS near (word))"
+                 ORDER BY similarity(k.word, t.word) DESC, k.word LIMIT 3)
+                UNION ALL
+                SELECT k.word FROM idea_words k
+                WHERE NOT EXISTS (SELECT FROM idea_words same WHERE same.word = t.word) AND k.word = ANY (ARRAY(
+                    SELECT overlay(t.word PLACING reverse(substr(t.word, at, 2)) FROM at FOR 2)
+                    FROM generate_series(1, least(length(t.word), 12) - 1) AS swapped (at)))) AS near (word))"
     };
 }
 

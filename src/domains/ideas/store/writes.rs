@@ -368,6 +368,28 @@ pub fn find_answers(conn: &mut PgConnection, idea: IdeaId) -> AppResult<Option<(
     Ok(pinned.map(|pinned| (pinned.id, pinned.answers - 1)))
 }
 
+/// The reason that was given when the idea last came to a state; empty where none was. What its author replied
+/// to a question is no reason.
+///
+/// # Errors
+/// When the query fails.
+pub fn find_reason(conn: &mut PgConnection, idea: IdeaId, state: IdeaState) -> AppResult<String> {
+    #[derive(QueryableByName)]
+    struct Given {
+        #[diesel(sql_type = Text)]
+        reason: String,
+    }
+    let given: Option<Given> = sql("SELECT m.reason FROM idea_moves m JOIN ideas i ON i.id = m.idea_id
+         WHERE m.idea_id = $1 AND m.to_state = $2 AND m.reason <> ''
+           AND NOT (m.from_state = 'clarification' AND m.moved_by IS NOT DISTINCT FROM i.author_id)
+         ORDER BY m.moved_at DESC, m.id DESC LIMIT 1")
+    .bind::<SqlUuid, _>(idea)
+    .bind::<crate::kernel::sql_types::IdeaState, _>(state)
+    .get_result(conn)
+    .optional()?;
+    Ok(given.map(|given| given.reason).unwrap_or_default())
+}
+
 /// Where the last move to a state came from.
 ///
 /// # Errors

@@ -259,12 +259,15 @@ fn happening(row: Row) -> Option<Happening> {
 }
 
 /// Fluent key of what somebody did.
-pub(super) fn verb_key(verb: &str) -> String {
+pub fn verb_key(verb: &str) -> String {
     format!("happened-{}", verb.replace('.', "-"))
 }
 
-/// Fluent key of the state or outcome an event led to; empty when there is none.
+/// Fluent key of the state or outcome an event led to, or of the role it is about; empty when there is none.
 pub(super) fn word_key(event: &Event) -> String {
+    if let Event::RoleGranted { role, .. } | Event::RoleRevoked { role, .. } = event {
+        return format!("people-role-{role}");
+    }
     word_of(event).map(|word| format!("happened-word-{}", word.replace('_', "-"))).unwrap_or_default()
 }
 

@@ -1,8 +1,9 @@
 //! The whole spine for those who follow who did what under which permission.
 use super::{
     activity::{verb_key, word_key},
-    chain::names,
+    chain::{Named, names},
     recent::DeedItem,
+    wording::{Mentioned, deed_key, mentioned, mentioned_ids},
 };
 use crate::kernel::{ActorKind, Event, Granted, ItemKind, Moment, PersonId, ReadAudit, Viewer, sql_types};
 use crate::platform::{db::sql, error::AppResult};
@@ -50,8 +51,10 @@ pub struct Audited {
     pub verb: String,
     pub key: String,
     pub word_key: String,
+    pub mentioned: Mentioned,
     pub kind: ItemKind,
     pub item_id: Uuid,
+    /// Its address is empty where the viewer may not go.
     pub item: Option<DeedItem>,
     pub request: Option<Uuid>,
 }
@@ -64,6 +67,8 @@ struct Row {
     occurred_at: Moment,
     #[diesel(sql_type = sql_types::ActorKind)]
     actor_kind: ActorKind,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    actor_id: Option<Uuid>,
     #[diesel(sql_type = Nullable<Text>)]
     name: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -78,10 +83,6 @@ struct Row {
     stream_kind: ItemKind,
     #[diesel(sql_type = SqlUuid)]
     stream_id: Uuid,
-    #[diesel(sql_type = Nullable<Text>)]
-    stream_name: Option<String>,
-    #[diesel(sql_type = Nullable<Text>)]
-    stream_handle: Option<String>,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     request_id: Option<Uuid>,
 }
@@ -109,13 +110,12 @@ pub fn audit(
     let end = newest.map_or(0, |newest| newest.seq) + 1;
     let before = before.unwrap_or(end).clamp(0, end);
     let floor = if filter.verb.is_some() { (before - REACH).max(0) } else { 0 };
-    let mut rows: Vec<Row> = sql("SELECT e.seq, e.occurred_at, e.actor_kind, p.name, p.handle, e.permission, e.verb, e.payload,
-            e.stream_kind, e.stream_id, s.name AS stream_name, s.handle AS stream_handle, e.request_id
+    let mut rows: Vec<Row> = sql("SELECT e.seq, e.occurred_at, e.actor_kind, e.actor_id, p.name, p.handle, e.permission, e.verb,
+            e.payload, e.stream_kind, e.stream_id, e.request_id
          FROM (SELECT * FROM events WHERE seq < $1 AND seq > $2 AND ($3 IS NULL OR verb = $3) AND ($5 IS NULL OR stream_id = $5)
                 AND ($4 IS NULL OR (actor_id = $4 AND actor_kind = 'person' AND verb <> ALL ($6)))
             ORDER BY seq DESC LIMIT $7) e
          LEFT JOIN people p ON p.id = e.actor_id AND e.actor_kind = 'person' AND e.verb <> ALL ($6)
-         LEFT JOIN people s ON s.id = e.stream_id AND e.stream_kind = 'person'
          ORDER BY e.seq DESC")
     .bind::<BigInt, _>(before)
     .bind::<BigInt, _>(floor)
@@ -132,33 +132,36 @@ pub fn audit(
     } else {
         Some(floor + 1).filter(|_| floor > 0)
     };
-    let mut ids: Vec<Uuid> = rows.iter().map(|row| row.stream_id).collect();
+    let told: Vec<(Row, Option<Event>)> = rows
+        .into_iter()
+        .map(|row| {
+            let event = Event::parse(&row.verb, &row.payload);
+            (row, event)
+        })
+        .collect();
+    let mut ids: Vec<Uuid> = told.iter().map(|(row, _)| row.stream_id).collect();
+    ids.extend(mentioned_ids(told.iter().filter_map(|(_, event)| event.as_ref())));
     ids.sort_unstable();
     ids.dedup();
-    let items =
-        names(conn, viewer, &ids)?.values().filter(|named| !named.href.is_empty()).map(|named| (named.id, DeedItem::from(named))).collect();
-    Ok((rows.into_iter().map(|row| audited(row, &items)).collect(), next))
+    let names = names(conn, viewer, &ids)?;
+    Ok((told.into_iter().map(|(row, event)| audited(row, event.as_ref(), &names)).collect(), next))
 }
 
-fn audited(row: Row, items: &HashMap<Uuid, DeedItem>) -> Audited {
-    let person = row.stream_name.zip(row.stream_handle).map(|(title, handle)| DeedItem {
-        kind: ItemKind::Person,
-        number: None,
-        title,
-        href: format!("/people/{handle}"),
-    });
+fn audited(row: Row, event: Option<&Event>, names: &HashMap<Uuid, Named>) -> Audited {
+    let by = row.actor_id.filter(|_| row.actor_kind == ActorKind::Person).map(PersonId);
     Audited {
         seq: row.seq,
         at: row.occurred_at,
         who: row.name.zip(row.handle),
         who_key: if row.actor_kind == ActorKind::System { "happened-by-system" } else { "happened-by-somebody" },
         permission: row.permission,
-        key: verb_key(&row.verb),
-        word_key: Event::parse(&row.verb, &row.payload).map(|event| word_key(&event)).unwrap_or_default(),
+        key: event.map_or_else(|| verb_key(&row.verb), |event| deed_key(event, by)),
+        word_key: event.map(word_key).unwrap_or_default(),
+        mentioned: event.map(|event| mentioned(event, names)).unwrap_or_default(),
         verb: row.verb,
         kind: row.stream_kind,
         item_id: row.stream_id,
-        item: person.or_else(|| items.get(&row.stream_id).cloned()),
+        item: names.get(&row.stream_id).filter(|named| !named.title.is_empty()).map(DeedItem::from),
         request: row.request_id,
     }
 }

@@ -197,7 +197,7 @@ impl Named {
 }
 
 /// What each kind of item is called and where it is; $1 the ids, $2 to $5 the eyes, $6 who looks,
-/// $7 keeps order among ideas, $8 runs campaigns. Of the prototype behind an idea that they see, and of
+/// $7 keeps order among ideas and in spaces, $8 runs campaigns. Of the prototype behind an idea that they see, and of
 /// its gates, people learn what the coupon and the idea's reason say anyway: the number and one word.
 const NAMES: &str = "
     SELECT id, 'campaign'::item_kind AS kind, number, title, '/campaigns/' || slug AS href, NULL AS word FROM campaigns x
@@ -222,7 +222,11 @@ const NAMES: &str = "
        AND (i.author_id = $6 OR (may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND i.state NOT IN ('draft', 'pending', 'off_topic', 'withdrawn', 'binned')))
     UNION ALL SELECT g.id, 'gate', g.number, '', '', g.decision::text FROM gates g JOIN prototypes p ON p.id = g.prototype_id JOIN ideas i ON i.id = p.idea_id
      WHERE g.id = ANY ($1) AND g.decision IS NOT NULL AND p.withdrawn_at IS NULL AND NOT may_see(p.audience, p.space_id, p.id, $2, $3, $4, $5)
-       AND (i.author_id = $6 OR (may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND i.state NOT IN ('draft', 'pending', 'off_topic', 'withdrawn', 'binned')))";
+       AND (i.author_id = $6 OR (may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND i.state NOT IN ('draft', 'pending', 'off_topic', 'withdrawn', 'binned')))
+    UNION ALL SELECT id, 'space', NULL, name, CASE WHEN $7 THEN '/admin/spaces/' || slug ELSE '' END, NULL FROM spaces
+     WHERE id = ANY ($1) AND ($4 IS NULL OR id = ANY ($4))
+    UNION ALL SELECT id, 'person', NULL, name, CASE WHEN erased_at IS NULL THEN '/people/' || handle ELSE '' END, NULL FROM people
+     WHERE id = ANY ($1) AND (listed OR $3 OR id = $6)";
 
 /// The items that `item` came from and those that came of it, `item` among them, in order; up to 20
 /// steps each way and 60 items. Items the viewer may not see are left out without a trace. Empty when

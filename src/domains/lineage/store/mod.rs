@@ -5,11 +5,13 @@ mod audit;
 mod chain;
 mod origin;
 mod recent;
-pub use activity::{Activity, Happening, activity, activity_page, activity_page_of_gate};
+mod wording;
+pub use activity::{Activity, Happening, activity, activity_page, activity_page_of_gate, verb_key};
 pub use audit::{AuditFilter, Audited, audit};
 pub use chain::{Link, Named, Origin, OriginItem, Step, chain, in_campaign, links, names};
 pub use origin::{Source, source_of_idea};
 pub use recent::{Deed, DeedItem, recent};
+pub use wording::Mentioned;
 
 use crate::kernel::{Granted, ItemKind, ItemRef, Permission, Relation, sql_types};
 use crate::platform::{

@@ -1,9 +1,10 @@
 //! What one person did of late, newest first, for their own eyes.
 use super::{
-    activity::{told_by, told_once, verb_key, word_key},
+    activity::{told_by, told_once, word_key},
     chain::{Named, names},
+    wording::{Mentioned, deed_key, mentioned, mentioned_ids},
 };
-use crate::kernel::{Event, ItemKind, ItemRef, Moment, PersonId, Viewer, sql_types};
+use crate::kernel::{Event, ItemKind, ItemRef, Moment, PersonId, Role, Viewer, sql_types};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl,
@@ -80,10 +81,12 @@ pub struct Deed {
     pub at: Moment,
     /// What happened.
     pub event: Event,
-    /// Fluent key of what they did; takes `word`.
+    /// Fluent key of what they did; takes `word`, `what` and `place`.
     pub key: String,
-    /// Fluent key of the state or outcome it led to; empty when there is none.
+    /// Fluent key of the state or outcome it led to, or of the role it was about; empty when there is none.
     pub word_key: String,
+    /// Whom and where these words name.
+    pub mentioned: Mentioned,
     /// What it was done to, when the person may see that still.
     pub item: Option<DeedItem>,
     /// Number of the comment it is about.
@@ -174,29 +177,56 @@ pub fn recent(
     .bind::<Array<Text>, _>(told)
     .bind::<Array<Text>, _>(tellers)
     .load(conn)?;
-    let mut ids: Vec<Uuid> = rows.iter().map(|row| row.stream_id).collect();
+    let told: Vec<(Row, Event)> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let event = Event::parse(&row.verb, &row.payload)?;
+            Some((row, event))
+        })
+        .collect();
+    let mut ids: Vec<Uuid> = told.iter().map(|(row, _)| row.stream_id).collect();
+    ids.extend(mentioned_ids(told.iter().map(|(_, event)| event)));
     ids.sort_unstable();
     ids.dedup();
-    let items: HashMap<Uuid, DeedItem> = if ids.is_empty() {
-        HashMap::new()
-    } else {
-        names(conn, viewer, &ids)?.values().filter(|named| !named.href.is_empty()).map(|named| (named.id, DeedItem::from(named))).collect()
-    };
-    Ok(rows.into_iter().filter_map(|row| deed(row, &items)).collect())
+    let names = names(conn, viewer, &ids)?;
+    let looks = Looks { person, administrates: viewer.person().is_some_and(|actor| actor.has(Role::Admin)) };
+    Ok(told.into_iter().map(|(row, event)| deed(row, event, looks, &names)).collect())
 }
 
-fn deed(row: Row, items: &HashMap<Uuid, DeedItem>) -> Option<Deed> {
-    let event = Event::parse(&row.verb, &row.payload)?;
+/// Who reads the list.
+#[derive(Debug, Clone, Copy)]
+struct Looks {
+    person: PersonId,
+    administrates: bool,
+}
+
+impl Looks {
+    /// What a step was done to, where they may go there. Their own account is none; that of somebody else is
+    /// where they administrate it.
+    fn item(self, named: &Named) -> Option<DeedItem> {
+        if named.href.is_empty() || named.id == self.person.0 {
+            return None;
+        }
+        let mut item = DeedItem::from(named);
+        if item.kind == ItemKind::Person && self.administrates {
+            item.href.insert_str(0, "/admin");
+        }
+        Some(item)
+    }
+}
+
+fn deed(row: Row, event: Event, looks: Looks, names: &HashMap<Uuid, Named>) -> Deed {
     debug_assert_eq!(event.stream(), ItemRef::new(row.stream_kind, row.stream_id));
-    Some(Deed {
+    Deed {
         seq: row.seq,
         at: row.occurred_at,
-        key: verb_key(&row.verb),
+        key: deed_key(&event, Some(looks.person)),
         word_key: word_key(&event),
-        item: items.get(&row.stream_id).cloned(),
+        mentioned: mentioned(&event, names),
+        item: names.get(&row.stream_id).and_then(|named| looks.item(named)),
         comment: row.comment,
         own: row.own,
         over: row.over,
         event,
-    })
+    }
 }

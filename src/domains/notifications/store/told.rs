@@ -59,7 +59,8 @@ pub struct Told {
 /// Writes the notices of these events: to each person once per event, for the first reason that holds; never
 /// to who did it; only to people who may see it. A decision at a gate is told to the author of the idea as
 /// news of the idea, because the prototype itself may be none of their business; where it ended the idea, too, that
-/// one notice says both. Those told just now.
+/// one notice says both. Reviewers are told of a submitted idea that is on show; of one that has to wait, when it is let in.
+/// Those told just now.
 ///
 /// # Errors
 /// When the statement fails.
@@ -118,7 +119,9 @@ const PUT: &str = "WITH wanted AS (
         FROM wanted w JOIN comments c ON c.id = w.subject_id WHERE w.because = 'comment'
         UNION ALL
         SELECT w.seq, w.because, w.place, r.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
-        FROM wanted w JOIN ideas i ON i.id = w.stream_id JOIN campaign_reviewers r ON r.campaign_id = i.campaign_id WHERE w.because = 'reviewer'
+        FROM wanted w JOIN ideas i ON i.id = w.stream_id JOIN campaign_reviewers r ON r.campaign_id = i.campaign_id
+        WHERE w.because = 'reviewer' AND NOT (w.verb = 'idea.submitted' AND (i.state IN ('draft', 'pending', 'withdrawn', 'off_topic', 'binned')
+            OR EXISTS (SELECT FROM events m WHERE m.stream_id = i.id AND m.verb = 'idea.moved' AND m.payload->>'before' = 'pending')))
         UNION ALL
         SELECT w.seq, w.because, w.place, c.owner_id, w.stream_kind, w.stream_id, w.audience, w.space_id
         FROM wanted w JOIN campaigns c ON c.id = w.stream_id WHERE w.because = 'owner'

@@ -27,17 +27,18 @@ fn find(tx: &mut Tx<'_>, handle: &str) -> AppResult<(Member, Granted<ManagePeopl
     Ok((member, granted))
 }
 
-/// Gives a role, everywhere or in one campaign.
+/// Gives a role, everywhere or in one campaign. Whose name it is, and whether they did not hold it yet.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is nobody of that handle.
-pub fn give_role(tx: &mut Tx<'_>, handle: &str, role: Role, campaign: Option<CampaignId>) -> AppResult<()> {
+pub fn give_role(tx: &mut Tx<'_>, handle: &str, role: Role, campaign: Option<CampaignId>) -> AppResult<(String, bool)> {
     let (member, granted) = find(tx, handle)?;
     let person = PersonId(member.id);
-    if roles::put_role(tx, &granted, person, role, campaign)? {
+    let given = roles::put_role(tx, &granted, person, role, campaign)?;
+    if given {
         tx.record(&granted, &Event::RoleGranted { person, role, campaign })?;
     }
-    Ok(())
+    Ok((member.name, given))
 }
 
 /// Takes a role.

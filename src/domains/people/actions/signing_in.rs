@@ -35,7 +35,7 @@ fn own_account(person: PersonId) -> AppResult<Granted<ManageOwnAccount>> {
 pub fn ask_for_code(tx: &mut Tx<'_>, email: &str, code_hash: &[u8], browser_hash: &[u8], key: &str, mail: &Mail) -> AppResult<()> {
     let expires_at = tx.now() + CODE_LIFE;
     signing_in::put_code(tx, email, code_hash, browser_hash, expires_at)?;
-    mail::queue(tx, key, mail)
+    mail::queue_urgent(tx, key, mail)
 }
 
 /// A try to sign in with a code.
@@ -83,6 +83,7 @@ pub fn redeem_code(tx: &mut Tx<'_>, attempt: &CodeTry) -> AppResult<Result<Perso
         None => match rules::person_name(&attempt.name) {
             Ok(name) => join(tx, &code, name, attempt.lang.clone())?,
             // The code stays good: whoever holds it is asked for a name first.
+            Err(rules::NAME_MISSING) => return Ok(Err(rules::NEWCOMER_NAME_MISSING)),
             Err(refusal) => return Ok(Err(refusal)),
         },
     };

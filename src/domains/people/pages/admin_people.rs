@@ -5,7 +5,7 @@ use crate::domains::{
     people::{
         actions,
         mails::{self, Recipient},
-        rules::{self, CAMPAIGN_UNKNOWN, Email, ROLE_UNKNOWN},
+        rules::{self, CAMPAIGN_UNKNOWN, Email, INVITED_NAME_MISSING, NAME_MISSING, ROLE_UNKNOWN},
         store::{
             profile,
             roles::{self, HeldRole, Member},
@@ -149,7 +149,10 @@ async fn list(
 fn check_invitation(form: &InviteForm) -> Result<(String, Email, Role), Vec<Refusal>> {
     match (rules::person_name(&form.name), Email::parse(&form.email), Role::parse(&form.role)) {
         (Ok(name), Ok(email), Some(role)) => Ok((name, email, role)),
-        (name, email, role) => Err([name.err(), email.err(), role.is_none().then_some(ROLE_UNKNOWN)].into_iter().flatten().collect()),
+        (name, email, role) => {
+            let name = name.err().map(|refusal| if refusal == NAME_MISSING { INVITED_NAME_MISSING } else { refusal });
+            Err([name, email.err(), role.is_none().then_some(ROLE_UNKNOWN)].into_iter().flatten().collect())
+        }
     }
 }
 
@@ -275,11 +278,14 @@ async fn give(
     form: Posted<RoleForm>,
 ) -> AppResult<HttpResponse> {
     administrators_only(&actor)?;
-    let given = give_role(&state, &visit, actor, handle.clone(), form.0).await;
-    outcome(&state, &visit, &request, handle.into_inner(), given, "toast-role-given").await
+    let given = give_role(&state, &visit, actor, handle.clone(), form.0).await.map(|(name, fresh)| match fresh {
+        true => Toast::new("toast-role-given"),
+        false => Toast::new("toast-role-held").about(&name),
+    });
+    outcome(&state, &visit, &request, handle.into_inner(), given).await
 }
 
-async fn give_role(state: &State, visit: &Visit, actor: Actor, handle: String, form: RoleForm) -> AppResult<()> {
+async fn give_role(state: &State, visit: &Visit, actor: Actor, handle: String, form: RoleForm) -> AppResult<(String, bool)> {
     let role = Role::parse(&form.role).ok_or(ROLE_UNKNOWN)?;
     let (viewer, slug) = (visit.viewer.clone(), form.campaign);
     let campaign = match slug.is_empty() {
@@ -293,16 +299,9 @@ async fn give_role(state: &State, visit: &Visit, actor: Actor, handle: String, f
 }
 
 /// Back to the account, with a word of what was done or of why not.
-async fn outcome(
-    state: &State,
-    visit: &Visit,
-    request: &HttpRequest,
-    handle: String,
-    result: AppResult<()>,
-    toast: &'static str,
-) -> AppResult<HttpResponse> {
+async fn outcome(state: &State, visit: &Visit, request: &HttpRequest, handle: String, result: AppResult<Toast>) -> AppResult<HttpResponse> {
     match result {
-        Ok(()) => Ok(see_other_with(state, format!("/admin/people/{handle}"), &Toast::new(toast))),
+        Ok(toast) => Ok(see_other_with(state, format!("/admin/people/{handle}"), &toast)),
         Err(error) => {
             let refusals = refusals(error)?;
             let status = if refusals.iter().any(|refusal| refusal.field.is_none()) {
@@ -328,7 +327,7 @@ async fn take(
     let (handle, grant) = path.into_inner();
     let of = handle.clone();
     let taken = state.write(&visit, actor, move |tx| actions::take_role(tx, &of, GrantId(grant))).await;
-    outcome(&state, &visit, &request, handle, taken, "toast-role-taken").await
+    outcome(&state, &visit, &request, handle, taken.map(|()| Toast::new("toast-role-taken"))).await
 }
 
 async fn deactivate(
@@ -341,7 +340,7 @@ async fn deactivate(
     administrators_only(&actor)?;
     let of = handle.clone();
     let done = state.write(&visit, actor, move |tx| actions::deactivate(tx, &of)).await;
-    outcome(&state, &visit, &request, handle.into_inner(), done, "toast-deactivated").await
+    outcome(&state, &visit, &request, handle.into_inner(), done.map(|()| Toast::new("toast-deactivated"))).await
 }
 
 async fn reactivate(
@@ -354,7 +353,7 @@ async fn reactivate(
     administrators_only(&actor)?;
     let of = handle.clone();
     let done = state.write(&visit, actor, move |tx| actions::reactivate(tx, &of)).await;
-    outcome(&state, &visit, &request, handle.into_inner(), done, "toast-reactivated").await
+    outcome(&state, &visit, &request, handle.into_inner(), done.map(|()| Toast::new("toast-reactivated"))).await
 }
 
 async fn end_sessions(
@@ -367,5 +366,5 @@ async fn end_sessions(
     administrators_only(&actor)?;
     let of = handle.clone();
     let done = state.write(&visit, actor, move |tx| actions::end_all_sessions(tx, &of)).await;
-    outcome(&state, &visit, &request, handle.into_inner(), done, "toast-sessions-ended").await
+    outcome(&state, &visit, &request, handle.into_inner(), done.map(|()| Toast::new("toast-sessions-ended"))).await
 }

@@ -13,8 +13,8 @@ use crate::platform::{
     render::Reader,
     secret,
     web::{
-        Page, Posted, Queried, Section, State, Title, Toast, Visit, end_session_cookie, own_path, peer_address, see_other, see_other_with,
-        session_cookie, use_try,
+        Page, Posted, Queried, Section, State, Title, Toast, Visit, end_session_cookie, own_path, peer_address, peer_bucket, see_other,
+        see_other_with, session_cookie, use_try,
     },
     words::Lang,
 };
@@ -168,7 +168,7 @@ fn browser_hash(visit: &Visit) -> Vec<u8> {
 }
 
 async fn limit(state: &State, request: &HttpRequest, what: &str, most: i32) -> AppResult<()> {
-    let peer = peer_address(request).map_or_else(|| "unknown".to_owned(), |address| address.to_string());
+    let peer = peer_bucket(request).unwrap_or_else(|| "unknown".to_owned());
     use_try(state, format!("{what}:{peer}"), most, 15).await
 }
 

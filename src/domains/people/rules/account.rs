@@ -12,6 +12,10 @@ pub const EMAIL_INVALID: Refusal = Refusal::of("email", "email-invalid");
 pub const EMAIL_TAKEN: Refusal = Refusal::of("email", "email-taken");
 /// Nobody can be called that.
 pub const NAME_MISSING: Refusal = Refusal::of("name", "name-missing");
+/// The same at the first sign-in, where nobody knew that a name is needed.
+pub const NEWCOMER_NAME_MISSING: Refusal = Refusal::of("name", "newcomer-name-missing");
+/// The same of somebody who is invited.
+pub const INVITED_NAME_MISSING: Refusal = Refusal::of("name", "invited-name-missing");
 /// Longer than a name may be.
 pub const NAME_TOO_LONG: Refusal = Refusal::of("name", "name-too-long");
 

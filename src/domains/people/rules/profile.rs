@@ -1,4 +1,5 @@
 //! What a profile, a token and a space may hold.
+use super::{NAME_MISSING, person_name};
 use crate::kernel::{Refusal, text};
 
 /// Longest single-line field of a profile.
@@ -30,8 +31,12 @@ pub const TOKEN_SCOPES: Refusal = Refusal::of("scopes", "token-scopes");
 pub const TOKEN_DAYS: Refusal = Refusal::of("days", "token-days");
 /// More tokens than anybody can look after.
 pub const TOKENS_TOO_MANY: Refusal = Refusal::new("tokens-too-many");
-/// A space needs a name.
+/// Another space has the name.
 pub const SPACE_NAME: Refusal = Refusal::of("name", "space-name");
+/// A space needs a name with something in it that can be read and stand in its address.
+pub const SPACE_NAME_MISSING: Refusal = Refusal::of("name", "space-name-missing");
+/// Something still uses the space.
+pub const SPACE_IN_USE: Refusal = Refusal::new("space-in-use");
 /// The last administrator stays.
 pub const LAST_ADMIN: Refusal = Refusal::new("last-admin");
 /// Erasing asks for the own handle.
@@ -50,6 +55,15 @@ pub const ROLE_UNKNOWN: Refusal = Refusal::of("role", "role-unknown");
 pub fn line(field: &'static str, text: &str) -> Result<String, Refusal> {
     let line = text::line(text);
     if line.chars().count() <= LONGEST_LINE { Ok(line) } else { Err(Refusal::of(field, "line-too-long")) }
+}
+
+/// The name of a space: a line with at least one letter or digit, or its address would say nothing.
+///
+/// # Errors
+/// [`SPACE_NAME_MISSING`] without any, [`super::NAME_TOO_LONG`] past 120 characters.
+pub fn space_name(text: &str) -> Result<String, Refusal> {
+    let name = person_name(text).map_err(|refusal| if refusal == NAME_MISSING { SPACE_NAME_MISSING } else { refusal })?;
+    if name.chars().any(char::is_alphanumeric) { Ok(name) } else { Err(SPACE_NAME_MISSING) }
 }
 
 /// A text of several lines; NUL, which the database cannot hold, goes.
@@ -133,6 +147,16 @@ mod tests {
     fn a_search_for_a_wildcard_finds_only_the_sign_itself() {
         assert_eq!(pattern("100%_\\"), "%100\\%\\_\\\\%");
         assert_eq!(search_words("  Dvořák  PEEL "), ["dvorak", "peel"]);
+    }
+
+    #[test]
+    fn a_space_is_called_something() {
+        assert_eq!(space_name("  Deccan \n Coating "), Ok("Deccan Coating".to_owned()));
+        assert_eq!(space_name("研究所"), Ok("研究所".to_owned()));
+        for nothing in ["", "  ", "!!!", "– · –", "\0"] {
+            assert_eq!(space_name(nothing), Err(SPACE_NAME_MISSING), "{nothing:?}");
+        }
+        assert_eq!(space_name(&"x".repeat(121)), Err(super::super::NAME_TOO_LONG));
     }
 
     #[test]

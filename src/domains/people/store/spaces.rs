@@ -2,7 +2,7 @@
 use crate::kernel::{Granted, Permission, PersonId, SpaceId, SpaceKind, Viewer};
 use crate::platform::{
     db::{Tx, sql},
-    error::AppResult,
+    error::{AppError, AppResult},
 };
 use diesel::{
     prelude::*,
@@ -114,6 +114,85 @@ pub fn put_space<P: Permission>(
         .bind::<Timestamptz, _>(now)
         .execute(tx.writing(granted))?;
     Ok(made > 0)
+}
+
+/// Changes what a space is called, stands for and says of itself; `false` when another one has the slug.
+///
+/// # Errors
+/// When the update fails.
+pub fn put_space_change<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, space: &Space) -> AppResult<bool> {
+    let changed = sql("UPDATE spaces SET slug = $2, name = $3, kind = $4, about = $5
+         WHERE id = $1 AND NOT EXISTS (SELECT FROM spaces o WHERE o.slug = $2 AND o.id <> $1)")
+    .bind::<SqlUuid, _>(space.id)
+    .bind::<Text, _>(space.slug.clone())
+    .bind::<Text, _>(space.name.clone())
+    .bind::<crate::kernel::sql_types::SpaceKind, _>(space.kind)
+    .bind::<Text, _>(space.about.clone())
+    .execute(tx.writing(granted));
+    match changed.map_err(AppError::from) {
+        Ok(changed) => Ok(changed > 0),
+        // Another one took it at the same moment.
+        Err(error) if error.constraint() == Some("spaces_slug") => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// What still uses a space, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName, serde::Serialize)]
+pub struct SpaceUses {
+    /// People in it.
+    #[diesel(sql_type = BigInt)]
+    pub members: i64,
+    /// Campaigns for it.
+    #[diesel(sql_type = BigInt)]
+    pub campaigns: i64,
+    /// Ideas in it.
+    #[diesel(sql_type = BigInt)]
+    pub ideas: i64,
+    /// Prototypes in it.
+    #[diesel(sql_type = BigInt)]
+    pub prototypes: i64,
+    /// Brainstorms in it.
+    #[diesel(sql_type = BigInt)]
+    pub rooms: i64,
+}
+
+impl SpaceUses {
+    /// Something does.
+    pub const fn any(self) -> bool {
+        self.members + self.campaigns + self.ideas + self.prototypes + self.rooms > 0
+    }
+}
+
+/// What still uses a space: whatever refers to its row, drafts and things taken back with it.
+///
+/// # Errors
+/// When the query fails.
+pub fn count_space_uses(conn: &mut PgConnection, space: SpaceId) -> AppResult<SpaceUses> {
+    Ok(sql("SELECT (SELECT count(*) FROM space_members WHERE space_id = $1) AS members,
+            (SELECT count(*) FROM campaigns WHERE space = $1) AS campaigns, (SELECT count(*) FROM ideas WHERE space = $1) AS ideas,
+            (SELECT count(*) FROM prototypes WHERE space = $1) AS prototypes,
+            (SELECT count(*) FROM brainstorms WHERE space = $1) AS rooms")
+    .bind::<SqlUuid, _>(space.0)
+    .get_result(conn)?)
+}
+
+/// Holds a space until the end of the transaction, so that nobody puts anything into it meanwhile.
+///
+/// # Errors
+/// When the query fails.
+pub fn lock_space(tx: &mut Tx<'_>, space: SpaceId) -> AppResult<()> {
+    sql("SELECT 1 FROM spaces WHERE id = $1 FOR UPDATE").bind::<SqlUuid, _>(space.0).execute(tx.reading())?;
+    Ok(())
+}
+
+/// Deletes a space that nothing uses.
+///
+/// # Errors
+/// When the delete fails.
+pub fn remove_space<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, space: SpaceId) -> AppResult<()> {
+    sql("DELETE FROM spaces WHERE id = $1").bind::<SqlUuid, _>(space.0).execute(tx.writing(granted))?;
+    Ok(())
 }
 
 /// Adds somebody to a space; `false` when they were in it.

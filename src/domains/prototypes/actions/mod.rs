@@ -4,7 +4,9 @@ mod gates;
 mod work;
 pub use corrections::{change_build, change_hypothesis, take_back};
 pub use gates::{Decided, Decision, check_withdrawal, decide, plan_gate, withdraw};
-pub use work::{add_build_photo, add_hypothesis, hold_test, judge_hypothesis, judge_test, record_build, take_reading, write_learning};
+pub use work::{
+    add_build_photo, add_hypothesis, hold_test, judge_hypothesis, judge_test, record_build, take_next_reading, take_reading, write_learning,
+};
 
 use super::{
     rules::{self, Framing},
@@ -19,6 +21,7 @@ use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
 };
+use chrono_tz::Tz;
 
 /// Who acts, as a person: prototypes are worked on by people only.
 fn acting<P>(granted: &Granted<P>) -> AppResult<PersonId> {
@@ -63,12 +66,12 @@ pub struct NewFrame {
     pub idea: Option<(IdeaId, IdeaState)>,
 }
 
-/// Puts a prototype on the board, in the sprint that runs today. The grant's place is the prototype.
+/// Puts a prototype on the board, in the sprint that runs today in `zone`. The grant's place is the prototype.
 ///
 /// # Errors
 /// A refusal when the idea has a prototype already.
-pub fn frame<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, new: NewFrame) -> AppResult<(PrototypeId, i64)> {
-    let today = tx.now().date_naive();
+pub fn frame<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, new: NewFrame, zone: Tz) -> AppResult<(PrototypeId, i64)> {
+    let today = tx.now().with_timezone(&zone).date_naive();
     let sprint = store::running_sprint(tx.reading(), today)?.map(|running| running.sprint.id);
     let row = store::NewPrototype {
         id: new.id,
@@ -90,11 +93,11 @@ pub fn frame<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, new: NewFrame
     Ok((new.id, number))
 }
 
-/// A prototype that comes from no idea; its number.
+/// A prototype that comes from no idea, in the sprint that runs today in `zone`; its number.
 ///
 /// # Errors
 /// When the doer may not frame prototypes, or nobody has the lead's handle.
-pub fn frame_new(tx: &mut Tx<'_>, framing: &Framing, lead: &str, audience: Audience, hatch: Hatch) -> AppResult<i64> {
+pub fn frame_new(tx: &mut Tx<'_>, framing: &Framing, lead: &str, audience: Audience, hatch: Hatch, zone: Tz) -> AppResult<i64> {
     let id = PrototypeId::new();
     let sight = Sight { audience, space: None };
     let granted = authorize::<FramePrototype>(tx.doer(), Place::of(id, sight)).ok_or_else(AppError::forbidden::<FramePrototype>)?;
@@ -103,7 +106,7 @@ pub fn frame_new(tx: &mut Tx<'_>, framing: &Framing, lead: &str, audience: Audie
         handle => lead_of(tx, handle)?,
     };
     let new = NewFrame { id, framing: framing.clone(), lead, campaign: None, sight, hatch, idea: None };
-    frame(tx, &granted, new).map(|(_, number)| number)
+    frame(tx, &granted, new, zone).map(|(_, number)| number)
 }
 
 fn lead_of(tx: &mut Tx<'_>, handle: &str) -> AppResult<PersonId> {

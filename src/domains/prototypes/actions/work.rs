@@ -99,12 +99,40 @@ pub fn hold_test(
 /// # Errors
 /// [`AppError::NotFound`] when there is no such session; a refusal while the evidence is frozen.
 pub fn take_reading(tx: &mut Tx<'_>, number: i64, session: i16, reading: &Reading) -> AppResult<(VisiblePrototype, SessionRow, ReadingId)> {
+    take(tx, number, session, |_| reading.clone())
+}
+
+/// As [`take_reading`], of a series typed one by one: what is left empty follows [`Reading::after`].
+///
+/// # Errors
+/// As [`take_reading`].
+pub fn take_next_reading(
+    tx: &mut Tx<'_>,
+    number: i64,
+    session: i16,
+    reading: &Reading,
+) -> AppResult<(VisiblePrototype, SessionRow, ReadingId)> {
+    take(tx, number, session, |earlier| reading.after(earlier))
+}
+
+/// Takes the reading that follows from the earlier ones of its session.
+fn take(
+    tx: &mut Tx<'_>,
+    number: i64,
+    session: i16,
+    next: impl FnOnce(&[Reading]) -> Reading,
+) -> AppResult<(VisiblePrototype, SessionRow, ReadingId)> {
     let (prototype, granted) = working_openly(tx, number)?;
     let session = store::find_session(tx.reading(), prototype.id, session)?;
-    if store::list_readings(tx.reading(), session.id)?.len() >= MOST {
+    let rows = store::list_readings(tx.reading(), session.id)?;
+    if rows.len() >= MOST {
         return Err(TOO_MANY.into());
     }
-    let id = store::put_reading(tx, &granted, session.id, reading, acting(&granted)?)?;
+    let earlier: Vec<Reading> = rows
+        .into_iter()
+        .map(|row| Reading { measure: row.measure, value: row.value, unit: row.unit, least: row.least, most: row.most })
+        .collect();
+    let id = store::put_reading(tx, &granted, session.id, &next(&earlier), acting(&granted)?)?;
     tx.record(&granted, &Event::ReadingTaken { prototype: prototype.id, session: session.id, reading: id })?;
     follow_readings(tx, &granted, &prototype, &session)?;
     Ok((prototype, session, id))

@@ -14,7 +14,7 @@ use crate::platform::{
     csv_out,
     error::{AppError, AppResult},
     web::{
-        ApiDone, ApiPage, ApiReader, ApiVisit, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, Visit, WriteProblems,
+        ApiDone, ApiPage, ApiReader, ApiVisit, Asked, Cursor, IfMatch, Json, Limit, Problems, State, UpdateProblems, Visit, WriteProblems,
         require_match,
     },
 };
@@ -69,7 +69,7 @@ const COLUMNS: &[csv_out::Column] = &[
 ];
 
 /// All prototypes that the visitor may see, as CSV.
-pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<ListQuery>) -> AppResult<HttpResponse> {
+pub async fn csv(state: web::Data<State>, visit: Visit, query: Asked<ListQuery>) -> AppResult<HttpResponse> {
     let query = query.into_inner();
     csv_out::stream("prototypes", COLUMNS, move |after| {
         let (state, viewer, query) = (state.clone(), visit.viewer.clone(), ListQuery { after, limit: Some(Limit::MOST), ..query.clone() });
@@ -81,7 +81,7 @@ pub async fn csv(state: web::Data<State>, visit: Visit, query: web::Query<ListQu
 /// Prototypes, newest first.
 #[utoipa::path(tag = "prototypes", operation_id = "list_prototypes", security(("token" = ["read"])), params(ListQuery), responses((status = 200, description = "A page of prototypes", body = ApiPage<PrototypeBody>), Problems))]
 #[get("/prototypes")]
-pub async fn list(state: web::Data<State>, call: ApiReader, request: HttpRequest, query: web::Query<ListQuery>) -> AppResult<HttpResponse> {
+pub async fn list(state: web::Data<State>, call: ApiReader, request: HttpRequest, query: Asked<ListQuery>) -> AppResult<HttpResponse> {
     let (items, next) = page(&state, call.visit.viewer, query.into_inner()).await?;
     Ok(ApiPage { items, next }.answer(&state, &request))
 }
@@ -150,8 +150,9 @@ pub async fn create(state: web::Data<State>, call: ApiVisit, body: Json<NewProto
     call.require("prototypes:write")?;
     let body = body.into_inner();
     let framing = Framing::parse(&body.title, &body.brief).map_err(AppError::Invalid)?;
+    let (zone, audience) = (state.config.time_zone(), body.audience.into());
     let number = state
-        .write(&call.visit, call.actor.clone(), move |tx| actions::frame_new(tx, &framing, &body.lead, body.audience.into(), body.hatch))
+        .write(&call.visit, call.actor.clone(), move |tx| actions::frame_new(tx, &framing, &body.lead, audience, body.hatch, zone))
         .await?;
     made(&state, call.visit.viewer, number, "").await
 }

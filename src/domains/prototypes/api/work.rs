@@ -9,7 +9,7 @@ use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
     files,
-    web::{ApiDone, ApiVisit, Json, Sent, ShowsQuery, State, WriteProblems},
+    web::{ApiDone, ApiVisit, Asked, Json, Sent, ShowsQuery, State, WriteProblems},
 };
 use actix_web::{post, put, web};
 use serde::Deserialize;
@@ -120,7 +120,7 @@ pub async fn add_build_photo(
     state: web::Data<State>,
     call: ApiVisit,
     path: web::Path<(i64, i16)>,
-    shows: web::Query<ShowsQuery>,
+    shows: Asked<ShowsQuery>,
     sent: Sent,
 ) -> AppResult<ApiDone<WholePrototypeBody>> {
     call.require("prototypes:write")?;
@@ -177,7 +177,7 @@ pub struct NewReadingBody {
     /// What was measured.
     #[schema(min_length = 1, max_length = 120)]
     measure: String,
-    /// The value.
+    /// The value: zero, or between 1e-12 and 1e12 in size.
     #[schema(minimum = -1.0e12, maximum = 1.0e12)]
     value: f64,
     /// Its unit.

@@ -85,7 +85,7 @@ impl Page for BoardPage {
 #[expect(clippy::too_many_lines, reason = "one page, column by column")]
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, query: Queried<BoardQuery>) -> AppResult<HttpResponse> {
     let query = query.0;
-    let (viewer, now, asked) = (visit.viewer.clone(), visit.now, query.clone());
+    let (viewer, today, asked) = (visit.viewer.clone(), visit.today(), query.clone());
     let (choices, cards, names, sprint) = state
         .db
         .read(move |conn| {
@@ -103,7 +103,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
             let cards = store::list_board(conn, &viewer, filter)?;
             let leads: Vec<_> = cards.iter().map(|card| card.prototype.lead_id).collect();
             let names = people::store::names_for(conn, &viewer, &leads)?;
-            let sprint = if viewer.is_staff() { store::running_sprint(conn, now.date_naive())? } else { None };
+            let sprint = if viewer.is_staff() { store::running_sprint(conn, today)? } else { None };
             Ok((choices, cards, names, sprint))
         })
         .await?;
@@ -166,7 +166,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, q
         leads: of_kind(false),
         campaign: query.campaign,
         lead: query.lead,
-        sprint: sprint.as_ref().map(|sprint| SprintView::of(sprint, visit.now)),
+        sprint: sprint.as_ref().map(|sprint| SprintView::of(sprint, visit.today())),
         can_frame: doer.as_ref().is_some_and(|doer| holds::<FramePrototype>(doer, &Place::of(PrototypeId::new(), Sight::INTERNAL))),
         can_sprint: doer.as_ref().is_some_and(|doer| holds::<RunSprint>(doer, &Place::INSTANCE)),
         staff: visit.viewer.is_staff(),

@@ -134,8 +134,8 @@ pub async fn create(
     let form = form.0;
     let result = match (Framing::parse(&form.title, &form.brief), form.audience(), form.hatch()) {
         (Ok(framing), Ok(audience), Ok(hatch)) => {
-            let lead = form.lead.clone();
-            state.write(&visit, actor, move |tx| actions::frame_new(tx, &framing, &lead, audience, hatch)).await
+            let (lead, zone) = (form.lead.clone(), state.config.time_zone());
+            state.write(&visit, actor, move |tx| actions::frame_new(tx, &framing, &lead, audience, hatch, zone)).await
         }
         (framing, audience, hatch) => {
             let mut wrong = framing.err().unwrap_or_default();

@@ -75,11 +75,32 @@ pub struct OfIdea {
     coupon: Option<Coupon>,
     can_graduate: bool,
     can_undo: bool,
+    /// What was decided against it, to be read before it becomes a prototype all the same.
+    against: Option<Against>,
+}
+
+/// A decision that a prototype would overrule.
+#[derive(Debug, Clone, Serialize)]
+struct Against {
+    question_key: &'static str,
+    reason_html: String,
+}
+
+impl Against {
+    fn read(conn: &mut PgConnection, idea: &VisibleIdea) -> AppResult<Option<Self>> {
+        let question_key = match idea.state {
+            IdeaState::Declined => "prototypes-graduate-declined",
+            IdeaState::Parked => "prototypes-graduate-parked",
+            _ => return Ok(None),
+        };
+        let reason = ideas::store::find_reason(conn, idea.id, idea.state)?;
+        Ok(Some(Self { question_key, reason_html: markdown::to_html(&reason) }))
+    }
 }
 
 impl OfIdea {
-    /// Reads the coupon, with one query and only for ideas that may have one. The caller has checked that
-    /// the viewer may see the idea.
+    /// Reads the coupon, with one query and only for ideas that may have one, or what speaks against making one.
+    /// The caller has checked that the viewer may see the idea.
     ///
     /// # Errors
     /// When the query fails.
@@ -92,8 +113,10 @@ impl OfIdea {
         let doer = viewer.person().map(|actor| Doer::from(actor.clone()));
         let graduates = doer.is_some_and(|doer| holds::<GraduateIdea>(&doer, &idea.place(&doer)));
         let key = <GraduateIdea as Permission>::KEY;
+        let can_graduate = graduates && found.is_none() && ideas::rules::can_move(idea.state, IdeaState::InPrototype, key);
         Ok(Self {
-            can_graduate: graduates && found.is_none() && ideas::rules::can_move(idea.state, IdeaState::InPrototype, key),
+            can_graduate,
+            against: if can_graduate { Against::read(conn, idea)? } else { None },
             can_undo: graduates && found.as_ref().is_some_and(|coupon| !coupon.work_begun) && idea.state == IdeaState::InPrototype,
             coupon: found.map(|coupon| {
                 let (title, href) = coupon.link.unwrap_or_default();

@@ -51,11 +51,9 @@ async fn page_of(state: &State, visit: &Visit, number: i64, session: i16) -> App
             let hypotheses = store::list_hypotheses(conn, prototype.id)?;
             let names = people::store::names_for(conn, &viewer, &[prototype.lead_id, row.held_by])?;
             let believe = hypotheses.iter().find(|card| Some(card.id) == row.hypothesis_id).map(|card| card.believe.clone());
-            // The next reading is mostly of the same kind as the one before.
-            let limit = |limit: Option<f64>| limit.map(|limit| limit.to_string()).unwrap_or_default();
-            let form = FormView::new(FIELDS).with(readings.last().into_iter().flat_map(|last| {
-                [("measure", last.measure.clone()), ("unit", last.unit.clone()), ("least", limit(last.least)), ("most", limit(last.most))]
-            }));
+            // The next reading is mostly of the same measure as the one before. Its unit and limits stay empty: typed
+            // under another measure they would judge what they were never meant for.
+            let form = FormView::new(FIELDS).with(readings.last().map(|last| ("measure", last.measure.clone())));
             let card = CardView::of(&prototype, &names, now);
             let view = SessionView::of(&row, &readings, &hypotheses, &names);
             Ok((prototype, card, view, believe.unwrap_or_default(), row.title, form))
@@ -111,8 +109,9 @@ pub async fn add_reading(
     form: Posted<ReadingForm>,
 ) -> AppResult<HttpResponse> {
     let (number, session, form) = (number_of(&path.0)?, part_of(&path.1)?, form.0);
-    let result = match rules::Reading::parse(&form.measure, &form.value, &form.unit, &form.least, &form.most) {
-        Ok(reading) => state.write(&visit, actor, move |tx| actions::take_reading(tx, number, session, &reading)).await,
+    let sign = Wording::of(&state, &visit).decimal_sign();
+    let result = match rules::Reading::parse(&form.measure, &form.value, &form.unit, (form.least.as_str(), form.most.as_str()), sign) {
+        Ok(reading) => state.write(&visit, actor, move |tx| actions::take_next_reading(tx, number, session, &reading)).await,
         Err(wrong) => Err(AppError::Invalid(wrong)),
     };
     match result {

@@ -165,7 +165,7 @@ fn page_of(state: &State, visit: &Visit, rows: Rows) -> PrototypePage {
     PrototypePage {
         card,
         brief_html: markdown::to_html(&prototype.brief),
-        sprint: rows.sprint.as_ref().map(|sprint| SprintView::of(sprint, visit.now)),
+        sprint: rows.sprint.as_ref().map(|sprint| SprintView::of(sprint, visit.today())),
         idea: rows.idea.as_ref().map(|idea| IdeaView {
             number: idea.number,
             title: idea.title.clone(),
@@ -203,7 +203,7 @@ fn page_of(state: &State, visit: &Visit, rows: Rows) -> PrototypePage {
 
 /// The page. An old slug, or the number alone, leads to the address it has now.
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
-    let (number, viewer, today) = (number_of(&path)?, visit.viewer.clone(), visit.now.date_naive());
+    let (number, viewer, today) = (number_of(&path)?, visit.viewer.clone(), visit.today());
     let before = lineage::before(&request);
     let rows = state.db.read(move |conn| read(conn, &viewer, number, today, before)).await?;
     if rows.prototype.path() != visit.path {
@@ -228,7 +228,7 @@ pub async fn again(
     use actix_web::ResponseError;
     let status = error.status_code();
     let refusals = refusals_of(error)?;
-    let (viewer, today) = (visit.viewer.clone(), visit.now.date_naive());
+    let (viewer, today) = (visit.viewer.clone(), visit.today());
     let rows = state.db.read(move |conn| read(conn, &viewer, number, today, None)).await?;
     let mut page = page_of(state, visit, rows);
     let wording = Wording::of(state, visit);

@@ -33,7 +33,7 @@ impl Page for SprintPage {
 
 /// The sprint.
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
-    let (viewer, now, slug) = (visit.viewer.clone(), visit.now, path.into_inner());
+    let (viewer, now, today, slug) = (visit.viewer.clone(), visit.now, visit.today(), path.into_inner());
     let page = state
         .db
         .read(move |conn| {
@@ -43,7 +43,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
             let names = people::store::names_for(conn, &viewer, &leads)?;
             let reached = (running.built * 100 / i64::from(running.sprint.target.max(1))).min(100);
             let cards = prototypes.iter().map(|prototype| CardView::for_viewer(prototype, &names, now, &viewer)).collect();
-            Ok(SprintPage { sprint: SprintView::of(&running, now), cards, reached })
+            Ok(SprintPage { sprint: SprintView::of(&running, today), cards, reached })
         })
         .await?;
     state.page(&request, &visit, &page)
@@ -82,7 +82,7 @@ fn may_run(actor: &Actor) -> AppResult<()> {
 /// An empty form: six weeks from today.
 pub async fn new(state: web::Data<State>, visit: Visit, request: HttpRequest, actor: Actor) -> AppResult<HttpResponse> {
     may_run(&actor)?;
-    let today = visit.now.date_naive();
+    let today = visit.today();
     let form = FormView::new(FIELDS).with([
         ("target", "50".to_owned()),
         ("starts_on", today.to_string()),

@@ -11,6 +11,8 @@ use crate::platform::{
     web::{ProblemField, State, Visit},
     words::{Lang, Words},
 };
+use chrono::NaiveDate;
+use fluent_bundle::FluentArgs;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -48,10 +50,24 @@ impl<'w> Wording<'w> {
     pub fn choice(&self, value: &str, key: &str) -> Choice {
         Choice { value: value.to_owned(), label: self.text(key) }
     }
+    /// The sign before decimals in the reader's language.
+    pub const fn decimal_sign(&self) -> rules::DecimalSign {
+        match self.lang {
+            Lang::De => rules::DecimalSign::Comma,
+            Lang::En | Lang::Pseudo => rules::DecimalSign::Point,
+        }
+    }
     /// A number as it is typed in the reader's language: no groups, so that it reads back as it stands.
     pub fn decimal(&self, number: f64, decimals: usize) -> String {
-        let text = format!("{number:.decimals$}");
-        if self.lang.tag() == "de" { text.replace('.', ",") } else { text }
+        format!("{number:.decimals$}").replace('.', self.decimal_sign().as_str())
+    }
+    /// The question back about a number that can be read in two ways, with both of them.
+    fn asked_back(&self, typed: &str, money: bool) -> Option<String> {
+        let (whole, decimals) = rules::both_readings(typed, self.decimal_sign(), money)?;
+        let mut args = FluentArgs::new();
+        args.set("whole", whole);
+        args.set("decimals", decimals);
+        Some(self.words.text(self.lang, "prototypes-number-ambiguous", Some(&args)))
     }
     /// The sentences of refusals.
     pub fn problems(&self, refusals: &[Refusal]) -> Vec<ProblemField> {
@@ -178,9 +194,9 @@ pub struct SprintView {
 
 impl SprintView {
     /// The counter as it stands on a day.
-    pub fn of(running: &Running, now: Moment) -> Self {
-        let (day, days) = running.sprint.day(now.date_naive());
-        let noon = |day: chrono::NaiveDate| day.and_hms_opt(12, 0, 0).map(|at| at.and_utc().to_rfc3339()).unwrap_or_default();
+    pub fn of(running: &Running, today: NaiveDate) -> Self {
+        let (day, days) = running.sprint.day(today);
+        let noon = |day: NaiveDate| day.and_hms_opt(12, 0, 0).map(|at| at.and_utc().to_rfc3339()).unwrap_or_default();
         Self {
             href: format!("/sprints/{}", running.sprint.slug),
             title: running.sprint.title.clone(),
@@ -222,8 +238,12 @@ impl FormView {
     /// field's label, whose links lead to `prefix` and the field's name.
     pub fn refuse(&mut self, wording: Wording<'_>, refusals: &[Refusal], prefix: &str) -> Vec<ProblemField> {
         self.open = true;
-        let problems = wording.problems(refusals);
-        for problem in &problems {
+        let mut problems = wording.problems(refusals);
+        for problem in &mut problems {
+            let typed = self.values.get(problem.field.as_str()).filter(|_| problem.code == rules::AMBIGUOUS);
+            if let Some(text) = typed.and_then(|typed| wording.asked_back(typed, problem.field == "cost")) {
+                problem.text = text;
+            }
             if let Some(error) = self.errors.get_mut(problem.field.as_str()) {
                 error.clone_from(&problem.text);
             }

@@ -1,11 +1,11 @@
 //! The small forms of a prototype's page: move, hypothesis, build, test, gate, learning.
 use super::{number_of, show::again};
-use crate::domains::prototypes::{actions, rules};
+use crate::domains::prototypes::{actions, rules, store::VisiblePrototype};
 use crate::kernel::{Actor, HypothesisId, HypothesisState, ItemKind, ItemRef, PartId, PartKind, PrototypeStage};
 use crate::platform::{
     error::{AppError, AppResult},
     files,
-    web::{Posted, SentFile, State, Toast, Uploaded, Visit, see_other_with},
+    web::{Posted, Queried, SentFile, State, Toast, Uploaded, Visit, see_other_with},
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
@@ -84,25 +84,48 @@ pub async fn move_stage(
     match result {
         Ok(prototype) => {
             let key = if to == Some(PrototypeStage::Gate) { "toast-gate-opened" } else { "toast-prototype-moved" };
-            let toast = Toast::undoable(key, format!("/prototypes/{number}/stage/undo"));
-            let target = if form.from == "board" { format!("/prototypes#prototype-{number}") } else { prototype.path() };
-            Ok(see_other_with(&state, target, &toast))
+            let from = if form.from == BOARD { "?from=board" } else { "" };
+            let toast = Toast::undoable(key, format!("/prototypes/{number}/stage/undo{from}"));
+            Ok(see_other_with(&state, after_move(&state, &request, &prototype, &form.from), &toast))
         }
         Err(error) => again(&state, &visit, &request, number, ("stage", vec![("to", form.to), ("reason", form.reason)]), error).await,
     }
+}
+
+/// Where a move was made that is taken back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct UndoQuery {
+    /// The board, or nothing for the prototype's page.
+    from: String,
 }
 
 /// Takes the newest move back.
 pub async fn undo_move(
     state: web::Data<State>,
     visit: Visit,
+    request: HttpRequest,
     actor: Actor,
     path: web::Path<String>,
+    query: Queried<UndoQuery>,
     _: Posted<Nothing>,
 ) -> AppResult<HttpResponse> {
     let number = number_of(&path)?;
     let prototype = state.write(&visit, actor, move |tx| actions::undo_move(tx, number)).await?;
-    Ok(see_other_with(&state, prototype.path(), &Toast::new("toast-prototype-move-undone")))
+    let target = after_move(&state, &request, &prototype, &query.0.from);
+    Ok(see_other_with(&state, target, &Toast::new("toast-prototype-move-undone")))
+}
+
+/// Where a form says that it stood on the board.
+const BOARD: &str = "board";
+
+/// Where a move leads: to the card on the board, as it was cut and filtered, or to the prototype's page.
+fn after_move(state: &State, request: &HttpRequest, prototype: &VisiblePrototype, from: &str) -> String {
+    if from != BOARD {
+        return prototype.path();
+    }
+    let board = state.came_from(request).filter(|page| page.split('?').next() == Some("/prototypes"));
+    format!("{}#prototype-{}", board.as_deref().unwrap_or("/prototypes"), prototype.number)
 }
 
 /// A test card.
@@ -251,6 +274,7 @@ pub async fn add_build(
     let number = number_of(&path)?;
     let BuildForm { title, notes, bill_of_material: bill, cost, alt } = sent.form;
     let build = rules::Build::parse(&title, &notes, &bill, &cost);
+    let chosen = sent.files.iter().any(|file| !file.is_empty());
     let photos = read_photos(sent.files).await?;
     let result = match (build, photos, rules::line("alt", &alt, 300, true)) {
         (Ok(build), Ok(photos), Ok(alt)) => {
@@ -274,7 +298,9 @@ pub async fn add_build(
     match result {
         Ok(id) => Ok(added(&state, number, "#builds", "toast-build-recorded", id.0)),
         Err(error) => {
-            let typed = vec![("title", title), ("notes", notes), ("bill_of_material", bill), ("cost", cost), ("alt", alt)];
+            let mut typed = vec![("title", title), ("notes", notes), ("bill_of_material", bill), ("cost", cost), ("alt", alt)];
+            // No page can put files into a form, so it says that they were there.
+            typed.extend(chosen.then(|| ("photo", "chosen".to_owned())));
             again(&state, &visit, &request, number, ("build", typed), error).await
         }
     }

@@ -1,12 +1,12 @@
 //! Pure decisions about prototypes: which stage follows which, what a gate decides, when evidence is frozen.
 mod evidence;
+mod numbers;
 mod progress;
 mod wording;
 pub use evidence::{OUTCOME_REASON_MISSING, check_outcome, derived_outcome, passes};
+pub use numbers::{AMBIGUOUS, DecimalSign, amount, both_readings, decimal, whole};
 pub use progress::{Evidence, progress, ticks};
-pub use wording::{
-    Build, Criteria, Framing, Hypothesis, Learning, Reading, Session, Sprint, amount, decimal, line, lines, paragraph, whole,
-};
+pub use wording::{Build, Criteria, Framing, Hypothesis, Learning, Reading, Session, Sprint, line, lines, paragraph};
 
 use crate::kernel::{GateDecision, GateState, PartKind, PrototypeStage, Refusal};
 use PrototypeStage::{BenchTest, Building, Framed, Gate, Graduated, OnHold, Stopped, WithCustomers};

@@ -1,4 +1,5 @@
 //! What people type, as types that exist only when it can be stored.
+use super::numbers::{DEAREST, DecimalSign, NOT_A_NUMBER, OUT_OF_RANGE, amount, decimal, is_kept, whole};
 use crate::kernel::{Refusal, text};
 
 /// Code of a field that must not be empty.
@@ -7,16 +8,6 @@ const MISSING: &str = "prototype-text-missing";
 const TOO_LONG: &str = "prototype-text-too-long";
 /// Code of a text with characters that cannot be stored.
 const NOT_STORABLE: &str = "prototype-text-not-storable";
-/// Code of something that should be a number.
-const NOT_A_NUMBER: &str = "prototype-not-a-number";
-/// Code of a number that is too large or too small.
-const OUT_OF_RANGE: &str = "prototype-number-out-of-range";
-/// Code of a number that can be read in two ways.
-const AMBIGUOUS: &str = "prototype-number-ambiguous";
-/// Code of an amount of money with more than two decimals.
-const PARTS_OF_CENTS: &str = "prototype-parts-of-cents";
-/// Most that a build can cost, in cents.
-const DEAREST: i64 = 100_000_000_000;
 /// Most criteria of one rank.
 const MOST_CRITERIA: usize = 12;
 
@@ -44,84 +35,6 @@ pub fn paragraph(field: &'static str, text: &str, most: usize, optional: bool) -
     } else {
         Ok(text)
     }
-}
-
-/// A number as people write it and how many decimals it has; `None` when nothing is written. A point and a
-/// comma together: the last one is the decimal sign, the other one groups thousands. One alone is the decimal
-/// sign, but before exactly three digits it could group thousands as well, so that is asked back.
-///
-/// # Errors
-/// A refusal of the field.
-fn number(field: &'static str, text: &str) -> Result<Option<(f64, usize)>, Refusal> {
-    let text: String = text.trim().replace('−', "-").replace([' ', '\u{a0}', '\u{202f}'], "");
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(&text);
-    if !digits.starts_with(|char: char| char.is_ascii_digit()) && !digits.starts_with(['.', ','])
-        || digits.contains(|char: char| !char.is_ascii_digit() && char != '.' && char != ',')
-        || !digits.contains(|char: char| char.is_ascii_digit())
-    {
-        return Err(Refusal::of(field, NOT_A_NUMBER));
-    }
-    let (whole, decimals) = parts_of(digits).map_err(|code| Refusal::of(field, code))?;
-    let sign = if text.starts_with('-') { "-" } else { "" };
-    let number: f64 = format!("{sign}{whole}.{decimals}").parse().map_err(|_| Refusal::of(field, NOT_A_NUMBER))?;
-    if !number.is_finite() || number.abs() > 1.0e12 {
-        return Err(Refusal::of(field, OUT_OF_RANGE));
-    }
-    Ok(Some((number, decimals.len())))
-}
-
-/// The digits before and after the decimal sign; the code of a refusal when they cannot be told apart.
-fn parts_of(digits: &str) -> Result<(String, String), &'static str> {
-    let Some((whole, decimals)) = digits.rsplit_once(['.', ',']) else { return Ok((digits.to_owned(), "0".to_owned())) };
-    let sign = &digits[whole.len()..=whole.len()];
-    let groups: Vec<&str> = whole.split(['.', ',']).collect();
-    let grouped = (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
-    let same = whole.contains(sign);
-    match (groups.len(), same) {
-        // 1.234 may be either; 0.125 and 1234.567 are decimals.
-        (1, _) if decimals.len() == 3 && grouped && whole != "0" => Err(AMBIGUOUS),
-        (1, _) => Ok((format!("0{whole}"), decimals.to_owned())),
-        // 1.234.567
-        (_, true) if grouped && decimals.len() == 3 && !whole.contains(if sign == "." { ',' } else { '.' }) => {
-            Ok((format!("{}{decimals}", groups.concat()), "0".to_owned()))
-        }
-        // 1.234,5
-        (_, false) if grouped && !decimals.is_empty() => Ok((groups.concat(), decimals.to_owned())),
-        _ => Err(NOT_A_NUMBER),
-    }
-}
-
-/// A number as people write it, with a point or a comma; `None` when nothing is written.
-///
-/// # Errors
-/// A refusal of the field.
-pub fn decimal(field: &'static str, text: &str) -> Result<Option<f64>, Refusal> {
-    Ok(number(field, text)?.map(|(number, _)| number))
-}
-
-/// An amount of money in cents; nothing written is zero.
-///
-/// # Errors
-/// A refusal of the field.
-pub fn amount(field: &'static str, text: &str) -> Result<i64, Refusal> {
-    let (amount, decimals) = number(field, text)?.unwrap_or((0.0, 0));
-    if decimals > 2 {
-        return Err(Refusal::of(field, PARTS_OF_CENTS));
-    }
-    let cents = amount * 100.0;
-    if (0.0..=DEAREST as f64).contains(&cents) { Ok(cents.round() as i64) } else { Err(Refusal::of(field, OUT_OF_RANGE)) }
-}
-
-/// A whole number within bounds.
-///
-/// # Errors
-/// A refusal of the field.
-pub fn whole(field: &'static str, text: &str, least: i32, most: i32) -> Result<i32, Refusal> {
-    let number: i32 = text.trim().parse().map_err(|_| Refusal::of(field, NOT_A_NUMBER))?;
-    if (least..=most).contains(&number) { Ok(number) } else { Err(Refusal::of(field, OUT_OF_RANGE)) }
 }
 
 /// One criterion a line; empty lines do not count.
@@ -271,12 +184,14 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// From what is typed: the five fields, and the decimal sign of the reader's language.
+    ///
     /// # Errors
     /// All wrong fields.
-    pub fn parse(measure: &str, value: &str, unit: &str, least: &str, most: &str) -> Result<Self, Vec<Refusal>> {
+    pub fn parse(measure: &str, value: &str, unit: &str, (least, most): (&str, &str), own: DecimalSign) -> Result<Self, Vec<Refusal>> {
         let mut wrong = Wrong::default();
-        let (least, most) = (wrong.take(decimal("least", least)), wrong.take(decimal("most", most)));
-        let value = wrong.take(decimal("value", value).and_then(|value| value.map(Some).ok_or(Refusal::of("value", NOT_A_NUMBER))));
+        let (least, most) = (wrong.take(decimal("least", least, own)), wrong.take(decimal("most", most, own)));
+        let value = wrong.take(decimal("value", value, own).and_then(|value| value.map(Some).ok_or(Refusal::of("value", NOT_A_NUMBER))));
         let (measure, unit) = (wrong.take(line("measure", measure, 120, false)), wrong.take(line("unit", unit, 40, true)));
         wrong.take(Self::check_limits(least, most));
         wrong.or(Self { measure, value: value.unwrap_or_default(), unit, least, most })
@@ -289,11 +204,22 @@ impl Reading {
     pub fn of(measure: &str, value: f64, unit: &str, least: Option<f64>, most: Option<f64>) -> Result<Self, Vec<Refusal>> {
         let mut wrong = Wrong::default();
         for (field, number) in [("value", Some(value)), ("least", least), ("most", most)] {
-            wrong.take(if number.is_none_or(|number| number.abs() <= 1.0e12) { Ok(()) } else { Err(Refusal::of(field, OUT_OF_RANGE)) });
+            wrong.take(if number.is_none_or(is_kept) { Ok(()) } else { Err(Refusal::of(field, OUT_OF_RANGE)) });
         }
         let (measure, unit) = (wrong.take(line("measure", measure, 120, false)), wrong.take(line("unit", unit, 40, true)));
         wrong.take(Self::check_limits(least, most));
         wrong.or(Self { measure, value, unit, least, most })
+    }
+
+    /// As it is meant after earlier ones of its session: without a unit and limits of its own it has those of
+    /// the last one of the same measure. Those of another measure say nothing about it.
+    pub fn after(&self, earlier: &[Self]) -> Self {
+        let bare = self.unit.is_empty() && self.least.is_none() && self.most.is_none();
+        let same = |other: &&Self| other.measure.to_lowercase() == self.measure.to_lowercase();
+        match earlier.iter().rfind(same).filter(|_| bare) {
+            Some(last) => Self { measure: self.measure.clone(), value: self.value, ..last.clone() },
+            None => self.clone(),
+        }
     }
 
     fn check_limits(least: Option<f64>, most: Option<f64>) -> Result<(), Refusal> {
@@ -391,35 +317,26 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    #[test]
-    fn numbers_are_read_as_people_write_them() {
-        assert_eq!(decimal("value", " 12,5 "), Ok(Some(12.5)));
-        assert_eq!(decimal("value", "−0.25"), Ok(Some(-0.25)));
-        assert_eq!(decimal("value", ""), Ok(None));
-        assert!(decimal("value", "1e999").is_err() && decimal("value", "NaN").is_err() && decimal("value", "ten").is_err());
-        assert_eq!(amount("cost", "38,50"), Ok(3_850));
-        assert!(amount("cost", "-1").is_err());
-        assert_eq!(decimal("value", "0,125"), Ok(Some(0.125)));
-        assert_eq!(decimal("value", "1.234.567"), Ok(Some(1_234_567.0)));
-        assert_eq!(decimal("value", ".5"), Ok(Some(0.5)));
-    }
+    use DecimalSign::Point;
 
     #[test]
-    fn a_number_that_can_be_read_in_two_ways_is_asked_back() {
-        for text in ["1.234", "12,505", "-999.000"] {
-            assert_eq!(decimal("value", text), Err(Refusal::of("value", AMBIGUOUS)), "{text}");
-        }
-        assert_eq!(amount("cost", "1,2345"), Err(Refusal::of("cost", PARTS_OF_CENTS)));
-        for text in ["1e9", "1.2,3.4", "1,23,456", "12.34.5", ",", "1.234,", "0x10", "inf", "--1"] {
-            assert!(decimal("value", text).is_err(), "{text}");
-        }
+    fn limits_are_taken_over_from_the_same_measure_only() {
+        let reading = |measure: &str, unit: &str, limits| Reading::parse(measure, "12", unit, limits, Point).expect("is whole");
+        let earlier = [reading("Peel force", "N", ("10", "15")), reading("Thickness", "mm", ("", "0.2"))];
+        let next = reading("peel force", "", ("", "")).after(&earlier);
+        assert_eq!((next.measure.as_str(), next.unit.as_str(), next.least, next.most), ("peel force", "N", Some(10.0), Some(15.0)));
+        let other = reading("Width", "", ("", ""));
+        assert_eq!(other.after(&earlier), other);
+        let own = reading("Peel force", "N", ("", "13"));
+        assert_eq!(own.after(&earlier), own, "what is typed stands");
     }
 
     #[test]
     fn each_wrong_field_is_named_once() {
-        let wrong = Reading::parse("", "x", "", "5", "4").expect_err("all wrong");
+        let wrong = Reading::parse("", "x", "", ("5", "4"), Point).expect_err("all wrong");
         let fields: Vec<_> = wrong.iter().filter_map(|refusal| refusal.field).collect();
         assert_eq!(fields, ["value", "measure", "most"]);
+        assert!(Reading::of("force", 1.0e-13, "N", None, None).is_err() && Reading::of("force", 0.0, "N", None, None).is_ok());
         assert!(Criteria::parse("Gate 1", " \n ", "").is_err());
     }
 
@@ -428,24 +345,6 @@ mod tests {
         fn what_is_read_can_be_stored(text in "\\PC{0,400}|[\\x00-\\x1f]{0,5}", most in 1usize..300) {
             if let Ok(kept) = paragraph("title", &text, most, false) {
                 prop_assert!(!kept.contains('\0') && (1..=most).contains(&kept.chars().count()));
-            }
-        }
-        #[test]
-        fn thousands_may_be_grouped_either_way(cents in 0i64..100_000_000_000) {
-            let (whole, rest) = (cents / 100, cents % 100);
-            let digits = whole.to_string();
-            let grouped = |sign: &str| {
-                let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-                groups.join(sign)
-            };
-            for text in [format!("{}.{rest:02}", grouped(",")), format!("{},{rest:02}", grouped(".")), format!("{} ,{rest:02}", grouped(" ")), format!("{whole}.{rest:02}")] {
-                prop_assert_eq!(amount("cost", &text), Ok(cents), "{}", text);
-            }
-        }
-        #[test]
-        fn a_number_read_is_finite(text in "[0-9.,eE+-]{0,12}") {
-            if let Ok(Some(number)) = decimal("value", &text) {
-                prop_assert!(number.is_finite());
             }
         }
     }

@@ -2,11 +2,13 @@
 use super::refresh;
 use crate::domains::prototypes::rules::{self, LastMove};
 use crate::kernel::{
-    BuildId, Granted, HypothesisId, Moment, PartId, PartKind, Permission, PersonId, PrototypeId, PrototypeStage, Refusal, sql_types,
+    BuildId, Granted, HypothesisId, ItemKind, ItemRef, Moment, PartId, PartKind, Permission, PersonId, PrototypeId, PrototypeStage,
+    Refusal, sql_types,
 };
 use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
+    files,
 };
 use diesel::{
     prelude::*,
@@ -67,7 +69,7 @@ pub fn find_part(conn: &mut PgConnection, prototype: PrototypeId, id: PartId) ->
     Ok(Part { kind, session: row.session, by: row.by, at: row.at, in_use: row.in_use })
 }
 
-/// Removes a part; what is counted follows.
+/// Removes a part, and the photos of a build with it; what is counted follows.
 ///
 /// # Errors
 /// When the database fails.
@@ -87,6 +89,9 @@ pub fn remove_part<P: Permission>(
         PartKind::Learning => "DELETE FROM learning_cards WHERE id = $1",
     };
     sql(statement).bind::<SqlUuid, _>(id.0).execute(tx.writing(granted))?;
+    if kind == PartKind::Build {
+        files::remove_all_of(tx, granted, ItemRef::new(ItemKind::Prototype, id.0))?;
+    }
     refresh(tx, granted, prototype)
 }
 

@@ -21,6 +21,8 @@ pub struct OpenIdea {
     pub number: i64,
     #[diesel(sql_type = Text)]
     pub slug: String,
+    #[diesel(sql_type = Text)]
+    pub title: String,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub campaign_id: Option<CampaignId>,
     #[diesel(sql_type = SqlUuid)]
@@ -56,7 +58,7 @@ pub fn lock(tx: &mut Tx<'_>, numbers: &[i64]) -> AppResult<(HashMap<CampaignId, 
          WHERE id IN (SELECT campaign_id FROM ideas WHERE number = ANY ($1)) ORDER BY id FOR NO KEY UPDATE")
     .bind::<Array<BigInt>, _>(numbers)
     .load(tx.reading())?;
-    let ideas: Vec<OpenIdea> = sql("SELECT id, number, slug, campaign_id, author_id, state, audience, space_id, vote_count
+    let ideas: Vec<OpenIdea> = sql("SELECT id, number, slug, title, campaign_id, author_id, state, audience, space_id, vote_count
          FROM ideas WHERE number = ANY ($1) ORDER BY id FOR NO KEY UPDATE")
     .bind::<Array<BigInt>, _>(numbers)
     .load(tx.reading())?;

@@ -116,7 +116,7 @@ impl Setup {
 
     /// Phases that have begun stay, and the calendar still says the same of this moment.
     fn plan_fits(&self, before: &Self, state: CampaignState, now: Moment) -> bool {
-        let begun = |phase: &&Phase| state_of(phase.kind) <= state;
+        let begun = |phase: &&Phase| state_of(phase.kind) <= state && !phase.is_left_out(None);
         let kept = before
             .plan
             .phases()

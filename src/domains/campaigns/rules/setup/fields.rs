@@ -35,6 +35,11 @@ pub(super) fn tidy(field: FieldSetup) -> FieldSetup {
     FieldSetup { label: field.label.trim().to_owned(), choices, ..field }
 }
 
+/// Places of the fields whose answers to choose from are refused ([`FIELD_CHOICES`]).
+pub fn unfit_choices(fields: &[FieldSetup]) -> Vec<usize> {
+    fields.iter().enumerate().filter(|(_, field)| !choices_fit(&tidy((*field).clone()))).map(|(at, _)| at).collect()
+}
+
 pub(super) fn choices_fit(field: &FieldSetup) -> bool {
     let count = field.choices.len();
     field.kind != FieldKind::Choice || ((2..=30).contains(&count) && field.choices.iter().all(|choice| !longer(choice, 120)))

@@ -12,11 +12,12 @@ pub use faults::{
     PROMISE_TOO_LONG, QUESTION_MISSING, QUESTION_TOO_LONG, REVIEWER_MISSING, REVIEWER_SHUT_OUT, SPACE_MISSING, SPONSOR_SHUT_OUT,
     TERMS_TOO_LONG, TITLE_MISSING, TITLE_TOO_LONG, TOO_MANY_NAMED, TOO_MANY_REVIEWERS, UNPRINTABLE, VOTE_BUDGET_OUT_OF_RANGE,
 };
-pub use fields::{FIELD_CHOICES, FIELD_LABEL, FIELD_LOCKED, FieldSetup, MOST_FIELDS, TOO_MANY_FIELDS};
+pub use fields::{FIELD_CHOICES, FIELD_LABEL, FIELD_LOCKED, FieldSetup, MOST_FIELDS, TOO_MANY_FIELDS, unfit_choices};
 pub use rhythm::{Rhythm, full_hour};
 
-use super::phases::Plan;
+use super::phases::{Plan, days_after};
 use crate::kernel::{Audience, CampaignId, CountsShown, Hatch, Moment, PersonId, Sight, SpaceId};
+use chrono_tz::Tz;
 
 /// Everything about a campaign that people set up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,15 +91,16 @@ impl Setup {
         pairs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
     }
 
-    /// A fresh draft after this one: the same rules and rhythm, beginning at `start`, owned by somebody else.
-    /// The promised answer keeps its distance; ideas and summary stay behind.
+    /// A fresh draft after this one: the same rules and rhythm, beginning on the day of `start`, owned by somebody else.
+    /// The promised answer keeps its days after the end, and its hour; ideas and summary stay behind.
     #[must_use]
-    pub fn copied(&self, owner: PersonId, start: Moment) -> Self {
-        let span = self.plan.phases().first().map(|phase| start - phase.starts_at);
+    pub fn copied(&self, owner: PersonId, start: Moment, zone: Tz) -> Self {
+        let plan = self.plan.starting_on(start, zone, Rhythm::length_of);
+        let ends = self.plan.ends_at().zip(plan.ends_at());
         Self {
             owner,
-            plan: self.plan.starting_at(start),
-            answer_by: self.answer_by.zip(span).map(|(at, span)| at + span),
+            plan,
+            answer_by: self.answer_by.zip(ends).map(|(at, ends)| days_after(at, ends, zone)),
             fields: self.fields.iter().map(|field| FieldSetup { id: None, ..field.clone() }).collect(),
             ..self.clone()
         }

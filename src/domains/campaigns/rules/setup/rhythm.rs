@@ -44,6 +44,11 @@ impl Rhythm {
         let day = |days: i64| start + chrono::TimeDelta::days(days);
         days.iter().map(|(kind, from, to)| Phase { kind: *kind, starts_at: day(*from), ends_at: day(*to) }).collect()
     }
+    /// How long a phase of this kind is by default: as a draft without phases is offered it, or the first rhythm that has it.
+    pub fn length_of(kind: PhaseKind) -> chrono::TimeDelta {
+        let mut offered = [Self::Usual, Self::SixWeeks].into_iter().flat_map(|rhythm| rhythm.phases(Moment::UNIX_EPOCH));
+        offered.find(|phase| phase.kind == kind).map_or(chrono::TimeDelta::days(7), |phase| phase.ends_at - phase.starts_at)
+    }
     /// When answers are promised, once the last phase has ended then.
     pub fn answer_by(self, ends_at: Moment) -> Moment {
         ends_at + chrono::TimeDelta::days(if self == Self::AlwaysOn { 30 } else { 7 })

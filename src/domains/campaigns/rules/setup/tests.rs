@@ -84,8 +84,10 @@ fn a_field_that_ideas_may_have_answered_stays() {
 #[test]
 fn a_copy_takes_rules_and_rhythm_but_no_dates_of_the_past() {
     let (before, me) = (running(), PersonId::new());
-    let copy = before.copied(me, at(1000));
-    assert_eq!((copy.owner, copy.answer_by, copy.plan.ends_at()), (me, Some(at(1030)), Some(at(1020))));
+    let copy = before.copied(me, at(24 * 40 + 7), chrono_tz::Tz::UTC);
+    // Phases of ten hours are none that anybody plans: they get the usual ten days and five.
+    let end = 24 * (40 + 10 + 5);
+    assert_eq!((copy.owner, copy.answer_by, copy.plan.ends_at()), (me, Some(at(end + 24 + 6)), Some(at(end))));
     assert_eq!((copy.question, copy.reviewers), (before.question, before.reviewers));
 }
 

@@ -1,6 +1,7 @@
 //! The dated phases of a campaign, and how they move: by the calendar, by hand, back again.
 use crate::kernel::{CampaignState, Moment, PhaseKind, Refusal};
-use chrono::TimeDelta;
+use chrono::{LocalResult, NaiveDateTime, TimeDelta, TimeZone};
+use chrono_tz::Tz;
 use serde::Serialize;
 
 /// A phase ends before it begins.
@@ -58,7 +59,7 @@ pub const fn state_of(kind: PhaseKind) -> CampaignState {
     }
 }
 
-/// One phase with its dates; it begins at `starts_at` and is over at `ends_at`.
+/// One phase with its dates; it begins at `starts_at` and is over at `ends_at`. Without length it was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Phase {
     /// Which one.
@@ -67,6 +68,18 @@ pub struct Phase {
     pub starts_at: Moment,
     /// When it ends.
     pub ends_at: Moment,
+}
+
+impl Phase {
+    /// Whether it never runs: passed over on the way back to a later one, or the campaign was closed before it began.
+    pub fn is_left_out(&self, closed_at: Option<Moment>) -> bool {
+        self.ends_at <= self.starts_at || closed_at.is_some_and(|closed| closed <= self.starts_at)
+    }
+
+    /// When it was over in fact: as planned, or with the close of the campaign where that came first.
+    pub fn over_at(&self, closed_at: Option<Moment>) -> Moment {
+        closed_at.map_or(self.ends_at, |closed| closed.min(self.ends_at))
+    }
 }
 
 /// The phases of a campaign, in order. Where there is a gap, a phase stays open until the next one begins.
@@ -123,15 +136,23 @@ impl Plan {
     /// When a phase is left in fact: when the next one begins, or when it ends where it is the last.
     pub fn left_at(&self, kind: PhaseKind) -> Option<Moment> {
         let at = self.0.iter().position(|phase| phase.kind == kind)?;
-        self.0.get(at + 1).map(|next| next.starts_at).or(Some(self.0[at].ends_at))
+        let next = self.0[at + 1..].iter().find(|phase| !phase.is_left_out(None));
+        next.map(|next| next.starts_at).or(Some(self.0[at].ends_at))
+    }
+
+    /// The phases that lie ahead of a state and are to run.
+    pub fn ahead(&self, state: CampaignState) -> impl Iterator<Item = &Phase> {
+        self.0.iter().filter(move |phase| state_of(phase.kind) > state && !phase.is_left_out(None))
     }
 
     /// The state that the calendar asks for: the phase begun last, or deciding once all have ended.
     pub fn state_at(&self, now: Moment) -> CampaignState {
-        if !self.0.is_empty() && self.0.iter().all(|phase| phase.ends_at <= now) {
+        let runs = |phase: &&Phase| !phase.is_left_out(None);
+        if !self.0.is_empty() && self.0.iter().filter(runs).all(|phase| phase.ends_at <= now) {
             return CampaignState::Decide;
         }
-        self.0.iter().rfind(|phase| phase.starts_at <= now).map_or(CampaignState::Scheduled, |phase| state_of(phase.kind))
+        let begun = self.0.iter().filter(runs).rfind(|phase| phase.starts_at <= now);
+        begun.map_or(CampaignState::Scheduled, |phase| state_of(phase.kind))
     }
 
     /// Where the calendar moves a launched campaign; never back, never out of its last state.
@@ -146,7 +167,7 @@ impl Plan {
     /// When nothing comes after, or the running phase began this very moment.
     pub fn next_now(&self, state: CampaignState, now: Moment) -> Result<(Self, CampaignState), Refusal> {
         let mut phases = self.0.clone();
-        let next = phases.iter().position(|phase| state_of(phase.kind) > state);
+        let next = phases.iter().position(|phase| state_of(phase.kind) > state && !phase.is_left_out(None));
         if next.is_none() && state >= CampaignState::Decide {
             return Err(NO_NEXT_PHASE);
         }
@@ -159,6 +180,7 @@ impl Plan {
         let Some(next) = next else {
             return Ok((Self(phases), CampaignState::Decide));
         };
+        pass_over(&mut phases[..next], now);
         let phase = &mut phases[next];
         let length = phase.ends_at - phase.starts_at;
         phase.starts_at = now;
@@ -188,17 +210,33 @@ impl Plan {
         Ok(Self(phases))
     }
 
-    /// Goes back to a phase, which then runs until `ends_at`; the phases after it follow.
+    /// Goes back to a phase, which then runs until `ends_at`; the phases after it follow. What ran at the close ended
+    /// with it, and a phase before this one that had not begun by then is left out.
     ///
     /// # Errors
     /// When there is no such phase, or it would end at once.
-    pub fn reopen(&self, kind: PhaseKind, ends_at: Moment, now: Moment) -> Result<(Self, CampaignState), Refusal> {
+    pub fn reopen(
+        &self,
+        kind: PhaseKind,
+        ends_at: Moment,
+        closed_at: Option<Moment>,
+        now: Moment,
+    ) -> Result<(Self, CampaignState), Refusal> {
         let at = self.0.iter().position(|phase| phase.kind == kind).ok_or(PHASE_UNKNOWN)?;
         if ends_at <= now {
             return Err(END_TOO_EARLY);
         }
         let mut phases = self.0.clone();
-        phases[at].starts_at = phases[at].starts_at.min(now);
+        let starts_at = if phases[at].is_left_out(closed_at) { now } else { phases[at].starts_at.min(now) };
+        for phase in &mut phases[..at] {
+            if closed_at.is_some_and(|closed| closed <= phase.starts_at) {
+                (phase.starts_at, phase.ends_at) = (starts_at, starts_at);
+            } else {
+                phase.ends_at = phase.over_at(closed_at);
+            }
+        }
+        pass_over(&mut phases[..at], starts_at);
+        phases[at].starts_at = starts_at;
         phases[at].ends_at = ends_at;
         if let Some(next) = phases.get(at + 1) {
             let span = (ends_at - next.starts_at).max(TimeDelta::zero());
@@ -207,15 +245,55 @@ impl Plan {
         Ok((Self(phases), state_of(kind)))
     }
 
-    /// The same phases with the first beginning at `start`: what a copy of a past campaign gets.
+    /// The same phases with the first beginning on the day of `start`: what a copy of a past campaign gets. They change
+    /// at the hour of the day at which they did, on the clocks of `zone`. A phase of less than a day was cut short or
+    /// left out by hand; it is as long again as `usual` says.
     #[must_use]
-    pub fn starting_at(&self, start: Moment) -> Self {
-        let mut phases = self.0.clone();
-        if let Some(first) = phases.first() {
-            let span = start - first.starts_at;
-            shift(&mut phases, span);
+    pub fn starting_on(&self, start: Moment, zone: Tz, usual: impl Fn(PhaseKind) -> TimeDelta) -> Self {
+        let wall = |at: Moment| at.with_timezone(&zone).naive_local();
+        // Where the phase before ended in the original, and where it ends in the copy.
+        let mut before: Option<(NaiveDateTime, NaiveDateTime)> = None;
+        let copy = |phase: &Phase| {
+            let (starts, ends) = (wall(phase.starts_at), wall(phase.ends_at));
+            let begins = match before {
+                None => wall(start).date().and_time(starts.time()),
+                Some((old, new)) if starts <= old => new,
+                Some((old, new)) => (new.date() + (starts.date() - old.date())).and_time(starts.time()).max(new),
+            };
+            let stops = if ends - starts < TimeDelta::days(1) {
+                begins + usual(phase.kind)
+            } else {
+                (begins.date() + (ends.date() - starts.date())).and_time(ends.time())
+            };
+            before = Some((ends, stops));
+            Phase { kind: phase.kind, starts_at: on_clocks(begins, zone), ends_at: on_clocks(stops, zone) }
+        };
+        Self(self.0.iter().map(copy).collect())
+    }
+}
+
+/// The moment at which clocks show this: the earlier one where they go back, an hour later where they go forward.
+fn on_clocks(wall: NaiveDateTime, zone: Tz) -> Moment {
+    match zone.from_local_datetime(&wall) {
+        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),
+        LocalResult::None => {
+            zone.from_local_datetime(&(wall + TimeDelta::hours(1))).earliest().map_or_else(|| wall.and_utc(), |at| at.to_utc())
         }
-        Self(phases)
+    }
+}
+
+/// As many days after the new one of two ends as `at` was after the old one, at the same hour of the day; never before it.
+pub fn days_after(at: Moment, (old, new): (Moment, Moment), zone: Tz) -> Moment {
+    let wall = |at: Moment| at.with_timezone(&zone).naive_local();
+    let days = wall(at).date() - wall(old).date();
+    on_clocks((wall(new).date() + days).and_time(wall(at).time()), zone).max(new)
+}
+
+/// Nothing of these lies after `at`: a phase that had not begun by then is left out.
+fn pass_over(phases: &mut [Phase], at: Moment) {
+    for phase in phases {
+        phase.starts_at = phase.starts_at.min(at);
+        phase.ends_at = phase.ends_at.min(at);
     }
 }
 
@@ -227,123 +305,4 @@ fn shift(phases: &mut [Phase], span: TimeDelta) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::DateTime;
-    use proptest::prelude::*;
-
-    fn at(hours: i64) -> Moment {
-        DateTime::UNIX_EPOCH + TimeDelta::hours(hours)
-    }
-
-    /// Any valid plan: some phases, each with a length and a gap before it, in hours.
-    fn plans() -> impl Strategy<Value = Plan> {
-        proptest::collection::vec((any::<bool>(), 0_i64..50, 1_i64..200), 5).prop_filter_map("one phase at least", |rows| {
-            let (mut hour, mut phases) = (100, Vec::new());
-            for (kind, (chosen, gap, length)) in PhaseKind::ALL.iter().zip(rows) {
-                if chosen {
-                    phases.push(Phase { kind: *kind, starts_at: at(hour + gap), ends_at: at(hour + gap + length) });
-                    hour += gap + length;
-                }
-            }
-            (!phases.is_empty()).then(|| Plan::new(phases).expect("built valid"))
-        })
-    }
-
-    fn is_valid(plan: &Plan) -> bool {
-        Plan::new(plan.0.clone()).is_ok()
-    }
-
-    proptest! {
-        #[test]
-        fn the_calendar_never_moves_a_campaign_back(plan in plans(), first in 0_i64..1500, later in 0_i64..1500) {
-            let (first, later) = (first.min(later), first.max(later));
-            prop_assert!(plan.state_at(at(first)) <= plan.state_at(at(later)));
-        }
-
-        #[test]
-        fn catching_up_at_once_ends_where_single_steps_end(plan in plans(), hours in 0_i64..1500) {
-            let mut state = CampaignState::Scheduled;
-            for hour in 0..=hours {
-                state = plan.due(state, at(hour)).unwrap_or(state);
-            }
-            prop_assert_eq!(plan.due(CampaignState::Scheduled, at(hours)).unwrap_or(CampaignState::Scheduled), state);
-        }
-
-        #[test]
-        fn nothing_moves_by_the_calendar_before_the_launch_or_after_the_close(plan in plans(), hour in 0_i64..1500) {
-            prop_assert_eq!(plan.due(CampaignState::Draft, at(hour)), None);
-            prop_assert_eq!(plan.due(CampaignState::Closed, at(hour)), None);
-            prop_assert_eq!(plan.due(CampaignState::Archived, at(hour)), None);
-        }
-
-        #[test]
-        fn next_phase_now_goes_one_phase_on_and_the_calendar_agrees(plan in plans(), hour in 0_i64..1500) {
-            let now = at(hour) + TimeDelta::minutes(30);
-            let state = plan.state_at(now);
-            match plan.next_now(state, now) {
-                Ok((moved, next)) => {
-                    prop_assert!(next > state && is_valid(&moved));
-                    prop_assert_eq!(moved.state_at(now), next);
-                    prop_assert!(!plan.0.iter().any(|phase| state_of(phase.kind) > state && state_of(phase.kind) < next));
-                }
-                Err(refusal) => prop_assert!(refusal == NO_NEXT_PHASE && state == CampaignState::Decide),
-            }
-        }
-
-        #[test]
-        fn a_moved_end_keeps_every_later_phase_as_long_as_it_was(plan in plans(), hour in 0_i64..1500, which in 0_usize..5, end in 0_i64..2500) {
-            let (now, kind) = (at(hour), PhaseKind::ALL[which]);
-            let state = plan.state_at(now);
-            if let Ok(moved) = plan.end_at(kind, at(end), state, now) {
-                prop_assert!(is_valid(&moved));
-                prop_assert_eq!(moved.get(kind).map(|phase| phase.ends_at), Some(at(end)));
-                prop_assert_eq!(moved.state_at(now), state);
-                for (before, after) in plan.0.iter().zip(&moved.0).filter(|(before, _)| before.kind != kind) {
-                    prop_assert_eq!(before.ends_at - before.starts_at, after.ends_at - after.starts_at);
-                }
-            }
-        }
-
-        #[test]
-        fn a_reopened_phase_runs_now_until_its_new_end(plan in plans(), which in 0_usize..5, hour in 1200_i64..1500, more in 1_i64..500) {
-            let (now, kind) = (at(hour), PhaseKind::ALL[which]);
-            if let Ok((moved, state)) = plan.reopen(kind, at(hour + more), now) {
-                prop_assert!(is_valid(&moved), "{:?}", moved);
-                prop_assert_eq!(moved.state_at(now), state);
-                prop_assert_eq!(moved.due(state, now), None);
-            }
-        }
-
-        #[test]
-        fn a_copy_begins_when_asked_and_keeps_its_rhythm(plan in plans(), hour in 0_i64..1500) {
-            let copy = plan.starting_at(at(hour));
-            prop_assert!(is_valid(&copy));
-            prop_assert_eq!(copy.0[0].starts_at, at(hour));
-            prop_assert_eq!(copy.ends_at().map(|end| end - at(hour)), plan.ends_at().map(|end| end - plan.0[0].starts_at));
-        }
-    }
-
-    #[test]
-    fn overlapping_and_backward_phases_are_refused_beside_their_field() {
-        let overlap = vec![
-            Phase { kind: PhaseKind::Vote, starts_at: at(5), ends_at: at(9) },
-            Phase { kind: PhaseKind::Collect, starts_at: at(0), ends_at: at(6) },
-        ];
-        assert_eq!(Plan::new(overlap), Err(vec![Refusal::of("vote_starts", "campaign-phases-overlap")]));
-        let backwards = vec![Phase { kind: PhaseKind::Collect, starts_at: at(6), ends_at: at(6) }];
-        assert_eq!(Plan::new(backwards), Err(vec![Refusal::of("collect_ends", "campaign-phase-backwards")]));
-    }
-
-    #[test]
-    fn a_phase_stays_open_until_the_next_one_begins() {
-        let plan = Plan::new(vec![
-            Phase { kind: PhaseKind::Collect, starts_at: at(0), ends_at: at(5) },
-            Phase { kind: PhaseKind::Vote, starts_at: at(8), ends_at: at(9) },
-        ])
-        .expect("valid");
-        assert_eq!(plan.state_at(at(6)), CampaignState::Open);
-        assert_eq!(plan.left_at(PhaseKind::Collect), Some(at(8)));
-        assert_eq!(plan.state_at(at(9)), CampaignState::Decide);
-    }
-}
+mod tests;

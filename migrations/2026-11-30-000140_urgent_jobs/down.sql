@@ -1,0 +1,2 @@
+DROP INDEX jobs_next;
+ALTER TABLE jobs DROP COLUMN urgent;
