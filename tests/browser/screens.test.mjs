@@ -2,11 +2,9 @@
 // that moves while it loads, no sideways scrolling, nothing from other hosts, and light enough on the first load.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import axe from '@axe-core/playwright';
 import { HtmlValidate } from 'html-validate';
-import { RULES, enter, startBrowser, startProgram } from './support.mjs';
+import { enter, inaccessible, startBrowser, startProgram } from './support.mjs';
 
-const AxeBuilder = axe.default ?? axe;
 const KILOBYTE = 1000;
 const MOST_SHIFT = 0.05;
 
@@ -80,8 +78,7 @@ async function findings(handle, [path, language], view, most) {
   const { sideways, shifted } = await page.evaluate(() => ({ sideways: document.documentElement.scrollWidth - innerWidth, shifted: window.shifted }));
   if (sideways > 1) wrong.push(`scrolls sideways by ${sideways} px`);
   if (shifted.sum > MOST_SHIFT) wrong.push(`moves by ${shifted.sum.toFixed(3)}: ${shifted.what.slice(0, 4).join(', ')}`);
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  for (const violation of violations) wrong.push(`${violation.id}: ${violation.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', ')}`);
+  wrong.push(...await inaccessible(page));
   if (bytes > most * KILOBYTE) wrong.push(`${Math.round(bytes / KILOBYTE)} kB on the first load, at most ${most}`);
   await page.context().close();
   return wrong.map(text => `${path} as ${handle ?? 'a visitor'} at ${view.width} ${view.scheme}: ${text}`);
@@ -108,6 +105,19 @@ test('a board stands still while it arrives over a slow line', async () => {
     assert.ok(sum <= MOST_SHIFT, `${path} moves by ${sum.toFixed(3)}: ${what.slice(0, 4).join(', ')}`);
     await page.context().close();
   }
+});
+
+test('a text breaks into the same lines when its font comes late', async () => {
+  const page = await enter(browser, program.base, null, VIEWS[1]);
+  await page.addInitScript(watchShifts);
+  const line = await page.context().newCDPSession(page);
+  await line.send('Network.enable');
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: 40 * KILOBYTE, uploadThroughput: 50 * KILOBYTE });
+  await page.goto('/campaigns/quiet-cabin-foams', { waitUntil: 'load' });
+  await page.evaluate(() => document.fonts.ready);
+  const { sum, what } = await page.evaluate(() => window.shifted);
+  assert.ok(sum <= MOST_SHIFT, `moves by ${sum.toFixed(3)}: ${what.slice(0, 4).join(', ')}`);
+  await page.context().close();
 });
 
 for (const [screens, most, name] of [[SCREENS, 250, 'pages'], [LIGHT_SCREENS, 100, 'join and room pages']]) {

@@ -1,9 +1,6 @@
 // One person of the chain in a browser of their own: finds things by the words on the screen and notes all that goes wrong.
 import assert from 'node:assert/strict';
-import axe from '@axe-core/playwright';
-import { RULES, enter } from '../support.mjs';
-
-const AxeBuilder = axe.default ?? axe;
+import { enter, inaccessible } from '../support.mjs';
 
 export class Person {
   constructor(page, walker, name, wrong) {
@@ -169,8 +166,7 @@ export class Person {
   /** Accessibility of a state that only a journey reaches; once is enough, so the mouse looks. */
   async inspect(state) {
     if (this.walker.kind !== 'mouse') return;
-    const { violations } = await new AxeBuilder({ page: this.page }).withTags(RULES).analyze();
-    for (const found of violations) this.note(`${state}: ${found.id}: ${found.nodes.map(node => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`).slice(0, 3).join(', ')}`);
+    for (const found of await inaccessible(this.page)) this.note(`${state}: ${found}`);
   }
 }
 
