@@ -84,6 +84,25 @@ pub struct Eyes {
     pub named_in: Vec<Uuid>,
 }
 
+/// Where somebody holds one of some roles.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Everywhere, also outside of campaigns.
+    pub everywhere: bool,
+    /// In these campaigns.
+    pub campaigns: Vec<Uuid>,
+}
+
+impl Reach {
+    /// Nowhere at all.
+    pub const fn is_none(&self) -> bool {
+        !self.everywhere && self.campaigns.is_empty()
+    }
+}
+
+/// Roles that keep order: they see what is hidden from others, so that they can judge it.
+pub const KEEPING_ORDER: &[Role] = &[Role::Moderator, Role::Admin];
+
 impl Viewer {
     /// The person, when somebody is signed in.
     pub fn person(&self) -> Option<&Actor> {
@@ -99,6 +118,19 @@ impl Viewer {
     /// One of the organisation's own people is looking.
     pub fn is_staff(&self) -> bool {
         self.person().is_some_and(Actor::is_staff)
+    }
+    /// Where the viewer holds one of these roles.
+    pub fn reach(&self, roles: &[Role]) -> Reach {
+        self.person().map_or_else(Reach::default, |actor| Reach {
+            everywhere: roles.iter().any(|role| actor.has(*role)),
+            campaigns: actor
+                .standing
+                .campaign_roles
+                .iter()
+                .filter(|(_, role)| roles.contains(role))
+                .map(|(campaign, _)| campaign.0)
+                .collect(),
+        })
     }
     /// What `may_see` needs to know.
     pub fn eyes(&self) -> Eyes {

@@ -6,7 +6,7 @@ use crate::support::{
 use diesel::connection::SimpleConnection;
 use proofbench::{
     domains::lineage::store::{self, Step},
-    kernel::{Doer, Event, IdeaId, ItemRef, ModerateIdea, PersonId, PrototypeId, Relation, Role, Sight, Viewer, authorize},
+    kernel::{CampaignId, Doer, Event, IdeaId, ItemRef, ModerateIdea, PersonId, PrototypeId, Relation, Role, Sight, Viewer, authorize},
     platform::words::Lang,
 };
 
@@ -91,6 +91,26 @@ async fn what_a_viewer_may_not_see_is_missing_from_the_chain() {
     app.conn.batch_execute("UPDATE ideas SET audience = 'internal'").unwrap();
     let steps = chain_for(&app, Viewer::Anonymous, chain.note).await;
     assert!(steps.iter().all(|step| step.word_key.is_none()), "nothing of a prototype whose idea is not theirs to see: {steps:?}");
+}
+
+#[tokio::test]
+async fn who_keeps_order_in_one_campaign_finds_what_waits_there_in_its_chain() {
+    let mut app = TestApp::start().await;
+    let (rosa, bo) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Bo", &[Role::Customer]));
+    let chain = make::lineage::items_of_a_chain(&mut app, rosa.id);
+    tie(&app, &chain).await;
+    let held = format!("UPDATE ideas SET state = 'pending', campaign_id = '{}'", chain.campaign.id);
+    app.conn.batch_execute(&held).unwrap();
+    let moderator_of = |campaign| {
+        let standing = proofbench::kernel::Standing { campaign_roles: vec![(campaign, Role::Moderator)], ..Default::default() };
+        Viewer::Person(proofbench::kernel::Actor { id: bo.id, standing: standing.into() })
+    };
+    let idea = chain.idea.id;
+    for (campaign, finds) in [(CampaignId(chain.campaign.id), true), (CampaignId::new(), false)] {
+        let viewer = moderator_of(campaign);
+        let names = app.state.db.read(move |conn| store::names(conn, &viewer, &[idea])).await.unwrap();
+        assert_eq!(names.contains_key(&idea), finds);
+    }
 }
 
 /// The gate of a chain with a decision.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::domains::{campaigns, ideas};
 use crate::kernel::{
-    Actor, CampaignId, CastVote, Doer, Event, Granted, IdeaId, IdeaState, PersonId, Place, Role, Stance, Viewer, authorize,
+    Actor, CampaignId, CastVote, Doer, Event, Granted, IdeaId, IdeaState, KEEPING_ORDER, PersonId, Place, Stance, Viewer, authorize,
 };
 use crate::platform::{
     batch::Batch,
@@ -150,14 +150,9 @@ fn give_back_claims(tx: &mut Tx<'_>, commands: &[Command], free: &[bool], passed
 
 /// The rule of `ideas::store`, over a row that is held already.
 fn is_visible(voter: &Actor, idea: &OpenIdea) -> bool {
-    let keeps_order = || [Role::Moderator, Role::Admin].iter().any(|role| voter.has_in(*role, idea.campaign_id));
-    let on_show = match idea.state {
-        state if ideas::rules::is_on_show(state) => true,
-        _ if idea.author_id == voter.id => true,
-        IdeaState::Pending | IdeaState::OffTopic | IdeaState::Binned => keeps_order(),
-        _ => false,
-    };
-    on_show && Viewer::Person(voter.clone()).eyes().may_see(idea.sight, idea.id.0)
+    let keeps_order = KEEPING_ORDER.iter().any(|role| voter.has_in(*role, idea.campaign_id));
+    ideas::rules::is_on_show_for(idea.state, idea.author_id == voter.id, keeps_order)
+        && Viewer::Person(voter.clone()).eyes().may_see(idea.sight, idea.id.0)
 }
 
 fn pass<'i>(

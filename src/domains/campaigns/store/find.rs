@@ -1,7 +1,7 @@
 //! Campaigns and their parts, as others may read them.
 use crate::domains::campaigns::rules::{FieldSetup, Phase, Plan, Setup};
 use crate::kernel::{
-    Audience, CampaignId, CampaignState, CountsShown, Doer, FieldId, FieldKind, Hatch, Moment, PersonId, PhaseKind, Place, Role,
+    Audience, CampaignId, CampaignState, CountsShown, Doer, FieldId, FieldKind, Hatch, KEEPING_ORDER, Moment, PersonId, PhaseKind, Place,
     RunCampaign, Sight, SpaceId, Viewer, holds, sql_types,
 };
 use crate::platform::{
@@ -14,7 +14,6 @@ use diesel::{
     sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use serde::Serialize;
-use uuid::Uuid;
 
 /// A campaign without its lists.
 #[derive(Debug, Clone)]
@@ -198,40 +197,17 @@ macro_rules! visible {
     };
 }
 
-/// What [`visible!`] needs to know of a viewer.
-struct Sees {
-    eyes: crate::kernel::Eyes,
-    runs_all: bool,
-    runs: Vec<Uuid>,
-    person: Option<PersonId>,
-}
-
-impl Sees {
-    fn of(viewer: &Viewer) -> Self {
-        let runner = |role: &Role| matches!(role, Role::Moderator | Role::Admin);
-        let actor = viewer.person();
-        Self {
-            eyes: viewer.eyes(),
-            runs_all: actor.is_some_and(|actor| actor.standing.roles.iter().any(runner)),
-            runs: actor.map_or_else(Vec::new, |actor| {
-                actor.standing.campaign_roles.iter().filter(|(_, role)| runner(role)).map(|(campaign, _)| campaign.0).collect()
-            }),
-            person: viewer.person_id(),
-        }
-    }
-}
-
 macro_rules! bind_viewer {
     ($statement:expr, $viewer:expr) => {{
-        let sees = Sees::of($viewer);
+        let (eyes, runs) = ($viewer.eyes(), $viewer.reach(KEEPING_ORDER));
         $statement
-            .bind::<Bool, _>(sees.eyes.signed_in)
-            .bind::<Bool, _>(sees.eyes.staff)
-            .bind::<Nullable<Array<SqlUuid>>, _>(sees.eyes.spaces)
-            .bind::<Array<SqlUuid>, _>(sees.eyes.named_in)
-            .bind::<Bool, _>(sees.runs_all)
-            .bind::<Array<SqlUuid>, _>(sees.runs)
-            .bind::<Nullable<SqlUuid>, _>(sees.person)
+            .bind::<Bool, _>(eyes.signed_in)
+            .bind::<Bool, _>(eyes.staff)
+            .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
+            .bind::<Array<SqlUuid>, _>(eyes.named_in)
+            .bind::<Bool, _>(runs.everywhere)
+            .bind::<Array<SqlUuid>, _>(runs.campaigns)
+            .bind::<Nullable<SqlUuid>, _>($viewer.person_id())
     }};
 }
 

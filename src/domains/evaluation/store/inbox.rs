@@ -12,25 +12,8 @@ use uuid::Uuid;
 /// A promise with less than this left is at risk; the same as in the rules of ideas.
 pub const AT_RISK: TimeDelta = TimeDelta::hours(24);
 
-/// Which part of the inbox somebody works: everything, or some campaigns; reviewers come by their table.
-#[derive(Debug, Clone)]
-pub struct Scope {
-    /// Every campaign, and ideas without one.
-    pub all: bool,
-    /// Campaigns that the person holds a role in.
-    pub campaigns: Vec<Uuid>,
-}
-
-impl Scope {
-    /// The part of a viewer.
-    pub fn of(viewer: &Viewer) -> Self {
-        let triages = |role: Role| matches!(role, Role::Rnd | Role::Moderator | Role::Admin);
-        viewer.person().map_or(Self { all: false, campaigns: Vec::new() }, |actor| Self {
-            all: actor.standing.roles.iter().any(|role| triages(*role)),
-            campaigns: actor.standing.campaign_roles.iter().filter(|(_, role)| triages(*role)).map(|(campaign, _)| campaign.0).collect(),
-        })
-    }
-}
+/// Roles that work on the inbox, or on the part of their campaigns; reviewers come by their table.
+pub const TRIAGING: &[Role] = &[Role::Rnd, Role::Moderator, Role::Admin];
 
 /// An idea that waits.
 #[derive(Debug, Clone, QueryableByName)]
@@ -189,7 +172,7 @@ pub fn list_waiting(
     most: i64,
 ) -> AppResult<Vec<Waiting>> {
     let (due, id) = after.map_or((None, None), |(due, id)| (due, Some(id)));
-    Ok(bind_filter!(bind_scope!(sql(LIST.of(filter)), viewer, Scope::of(viewer)), filter, now)
+    Ok(bind_filter!(bind_scope!(sql(LIST.of(filter)), viewer, viewer.reach(TRIAGING)), filter, now)
         .bind::<Nullable<SqlUuid>, _>(id)
         .bind::<Nullable<Timestamptz>, _>(due)
         .bind::<BigInt, _>(most)
@@ -210,7 +193,7 @@ struct Count {
 /// # Errors
 /// When the query fails.
 pub fn count_waiting(conn: &mut PgConnection, viewer: &Viewer, filter: &Filter, now: Moment) -> AppResult<i64> {
-    let row: Count = bind_filter!(bind_scope!(sql(COUNT.of(filter)), viewer, Scope::of(viewer)), filter, now)
+    let row: Count = bind_filter!(bind_scope!(sql(COUNT.of(filter)), viewer, viewer.reach(TRIAGING)), filter, now)
         .bind::<BigInt, _>(COUNTED + 1)
         .get_result(conn)?;
     Ok(row.count)
@@ -235,7 +218,7 @@ pub fn list_campaigns(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec
          WHERE c.state NOT IN ('draft', 'archived') AND may_see(c.audience, c.space_id, c.id, $1, $2, $3, $4)
            AND ($5 OR c.id = ANY ($6) OR c.id IN (SELECT r.campaign_id FROM campaign_reviewers r WHERE r.person_id = $7))
          ORDER BY c.number DESC LIMIT 50");
-    Ok(bind_scope!(statement, viewer, Scope::of(viewer)).load(conn)?)
+    Ok(bind_scope!(statement, viewer, viewer.reach(TRIAGING)).load(conn)?)
 }
 
 /// Whether the viewer may see this idea in the inbox: their part of it, whatever its state.
@@ -243,11 +226,11 @@ pub fn list_campaigns(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec
 /// # Errors
 /// When the query fails.
 pub fn is_in_scope(conn: &mut PgConnection, viewer: &Viewer, campaign: Option<CampaignId>) -> AppResult<bool> {
-    let scope = Scope::of(viewer);
+    let scope = viewer.reach(TRIAGING);
     let (Some(actor), Some(campaign)) = (viewer.person(), campaign) else {
-        return Ok(scope.all);
+        return Ok(scope.everywhere);
     };
-    if scope.all || scope.campaigns.contains(&campaign.0) {
+    if scope.everywhere || scope.campaigns.contains(&campaign.0) {
         return Ok(true);
     }
     let row: Count = sql("SELECT count(*) AS count FROM campaign_reviewers WHERE campaign_id = $1 AND person_id = $2")
@@ -290,5 +273,5 @@ pub fn list_decided(conn: &mut PgConnection, viewer: &Viewer, since: Moment, mos
            AND i.state NOT IN ('draft', 'withdrawn', 'pending', 'off_topic', 'binned')
            AND ($5 OR i.campaign_id = ANY ($6) OR i.campaign_id IN (SELECT r.campaign_id FROM campaign_reviewers r WHERE r.person_id = $7))
          ORDER BY d.decided_at DESC LIMIT $9");
-    Ok(bind_scope!(statement, viewer, Scope::of(viewer)).bind::<Timestamptz, _>(since).bind::<BigInt, _>(most).load(conn)?)
+    Ok(bind_scope!(statement, viewer, viewer.reach(TRIAGING)).bind::<Timestamptz, _>(since).bind::<BigInt, _>(most).load(conn)?)
 }

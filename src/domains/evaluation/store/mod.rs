@@ -219,8 +219,8 @@ pub fn may_read_inbox(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<boo
     let Some(actor) = viewer.person() else {
         return Ok(false);
     };
-    let scope = Scope::of(viewer);
-    if scope.all || !scope.campaigns.is_empty() {
+    let scope = viewer.reach(TRIAGING);
+    if !scope.is_none() {
         return Ok(true);
     }
     let row: Yes = sql("SELECT EXISTS (SELECT 1 FROM campaign_reviewers WHERE person_id = $1) AS yes")
@@ -238,7 +238,7 @@ macro_rules! bind_scope {
             .bind::<Bool, _>(eyes.staff)
             .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
             .bind::<Array<SqlUuid>, _>(eyes.named_in)
-            .bind::<Bool, _>(scope.all)
+            .bind::<Bool, _>(scope.everywhere)
             .bind::<Array<SqlUuid>, _>(scope.campaigns)
             .bind::<Nullable<SqlUuid>, _>($viewer.person_id())
     }};

@@ -1,6 +1,6 @@
 //! Reads of the moderation queue: what waits for approval, and what was put aside.
 use super::bind_scope;
-use crate::kernel::{IdeaSource, IdeaState, Moment, Role, Viewer};
+use crate::kernel::{IdeaSource, IdeaState, KEEPING_ORDER, Moment, Viewer};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     prelude::*,
@@ -38,19 +38,9 @@ pub struct Queued {
     pub reason: Option<String>,
 }
 
-/// The part of the queue that somebody keeps in order.
-fn moderated(viewer: &Viewer) -> super::Scope {
-    let keeps_order = |role: Role| matches!(role, Role::Moderator | Role::Admin);
-    viewer.person().map_or(super::Scope { all: false, campaigns: Vec::new() }, |actor| super::Scope {
-        all: actor.standing.roles.iter().any(|role| keeps_order(*role)),
-        campaigns: actor.standing.campaign_roles.iter().filter(|(_, role)| keeps_order(*role)).map(|(campaign, _)| campaign.0).collect(),
-    })
-}
-
 /// Whether the viewer keeps order anywhere.
 pub fn may_moderate(viewer: &Viewer) -> bool {
-    let scope = moderated(viewer);
-    scope.all || !scope.campaigns.is_empty()
+    !viewer.reach(KEEPING_ORDER).is_none()
 }
 
 macro_rules! queued {
@@ -89,7 +79,7 @@ pub fn list_put_aside(conn: &mut PgConnection, viewer: &Viewer, after: Option<Qu
 
 fn list(conn: &mut PgConnection, viewer: &Viewer, statement: &'static str, after: Option<QueuePlace>, most: i64) -> AppResult<Vec<Queued>> {
     let (at, id) = after.map_or((None, None), |(at, id)| (Some(at), Some(id)));
-    Ok(bind_scope!(sql(statement), viewer, moderated(viewer))
+    Ok(bind_scope!(sql(statement), viewer, viewer.reach(KEEPING_ORDER))
         .bind::<Nullable<SqlUuid>, _>(id)
         .bind::<Nullable<Timestamptz>, _>(at)
         .bind::<BigInt, _>(most)
@@ -116,8 +106,8 @@ pub struct QueueCounts {
 /// # Errors
 /// When the query fails.
 pub fn count_queue(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<QueueCounts> {
-    let (eyes, scope) = (viewer.eyes(), moderated(viewer));
-    let everywhere = scope.all || scope.campaigns.is_empty();
+    let (eyes, scope) = (viewer.eyes(), viewer.reach(KEEPING_ORDER));
+    let everywhere = scope.everywhere || scope.campaigns.is_empty();
     Ok(sql("SELECT count(*) FILTER (WHERE i.state = 'pending') AS pending, count(*) FILTER (WHERE i.state = 'off_topic') AS off_topic,
                    count(*) FILTER (WHERE i.state = 'binned') AS binned
             FROM ideas i WHERE i.state IN ('pending', 'off_topic', 'binned') AND may_see(i.audience, i.space_id, i.id, $1, $2, $3, $4)

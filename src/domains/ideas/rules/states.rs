@@ -35,6 +35,11 @@ pub fn is_on_show(state: IdeaState) -> bool {
     ON_SHOW.contains(&state)
 }
 
+/// Whether an idea is on show for somebody, its audience aside. The same rule as the SQL function `idea_on_show`.
+pub fn is_on_show_for(state: IdeaState, wrote_it: bool, keeps_order: bool) -> bool {
+    is_on_show(state) || wrote_it || (keeps_order && matches!(state, Pending | OffTopic | Binned))
+}
+
 /// States in which the organisation has said what it will do.
 pub const fn is_answered(state: IdeaState) -> bool {
     matches!(state, Shortlisted | InPrototype | Shipped | Parked | Declined)

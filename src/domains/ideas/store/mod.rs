@@ -11,7 +11,7 @@ pub use ranks::*;
 pub use search::*;
 pub use writes::*;
 
-use crate::kernel::{CampaignId, Doer, IdeaId, IdeaSource, IdeaState, Moment, PersonId, Place, Role, Sight, Viewer, text};
+use crate::kernel::{CampaignId, Doer, IdeaId, IdeaSource, IdeaState, Moment, PersonId, Place, Sight, Viewer, text};
 use crate::platform::{
     db::{Tx, sql},
     error::{AppError, AppResult},
@@ -103,48 +103,18 @@ pub fn number_of(segment: &str) -> AppResult<i64> {
     text::leading_number(segment).ok_or(AppError::NotFound("idea"))
 }
 
-/// A viewer as the values `$1` to `$7` of [`visible!`].
-pub(super) struct Seen {
-    pub(super) signed_in: bool,
-    pub(super) staff: bool,
-    pub(super) spaces: Option<Vec<Uuid>>,
-    pub(super) named_in: Vec<Uuid>,
-    pub(super) me: Option<Uuid>,
-    pub(super) moderates: bool,
-    pub(super) moderated: Vec<Uuid>,
-}
-
-impl Seen {
-    pub(super) fn by(viewer: &Viewer) -> Self {
-        let eyes = viewer.eyes();
-        let keeps_order = |role: Role| matches!(role, Role::Moderator | Role::Admin);
-        let person = viewer.person();
-        Self {
-            signed_in: eyes.signed_in,
-            staff: eyes.staff,
-            spaces: eyes.spaces,
-            named_in: eyes.named_in,
-            me: person.map(|actor| actor.id.0),
-            moderates: person.is_some_and(|actor| actor.standing.roles.iter().any(|role| keeps_order(*role))),
-            moderated: person.map_or_else(Vec::new, |actor| {
-                actor.standing.campaign_roles.iter().filter(|(_, role)| keeps_order(*role)).map(|(campaign, _)| campaign.0).collect()
-            }),
-        }
-    }
-}
-
 /// Binds a viewer as `$1` to `$7`.
 macro_rules! bind_viewer {
     ($statement:expr, $viewer:expr) => {{
-        let seen = $crate::domains::ideas::store::Seen::by($viewer);
+        let (eyes, keeps_order) = ($viewer.eyes(), $viewer.reach($crate::kernel::KEEPING_ORDER));
         $statement
-            .bind::<diesel::sql_types::Bool, _>(seen.signed_in)
-            .bind::<diesel::sql_types::Bool, _>(seen.staff)
-            .bind::<diesel::sql_types::Nullable<diesel::sql_types::Array<diesel::sql_types::Uuid>>, _>(seen.spaces)
-            .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(seen.named_in)
-            .bind::<diesel::sql_types::Nullable<diesel::sql_types::Uuid>, _>(seen.me)
-            .bind::<diesel::sql_types::Bool, _>(seen.moderates)
-            .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(seen.moderated)
+            .bind::<diesel::sql_types::Bool, _>(eyes.signed_in)
+            .bind::<diesel::sql_types::Bool, _>(eyes.staff)
+            .bind::<diesel::sql_types::Nullable<diesel::sql_types::Array<diesel::sql_types::Uuid>>, _>(eyes.spaces)
+            .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(eyes.named_in)
+            .bind::<diesel::sql_types::Nullable<diesel::sql_types::Uuid>, _>($viewer.person_id().map(|person| person.0))
+            .bind::<diesel::sql_types::Bool, _>(keeps_order.everywhere)
+            .bind::<diesel::sql_types::Array<diesel::sql_types::Uuid>, _>(keeps_order.campaigns)
     }};
 }
 
@@ -154,9 +124,7 @@ pub(super) use bind_viewer;
 macro_rules! visible {
     () => {
         "may_see(i.audience, i.space_id, i.id, $1, $2, $3, $4)
-         AND (i.state IN ('submitted', 'open', 'in_review', 'shortlisted', 'in_prototype', 'shipped', 'clarification', 'parked', 'declined', 'merged')
-              OR i.author_id = $5
-              OR (i.state IN ('pending', 'off_topic', 'binned') AND ($6 OR i.campaign_id = ANY ($7))))"
+         AND idea_on_show(i.state, i.author_id, i.campaign_id, $5, $6, $7)"
     };
 }
 

@@ -1,5 +1,5 @@
 //! The way an item came by and went on, in two statements: the walk, then the names.
-use crate::kernel::{Actor, Eyes, ItemKind, ItemRef, Role, Viewer, sql_types, text};
+use crate::kernel::{Eyes, ItemKind, ItemRef, KEEPING_ORDER, Viewer, sql_types, text};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     PgConnection, QueryableByName, RunQueryDsl,
@@ -197,11 +197,11 @@ impl Named {
 }
 
 /// What each kind of item is called and where it is; $1 the ids, $2 to $5 the eyes, $6 who looks,
-/// $7 keeps order among ideas and in spaces, $8 runs campaigns. Of the prototype behind an idea that they see, and of
+/// $7 keeps order everywhere, $8 in these campaigns. Of the prototype behind an idea that they see, and of
 /// its gates, people learn what the coupon and the idea's reason say anyway: the number and one word.
 const NAMES: &str = "
     SELECT id, 'campaign'::item_kind AS kind, number, title, '/campaigns/' || slug AS href, NULL AS word FROM campaigns x
-     WHERE id = ANY ($1) AND (x.owner_id = $6 OR $8 OR (state NOT IN ('draft', 'scheduled') AND may_see(audience, space_id, id, $2, $3, $4, $5)))
+     WHERE id = ANY ($1) AND (x.owner_id = $6 OR $7 OR id = ANY ($8) OR (state <> 'draft' AND may_see(audience, space_id, id, $2, $3, $4, $5)))
     UNION ALL SELECT id, 'brainstorm', number, title, '/brainstorms/' || number || '-' || slug, NULL FROM brainstorms x
      WHERE id = ANY ($1) AND (x.facilitator_id = $6 OR (state <> 'draft' AND may_see(audience, space_id, id, $2, $3, $4, $5)))
     UNION ALL SELECT n.id, 'note', NULL, n.text, '/brainstorms/' || b.number || '-' || b.slug || '/results', NULL FROM notes n JOIN brainstorms b ON b.id = n.brainstorm_id
@@ -211,18 +211,17 @@ const NAMES: &str = "
      WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND (b.facilitator_id = $6 OR may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5))
        AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation IN ('promoted_to', 'merged_into') AND t.ended_at IS NULL) OR b.state = 'closed' OR EXISTS (SELECT FROM participants a WHERE a.brainstorm_id = b.id AND a.person_id = $6))
     UNION ALL SELECT id, 'idea', number, title, '/ideas/' || number || '-' || slug, NULL FROM ideas x
-     WHERE id = ANY ($1) AND (author_id = $6 OR (may_see(audience, space_id, id, $2, $3, $4, $5)
-        AND state NOT IN ('draft', 'withdrawn') AND ($7 OR state NOT IN ('pending', 'off_topic', 'binned'))))
+     WHERE id = ANY ($1) AND may_see(audience, space_id, id, $2, $3, $4, $5) AND idea_on_show(state, author_id, campaign_id, $6, $7, $8)
     UNION ALL SELECT id, 'prototype', number, title, '/prototypes/' || number || '-' || slug, NULL FROM prototypes x
      WHERE id = ANY ($1) AND withdrawn_at IS NULL AND may_see(audience, space_id, id, $2, $3, $4, $5)
     UNION ALL SELECT g.id, 'gate', g.number, g.title, '/prototypes/' || p.number || '-' || p.slug || '/gates/' || g.number, NULL FROM gates g JOIN prototypes p ON p.id = g.prototype_id
      WHERE g.id = ANY ($1) AND p.withdrawn_at IS NULL AND may_see(p.audience, p.space_id, p.id, $2, $3, $4, $5)
     UNION ALL SELECT p.id, 'prototype', p.number, '', '', p.stage::text FROM prototypes p JOIN ideas i ON i.id = p.idea_id
      WHERE p.id = ANY ($1) AND p.withdrawn_at IS NULL AND NOT may_see(p.audience, p.space_id, p.id, $2, $3, $4, $5)
-       AND (i.author_id = $6 OR (may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND i.state NOT IN ('draft', 'pending', 'off_topic', 'withdrawn', 'binned')))
+       AND may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND idea_on_show(i.state, i.author_id, i.campaign_id, $6, $7, $8)
     UNION ALL SELECT g.id, 'gate', g.number, '', '', g.decision::text FROM gates g JOIN prototypes p ON p.id = g.prototype_id JOIN ideas i ON i.id = p.idea_id
      WHERE g.id = ANY ($1) AND g.decision IS NOT NULL AND p.withdrawn_at IS NULL AND NOT may_see(p.audience, p.space_id, p.id, $2, $3, $4, $5)
-       AND (i.author_id = $6 OR (may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND i.state NOT IN ('draft', 'pending', 'off_topic', 'withdrawn', 'binned')))
+       AND may_see(i.audience, i.space_id, i.id, $2, $3, $4, $5) AND idea_on_show(i.state, i.author_id, i.campaign_id, $6, $7, $8)
     UNION ALL SELECT id, 'space', NULL, name, CASE WHEN $7 THEN '/admin/spaces/' || slug ELSE '' END, NULL FROM spaces
      WHERE id = ANY ($1) AND ($4 IS NULL OR id = ANY ($4))
     UNION ALL SELECT id, 'person', NULL, name, CASE WHEN erased_at IS NULL THEN '/people/' || handle ELSE '' END, NULL FROM people
@@ -388,8 +387,7 @@ pub fn names(conn: &mut PgConnection, viewer: &Viewer, ids: &[Uuid]) -> AppResul
         return Ok(HashMap::new());
     }
     let Eyes { signed_in, staff, spaces, named_in } = viewer.eyes();
-    let holds = |role: Role| viewer.person().is_some_and(|actor: &Actor| actor.has(role));
-    let keeps_order = holds(Role::Moderator) || holds(Role::Admin);
+    let keeps_order = viewer.reach(KEEPING_ORDER);
     let named: Vec<Named> = sql(NAMES)
         .bind::<Array<SqlUuid>, _>(ids)
         .bind::<Bool, _>(signed_in)
@@ -397,8 +395,8 @@ pub fn names(conn: &mut PgConnection, viewer: &Viewer, ids: &[Uuid]) -> AppResul
         .bind::<Nullable<Array<SqlUuid>>, _>(spaces)
         .bind::<Array<SqlUuid>, _>(named_in)
         .bind::<Nullable<SqlUuid>, _>(viewer.person_id().map(|person| person.0))
-        .bind::<Bool, _>(keeps_order)
-        .bind::<Bool, _>(keeps_order)
+        .bind::<Bool, _>(keeps_order.everywhere)
+        .bind::<Array<SqlUuid>, _>(keeps_order.campaigns)
         .load(conn)?;
     Ok(named.into_iter().map(|named| (named.id, named)).collect())
 }

@@ -3,7 +3,7 @@
 mod told;
 pub use told::{Recent, Told, Wanted, list_recent, put};
 
-use crate::kernel::{ItemKind, Moment, NotificationId, PersonId, Role, Viewer};
+use crate::kernel::{ItemKind, KEEPING_ORDER, Moment, NotificationId, PersonId, Viewer};
 use crate::platform::{
     db::{Tx, sql},
     error::AppResult,
@@ -67,7 +67,7 @@ pub fn list(
     limit: Limit,
 ) -> AppResult<Vec<Notice>> {
     let eyes = viewer.eyes();
-    let keeps_order = viewer.person().is_some_and(|actor| actor.has(Role::Moderator) || actor.has(Role::Admin));
+    let keeps_order = viewer.reach(KEEPING_ORDER);
     let query = sql("SELECT n.id, n.verb, n.because, n.item_kind, n.created_at, n.read_at, e.payload, who.name AS who,
             coalesce(i.title, c.title, b.title, p.title) AS title, coalesce(i.number, c.number, b.number, p.number) AS number,
             coalesce(i.slug, c.slug, b.slug, p.slug) AS slug, coalesce(g.reasons, m.reason, '') AS reason, k.number AS comment_number, coalesce(k.text, '') AS comment_text,
@@ -77,8 +77,7 @@ pub fn list(
          JOIN events e ON e.seq = n.event_seq
          LEFT JOIN people who ON who.id = n.actor_id
          LEFT JOIN ideas i ON n.item_kind = 'idea' AND i.id = n.item_id AND may_see(i.audience, i.space_id, i.id, $1, $2, $3, $4)
-            AND (i.state NOT IN ('draft', 'pending', 'withdrawn', 'off_topic', 'binned') OR i.author_id = $5
-                 OR ($6 AND i.state IN ('pending', 'off_topic', 'binned')))
+            AND idea_on_show(i.state, i.author_id, i.campaign_id, $5, $6, $10)
          LEFT JOIN campaigns c ON n.item_kind = 'campaign' AND c.id = n.item_id
             AND ((c.state <> 'draft' AND may_see(c.audience, c.space_id, c.id, $1, $2, $3, $4)) OR c.owner_id = $5)
          LEFT JOIN brainstorms b ON n.item_kind = 'brainstorm' AND b.id = n.item_id AND may_see(b.audience, b.space_id, b.id, $1, $2, $3, $4)
@@ -94,10 +93,11 @@ pub fn list(
         .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
         .bind::<Array<SqlUuid>, _>(eyes.named_in)
         .bind::<SqlUuid, _>(person)
-        .bind::<Bool, _>(keeps_order)
+        .bind::<Bool, _>(keeps_order.everywhere)
         .bind::<Nullable<Timestamptz>, _>(after.map(|(at, _)| at))
         .bind::<Nullable<SqlUuid>, _>(after.map(|(_, id)| id))
         .bind::<BigInt, _>(limit.rows_and_one())
+        .bind::<Array<SqlUuid>, _>(keeps_order.campaigns)
         .load(conn)?)
 }
 

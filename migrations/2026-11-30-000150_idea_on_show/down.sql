@@ -1,0 +1,1 @@
+DROP FUNCTION idea_on_show;
