@@ -91,13 +91,10 @@ campaigns-top-ideas = Ideen
 campaigns-order-rising = Was im Kommen ist, zuerst
 campaigns-order-wanted = Meistgewünschte zuerst
 campaigns-order-shuffled = In einer Reihenfolge nur für Sie, damit keine einen Vorsprung hat
-campaigns-all-ideas = { $count ->
-    [0] Ideen ansehen
-    [one] Die eine Idee ansehen
-   *[other] Alle { $count } Ideen ansehen
-}
+campaigns-all-ideas = Alle Ideen dazu ansehen
 campaigns-first-idea = Machen Sie den Anfang
 campaigns-first-idea-text = Noch niemand hat dieser Kampagne eine Idee gesendet. Ein Satz genügt für den Anfang.
+campaigns-none-on-board = Keine Idee dieser Kampagne ist noch offen: Jede hat ihre Antwort.
 campaigns-no-ideas = Dieser Kampagne wurde keine Idee gesendet.
 campaigns-aside-label = Über diese Kampagne
 campaigns-sponsor = Schirmherrschaft

@@ -91,13 +91,10 @@ campaigns-top-ideas = Ideas
 campaigns-order-rising = Rising first
 campaigns-order-wanted = Most wanted first
 campaigns-order-shuffled = In an order of your own, so that none has a head start
-campaigns-all-ideas = { $count ->
-    [0] Look at the ideas
-    [one] Look at the one idea
-   *[other] Look at all { $count } ideas
-}
+campaigns-all-ideas = Look at all its ideas
 campaigns-first-idea = Be the first
 campaigns-first-idea-text = Nobody has sent an idea to this campaign yet. One sentence is enough to start.
+campaigns-none-on-board = No idea of this campaign is open any more: each has its answer.
 campaigns-no-ideas = No idea was sent to this campaign.
 campaigns-aside-label = About this campaign
 campaigns-sponsor = Sponsor

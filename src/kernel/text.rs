@@ -78,6 +78,12 @@ pub fn derived_title(text: &str, longest: usize) -> String {
     excerpt(sentence, longest)
 }
 
+/// The beginning of a Markdown text as plain words.
+pub fn plain_opening(text: &str, longest: usize) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, '*' | '`' | '#' | '>' | '~' | '|')).collect();
+    excerpt(&text, longest)
+}
+
 /// The first `longest` characters, cut at a word and closed with an ellipsis when something was left out.
 pub fn excerpt(text: &str, longest: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -133,12 +133,13 @@ fn field(html: &str, name: &str) -> String {
 async fn what_was_decided_against_an_idea_is_asked_about_before_it_is_overruled_and_comes_back_with_the_undo() {
     let mut app = TestApp::start().await;
     let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let deepak = app.sign_in("Deepak Nair", &[Role::Rnd]);
     for (decision, state, question) in
         [("decline", IdeaState::Declined, "This idea was declined."), ("park", IdeaState::Parked, "This idea was parked.")]
     {
         let idea = make::ideas::idea(rosa.id).insert(&mut app);
         let reason = format!("Too dear to {decision} later");
-        let decided = ines.post(&format!("/ideas/{}/decision", idea.number), &[("decision", decision), ("reason", &reason)]).await;
+        let decided = deepak.post(&format!("/ideas/{}/decision", idea.number), &[("decision", decision), ("reason", &reason)]).await;
         assert_eq!(decided.status(), 303);
         let page = ines.page(&idea.path).await;
         assert_eq!(count_of(&page, "form[action$='/graduation']"), 1);
@@ -151,7 +152,11 @@ async fn what_was_decided_against_an_idea_is_asked_about_before_it_is_overruled_
         assert_eq!(idea_state(&mut app, idea.number), state);
         let moves = idea_moves::table.filter(idea_moves::idea_id.eq(idea.id)).order((idea_moves::moved_at.desc(), idea_moves::id.desc()));
         let last: (IdeaState, String) = moves.select((idea_moves::to_state, idea_moves::reason)).first(&mut app.conn).unwrap();
-        assert_eq!(last, (state, reason));
+        assert_eq!(last, (state, reason.clone()));
+        let page = rosa.page(&idea.path).await;
+        let card = page.split("id=\"why-title\"").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(card.contains(&reason) && card.contains("Deepak Nair") && !card.contains("Ines"), "his words stay his: {card}");
+        assert_eq!(page.matches(reason.as_str()).count(), 1, "and stand once");
     }
     // Where nobody wrote down why, the undo asks nobody either.
     let idea = make::ideas::idea(rosa.id).state(IdeaState::Parked).insert(&mut app);

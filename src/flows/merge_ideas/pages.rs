@@ -120,7 +120,7 @@ fn candidate(idea: Listed, query: &MergeQuery, number: i64) -> Candidate {
         number: idea.number,
         href: ideas::store::path(idea.number, &idea.slug),
         title: idea.title,
-        opening: text::excerpt(&idea.opening, 160),
+        opening: text::plain_opening(&idea.opening, 160),
         campaign: idea.campaign_title.unwrap_or_default(),
         created_at: idea.created_at.to_rfc3339(),
         state_key: format!("evaluation-state-{}", idea.state),

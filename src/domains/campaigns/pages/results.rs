@@ -55,6 +55,8 @@ struct SelectedRow {
 
 #[derive(Serialize)]
 struct ResultsPage {
+    /// The board still shows some of its ideas.
+    on_board: bool,
     card: Card,
     slug: String,
     summary_html: String,
@@ -154,6 +156,7 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
         summary_html: markdown::to_section_html(&campaign.summary),
         summary_titled: markdown::is_titled(&campaign.summary),
         ideas: total,
+        on_board: counts.iter().any(|(state, count)| ideas::store::ON_BOARD.contains(state) && *count > 0),
         voters: campaign.voter_count,
         selected_count: counts.iter().filter(|(state, _)| outcome::SELECTED.contains(state)).map(|(_, count)| count).sum(),
         median_days: median_days.map(|days| (days * 10.0).round() / 10.0),

@@ -1,9 +1,10 @@
 //! The board as data: JSON, CSV and Atom, with the same filters and the same eyes. JSON and Atom come in pages, CSV whole.
 use super::{
     board::{Filter, seed},
-    view::{Status, plain_opening},
+    view::Status,
 };
 use crate::domains::ideas::api::{self, IdeaEntry};
+use crate::kernel::text;
 use crate::platform::{
     csv_out,
     error::AppResult,
@@ -77,7 +78,7 @@ pub async fn atom(state: web::Data<State>, visit: Visit, request: HttpRequest, f
             xml_text(&entry.author.name),
             entry.state,
             xml_text(&state.words.plain(lang, &Status::of(entry.state).key)),
-            xml_text(&plain_opening(&entry.opening, 400)),
+            xml_text(&text::plain_opening(&entry.opening, 400)),
         ));
     }
     xml.push_str("</feed>\n");

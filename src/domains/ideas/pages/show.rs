@@ -1,7 +1,7 @@
 //! One idea with all that became of it.
 use super::{
     moved_permanently, number_of,
-    view::{Link, Person, Status, plain_opening, vote_of},
+    view::{Link, Person, Status, vote_of},
     voted_for,
 };
 use crate::domains::{
@@ -19,7 +19,8 @@ use crate::domains::{
     },
 };
 use crate::kernel::{
-    Doer, EditIdea, IdeaSource, IdeaState, ItemRef, MergeIdeas, ModerateIdea, Moment, PersonId, ReadVoters, TriageIdea, WithdrawIdea, holds,
+    Doer, EditIdea, IdeaSource, IdeaState, ItemRef, MergeIdeas, ModerateIdea, Moment, PersonId, ReadVoters, TriageIdea, WithdrawIdea,
+    holds, text,
 };
 use crate::platform::{
     error::AppResult,
@@ -250,13 +251,13 @@ impl IdeaPage {
             number: idea.number,
             href: idea.path(),
             title: idea.title.clone(),
-            body_html: if rules::is_title_again(&idea.title, &plain_opening(&idea.body, usize::MAX)) {
+            body_html: if rules::is_title_again(&idea.title, &text::plain_opening(&idea.body, usize::MAX)) {
                 String::new()
             } else {
                 markdown::to_html(&idea.body)
             },
             status: Status::of(idea.state),
-            why: why.map(|step| step_of(step, names)),
+            why: why.map(|step| step_of(first_said(whole, step), names)),
             source_key: super::board::source_key(idea.source),
             tip: idea.source == IdeaSource::SalesTip,
             author: Person::among(names, idea.author_id),
@@ -299,10 +300,23 @@ impl IdeaPage {
     }
 }
 
+/// The move that the words of another one were first said with: who takes a step back repeats them, and they stay whose they were.
+fn first_said<'m>(whole: &'m Whole, step: &'m Move) -> &'m Move {
+    whole.moves.iter().rfind(|earlier| says_the_same(earlier, step)).unwrap_or(step)
+}
+
+fn says_the_same(one: &Move, other: &Move) -> bool {
+    (one.to_state, &one.reason) == (other.to_state, &other.reason)
+}
+
 /// What was said with the idea's moves, but for the newest ones that stand elsewhere on the page, and for what was asked and answered.
 fn said_before(whole: &Whole, shown_elsewhere: usize, names: &HashMap<PersonId, Name>) -> Vec<Step> {
     let answered = answered(whole);
-    let elsewhere = |at: usize| at < shown_elsewhere || answered.iter().any(|(asked, replied)| at == *asked || at == *replied);
+    let newest = &whole.moves[..shown_elsewhere.min(whole.moves.len())];
+    let elsewhere = |at: usize| {
+        newest.iter().any(|step| says_the_same(step, &whole.moves[at]))
+            || answered.iter().any(|(asked, replied)| at == *asked || at == *replied)
+    };
     let told = |(at, step): &(usize, &Move)| !elsewhere(*at) && !step.reason.is_empty();
     whole.moves.iter().enumerate().filter(told).map(|(_, step)| step_of(step, names)).collect()
 }

@@ -91,7 +91,9 @@ impl Row {
             href: store::path(idea.number, &idea.slug),
             title: idea.title.clone(),
             title_html: None,
-            text: Some(plain_opening(&idea.opening, OPENING)).filter(|text| !rules::is_title_again(&idea.title, text)).unwrap_or_default(),
+            text: Some(text::plain_opening(&idea.opening, OPENING))
+                .filter(|text| !rules::is_title_again(&idea.title, text))
+                .unwrap_or_default(),
             text_html: None,
             status: Status::of(idea.state),
             author: Person::among(names, idea.author_id),
@@ -129,16 +131,10 @@ impl Row {
         let row = Self::of(&hit.idea, names, voted);
         Self {
             title_html: Some(marked(&hit.title_hits)),
-            text_html: Some(marked(&plain_opening(&hit.text_hits, 360))).filter(|_| !row.text.is_empty()),
+            text_html: Some(marked(&text::plain_opening(&hit.text_hits, 360))).filter(|_| !row.text.is_empty()),
             ..row
         }
     }
-}
-
-/// The beginning of a Markdown text as plain words.
-pub fn plain_opening(text: &str, longest: usize) -> String {
-    let text: String = text.chars().filter(|c| !matches!(c, '*' | '`' | '#' | '>' | '~' | '|')).collect();
-    text::excerpt(&text, longest)
 }
 
 /// Escaped HTML with each hit in `<mark>`; whatever the text holds, the marks are balanced.

@@ -105,6 +105,10 @@ macro_rules! listed_columns {
 }
 pub(super) use listed_columns;
 
+/// States that the board shows without being asked for one, in the order by votes.
+pub const ON_BOARD: &[IdeaState] =
+    &[IdeaState::Open, IdeaState::InReview, IdeaState::Shortlisted, IdeaState::InPrototype, IdeaState::Parked];
+
 /// `$8` source, `$9` and `$10` the key after which the page starts (text of the order's own type, id), `$11` rows,
 /// `$12` campaign, `$13` state, `$14` tag, `$15` seed. Every statement names all of them, so that one call binds any.
 macro_rules! board {
