@@ -7,6 +7,7 @@ use proofbench::{
     platform::{error::AppError, web::peer_address},
 };
 use reqwest::Method;
+use std::sync::{Arc, Condvar, Mutex};
 
 #[tokio::test]
 async fn an_unknown_address_is_a_page_and_a_problem_under_the_api() {
@@ -56,12 +57,19 @@ async fn a_statement_or_a_lock_that_takes_too_long_is_a_busy_moment_and_no_fault
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_in_line_waits_for_a_connection_and_is_told_to_come_back_when_none_comes_free() {
-    let mut app = TestApp::start_with(|settings| settings.pool_size = Some("2".to_owned())).await;
-    app.conn.batch_execute("BEGIN; LOCK TABLE instance_settings").unwrap();
+    let app = TestApp::start_with(|settings| settings.pool_size = Some("2".to_owned())).await;
+    let over = Arc::new((Mutex::new(false), Condvar::new()));
     let busy: Vec<_> = (0..2)
         .map(|_| {
-            let db = app.state.db.clone();
-            tokio::spawn(async move { db.read(|conn| Ok(diesel::sql_query("SELECT 1 FROM instance_settings").execute(conn)?)).await })
+            let (db, over) = (app.state.db.clone(), over.clone());
+            tokio::spawn(async move {
+                db.read(move |_| {
+                    let held = over.0.lock().unwrap();
+                    drop(over.1.wait_while(held, |over| !*over).unwrap());
+                    Ok(())
+                })
+                .await
+            })
         })
         .collect();
     while app.state.db.free_connections() > 0 {
@@ -75,7 +83,8 @@ async fn a_write_in_line_waits_for_a_connection_and_is_told_to_come_back_when_no
     let refused = in_line(app.state.db.clone()).await.unwrap();
     assert!(matches!(refused, Err(AppError::Busy)), "{refused:?}");
     let waits = in_line(app.state.db.clone());
-    app.conn.batch_execute("ROLLBACK").unwrap();
+    *over.0.lock().unwrap() = true;
+    over.1.notify_all();
     for read in busy {
         read.await.unwrap().unwrap();
     }

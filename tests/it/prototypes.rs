@@ -157,6 +157,8 @@ async fn what_was_decided_against_an_idea_is_asked_about_before_it_is_overruled_
         let card = page.split("id=\"why-title\"").nth(1).unwrap().split("</section>").next().unwrap();
         assert!(card.contains(&reason) && card.contains("Deepak Nair") && !card.contains("Ines"), "his words stay his: {card}");
         assert_eq!(page.matches(reason.as_str()).count(), 1, "and stand once");
+        let home = text_of(&rosa.page("/").await);
+        assert!(home.contains("Deepak Nair") && !home.contains("Ines"), "on her home as well: {home}");
     }
     // Where nobody wrote down why, the undo asks nobody either.
     let idea = make::ideas::idea(rosa.id).state(IdeaState::Parked).insert(&mut app);

@@ -165,13 +165,14 @@ pub fn begin_undo(tx: &mut Tx<'_>, number: Option<i64>) -> AppResult<TakingBack>
 /// Puts the idea back exactly as it was before the step.
 ///
 /// # Errors
-/// When a statement fails.
+/// When nobody would answer it there any more.
 pub fn finish_undo(tx: &mut Tx<'_>, back: &TakingBack) -> AppResult<()> {
     let (before, idea, granted) = (&back.decided.before, &back.idea, &back.granted);
     let clock = ideas::rules::Clock { due: before.answer_due_at, paused: before.clock_paused_at, answered: before.answered_at };
     if before.state == idea.state {
         ideas::store::set_clock(tx, granted, idea.id, clock)?;
     } else {
+        ideas::actions::check_answers_come(tx, idea, before.state)?;
         ideas::store::put_move(tx, granted, idea.id, (idea.state, before.state), before.state_before, clock, "")?;
         tx.record(granted, &Event::IdeaMoved { idea: idea.id, before: idea.state, after: before.state })?;
     }

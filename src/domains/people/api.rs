@@ -254,8 +254,8 @@ pub struct EventBody {
     /// What exactly it is about: the item or a part of it.
     subject: Uuid,
     /// The ids and states that belong to the verb, by name: for `idea.moved` the idea, the state `before` and the state
-    /// `after`; for `comment.written` the idea, the comment and its parent. Texts are never among them: read the item. The
-    /// members of a verb stay; new ones may come.
+    /// `after`; for `comment.written` the idea, the comment and its parent. Texts are never among them: read the item. Only
+    /// a space that was renamed or deleted is named as it was. The members of a verb stay; new ones may come.
     #[schema(value_type = Object, example = json!({"idea": "0190a3c2-7d1e-7c3a-9f2b-5a8d3c1e4f60", "before": "open", "after": "in_review"}))]
     details: serde_json::Value,
 }

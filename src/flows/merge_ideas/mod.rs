@@ -165,8 +165,9 @@ pub fn unmerge(tx: &mut Tx<'_>, number: i64) -> AppResult<VisibleIdea> {
         return Err(NOT_MERGED.into());
     }
     let by = granted.person_id().ok_or(AppError::Unauthenticated)?;
-    part(tx, &duplicate, &granted, by)?;
     let back = duplicate.state_before.unwrap_or(IdeaState::Open);
+    ideas::actions::check_answers_come(tx, &duplicate, back)?;
+    part(tx, &duplicate, &granted, by)?;
     // A clarification goes on where it was, and so does what it will go back to.
     let before = match back {
         IdeaState::Clarification => ideas::store::find_move_source(tx.reading(), duplicate.id, back)?,

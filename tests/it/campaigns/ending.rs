@@ -71,21 +71,27 @@ async fn no_idea_comes_to_wait_again_in_a_campaign_that_is_closed() {
     let mut app = TestApp::start().await;
     let (tomas, rosa) = (moderator(&mut app), app.sign_in("Rosa", &[Role::Customer]));
     let made = campaign().state(CampaignState::Decide).insert(&mut app);
-    let (tape, film) = (idea(rosa.id).in_campaign(&made).insert(&mut app), idea(rosa.id).in_campaign(&made).insert(&mut app));
+    let [tape, film, twin, kept] = [(); 4].map(|()| idea(rosa.id).in_campaign(&made).insert(&mut app));
     rosa.post(&format!("/ideas/{}/withdraw", tape.number), &[]).await;
     tomas.post(&format!("/moderation/{}/bin", film.number), &[]).await;
+    tomas.post(&format!("/ideas/{}/merge", twin.number), &[("into", &kept.number.to_string())]).await;
+    tomas.post(&format!("/triage/{}/decline", kept.number), &[("reason", "We have it already.")]).await;
     let closed = tomas.post(&format!("/campaigns/{}/closure", made.slug), &[("summary", "Nothing to build.")]).await;
     assert_eq!(closed.status(), 303);
     let states = |app: &mut TestApp| ideas::table.order(ideas::number).select(ideas::state).load::<IdeaState>(&mut app.conn).unwrap();
-    rosa.post(&format!("/ideas/{}/restore", tape.number), &[]).await;
-    tomas.post(&format!("/moderation/{}/return", film.number), &[]).await;
-    assert_eq!(states(&mut app), [IdeaState::Withdrawn, IdeaState::Binned]);
+    let come_back = async || {
+        rosa.post(&format!("/ideas/{}/restore", tape.number), &[]).await;
+        tomas.post(&format!("/moderation/{}/return", film.number), &[]).await;
+        tomas.post(&format!("/ideas/{}/unmerge", twin.number), &[]).await;
+        tomas.post(&format!("/ideas/{}/decision/undo", kept.number), &[]).await;
+    };
+    come_back().await;
+    assert_eq!(states(&mut app), [IdeaState::Withdrawn, IdeaState::Binned, IdeaState::Merged, IdeaState::Declined]);
     let end = (app.clock.now() + TimeDelta::days(3)).format("%Y-%m-%dT%H:%M").to_string();
     let reopened = tomas.post(&format!("/campaigns/{}/phases/decide/reopening", made.slug), &[("ends_at", &end)]).await;
     assert_eq!(reopened.status(), 303);
-    rosa.post(&format!("/ideas/{}/restore", tape.number), &[]).await;
-    tomas.post(&format!("/moderation/{}/return", film.number), &[]).await;
-    assert_eq!(states(&mut app), [IdeaState::Open, IdeaState::Open], "once it runs again, it can be answered");
+    come_back().await;
+    assert_eq!(states(&mut app), [IdeaState::Open; 4], "once it runs again, it can be answered");
 }
 
 #[tokio::test]

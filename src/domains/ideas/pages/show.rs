@@ -300,13 +300,16 @@ impl IdeaPage {
     }
 }
 
-/// The move that the words of another one were first said with: who takes a step back repeats them, and they stay whose they were.
+/// The move that the words of another one were first said with: who takes a graduation back repeats them, and they stay
+/// whose they were.
 fn first_said<'m>(whole: &'m Whole, step: &'m Move) -> &'m Move {
-    whole.moves.iter().rfind(|earlier| says_the_same(earlier, step)).unwrap_or(step)
+    whole.moves.iter().rfind(|earlier| repeats(step, earlier)).unwrap_or(step)
 }
 
-fn says_the_same(one: &Move, other: &Move) -> bool {
-    (one.to_state, &one.reason) == (other.to_state, &other.reason)
+fn repeats(step: &Move, earlier: &Move) -> bool {
+    step.from_state == IdeaState::InPrototype
+        && !step.reason.is_empty()
+        && (step.to_state, &step.reason) == (earlier.to_state, &earlier.reason)
 }
 
 /// What was said with the idea's moves, but for the newest ones that stand elsewhere on the page, and for what was asked and answered.
@@ -314,7 +317,8 @@ fn said_before(whole: &Whole, shown_elsewhere: usize, names: &HashMap<PersonId, 
     let answered = answered(whole);
     let newest = &whole.moves[..shown_elsewhere.min(whole.moves.len())];
     let elsewhere = |at: usize| {
-        newest.iter().any(|step| says_the_same(step, &whole.moves[at]))
+        at < newest.len()
+            || newest.iter().any(|step| repeats(step, &whole.moves[at]))
             || answered.iter().any(|(asked, replied)| at == *asked || at == *replied)
     };
     let told = |(at, step): &(usize, &Move)| !elsewhere(*at) && !step.reason.is_empty();

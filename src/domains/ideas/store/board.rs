@@ -324,7 +324,8 @@ impl Own {
     }
 }
 
-/// The ideas of their author, in every state, page by key.
+/// The ideas of their author, in every state, page by key. Words that were repeated when a graduation was taken back
+/// stay whose they were.
 ///
 /// # Errors
 /// A refusal when the cursor is unreadable.
@@ -334,7 +335,12 @@ pub fn list_own(conn: &mut PgConnection, author: PersonId, after: Option<&str>, 
     let mut rows: Vec<Own> = sql(concat!(
         "SELECT ", listed_columns!(), ", 0::bigint AS place, i.answer_due_at, i.clock_paused_at, i.answered_at, m.reason, m.moved_by, m.moved_at, c.owner_id AS answers_by
          FROM ideas i LEFT JOIN campaigns c ON c.id = i.campaign_id
-         LEFT JOIN LATERAL (SELECT reason, moved_by, moved_at FROM idea_moves WHERE idea_id = i.id ORDER BY moved_at DESC, id DESC LIMIT 1) AS m ON true
+         LEFT JOIN LATERAL (
+            SELECT said.reason, said.moved_by, said.moved_at
+            FROM (SELECT * FROM idea_moves WHERE idea_id = i.id ORDER BY moved_at DESC, id DESC LIMIT 1) AS step
+            JOIN idea_moves said ON said.idea_id = i.id AND (said.id = step.id OR (step.from_state = 'in_prototype' AND step.reason <> ''
+                AND said.to_state = step.to_state AND said.reason = step.reason))
+            ORDER BY said.moved_at, said.id LIMIT 1) AS m ON true
          WHERE i.author_id = $1 AND (i.created_at, i.id) < (($2::text)::timestamptz, $3) ORDER BY i.created_at DESC, i.id DESC LIMIT $4"
     ))
     .bind::<SqlUuid, _>(author)
