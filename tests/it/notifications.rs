@@ -12,8 +12,8 @@ use diesel::prelude::*;
 use proofbench::{
     domains::{ideas as idea_domain, notifications::reader},
     kernel::{
-        Audience, DecideIdea, Doer, Event, GateDecision, GateId, IdeaSource, IdeaState, Place, PrototypeId, Role, Sight, SubmitIdea,
-        authorize,
+        Audience, CampaignId, DecideIdea, Doer, Event, GateDecision, GateId, IdeaSource, IdeaState, Place, PrototypeId, Role, Sight,
+        SubmitIdea, authorize,
     },
     platform::mail,
     schema::{notifications, people, reader_cursors},
@@ -227,6 +227,20 @@ async fn what_was_closed_to_somebody_later_is_gone_from_their_list() {
     assert!(!ben.page("/stream/notifications").await.contains("Zebra tape"));
 }
 
+/// Says on the spine that somebody sent an idea.
+async fn submitted(app: &TestApp, author: &Visitor, sent: &MadeIdea, campaign: CampaignId) {
+    let idea = sent.id;
+    app.state
+        .db
+        .write(doer(author), move |tx| {
+            let granted = authorize::<SubmitIdea>(tx.doer(), Place::of(idea, Sight::PUBLIC)).unwrap();
+            tx.record(&granted, &Event::IdeaSubmitted { idea, campaign: Some(campaign), source: IdeaSource::Customer })?;
+            Ok(())
+        })
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 async fn reviewers_hear_of_ideas_and_owners_of_phases() {
     let mut app = TestApp::start().await;
@@ -234,16 +248,8 @@ async fn reviewers_hear_of_ideas_and_owners_of_phases() {
         (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Tomás", &[Role::Moderator]));
     let running = campaign().owner(tomas.id).reviewer(ines.id).insert(&mut app);
     let tape = idea(rosa.id).in_campaign(&running).insert(&mut app);
-    let (idea_id, campaign_id) = (tape.id, running.id);
-    app.state
-        .db
-        .write(doer(&rosa), move |tx| {
-            let granted = authorize::<SubmitIdea>(tx.doer(), Place::of(idea_id, Sight::PUBLIC)).unwrap();
-            tx.record(&granted, &Event::IdeaSubmitted { idea: idea_id, campaign: Some(campaign_id), source: IdeaSource::Customer })?;
-            Ok(())
-        })
-        .await
-        .unwrap();
+    submitted(&app, &rosa, &tape, running.id).await;
+    let campaign_id = running.id;
     app.state
         .db
         .write(Doer::System("scheduler"), move |tx| {
@@ -263,7 +269,6 @@ async fn reviewers_hear_of_ideas_and_owners_of_phases() {
     assert!(text_of(&tomas.page("/stream/notifications").await).contains("Proofbench moved your campaign to its next phase: discuss."));
 }
 
-/// A prototype made from an idea, for the organisation's own people.
 #[tokio::test]
 async fn reviewers_hear_of_an_idea_that_waits_for_approval_only_when_it_is_let_in() {
     let mut app = TestApp::start().await;
@@ -271,16 +276,7 @@ async fn reviewers_hear_of_an_idea_that_waits_for_approval_only_when_it_is_let_i
         (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Tomás", &[Role::Moderator]));
     let running = campaign().owner(tomas.id).reviewer(ines.id).approval_needed().insert(&mut app);
     let tape = idea(rosa.id).in_campaign(&running).state(IdeaState::Pending).insert(&mut app);
-    let (idea_id, campaign_id) = (tape.id, running.id);
-    app.state
-        .db
-        .write(doer(&rosa), move |tx| {
-            let granted = authorize::<SubmitIdea>(tx.doer(), Place::of(idea_id, Sight::PUBLIC)).unwrap();
-            tx.record(&granted, &Event::IdeaSubmitted { idea: idea_id, campaign: Some(campaign_id), source: IdeaSource::Customer })?;
-            Ok(())
-        })
-        .await
-        .unwrap();
+    submitted(&app, &rosa, &tape, running.id).await;
     catch_up(&mut app).await;
     assert!(told(&mut app, &ines).is_empty(), "she could not see it");
     assert_eq!(tomas.post("/moderation/approvals", &[("idea", &tape.number.to_string())]).await.status(), 303);
@@ -293,6 +289,7 @@ async fn reviewers_hear_of_an_idea_that_waits_for_approval_only_when_it_is_let_i
     assert_eq!(told(&mut app, &ines), [pair("idea.moved", "reviewer")]);
 }
 
+/// A prototype made from an idea, for the organisation's own people.
 fn prototype_of(app: &mut TestApp, tape: &MadeIdea, lead: &Visitor) -> PrototypeId {
     let prototype = PrototypeId::new();
     let now = app.clock.now();

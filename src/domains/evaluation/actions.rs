@@ -172,9 +172,7 @@ pub fn finish_undo(tx: &mut Tx<'_>, back: &TakingBack) -> AppResult<()> {
     if before.state == idea.state {
         ideas::store::set_clock(tx, granted, idea.id, clock)?;
     } else {
-        ideas::actions::check_answers_come(tx, idea, before.state)?;
-        ideas::store::put_move(tx, granted, idea.id, (idea.state, before.state), before.state_before, clock, "")?;
-        tx.record(granted, &Event::IdeaMoved { idea: idea.id, before: idea.state, after: before.state })?;
+        ideas::actions::put_state(tx, granted, idea, before.state, (before.state_before, clock), "")?;
     }
     ideas::store::set_triage(tx, granted, idea.id, before.triaged_at, before.snoozed_until)?;
     store::end_decision(tx, granted, back.decided.id)?;

@@ -218,18 +218,6 @@ pub fn move_back<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, idea: &st
     set_state(tx, granted, idea, to, &reason)
 }
 
-/// Whether somebody will answer the idea in a state that it is to come to. Its campaign does not close meanwhile.
-///
-/// # Errors
-/// [`rules::ANSWERS_OVER`] where it would come to wait again in a campaign that is closed.
-pub fn check_answers_come(tx: &mut Tx<'_>, idea: &store::VisibleIdea, to: IdeaState) -> AppResult<()> {
-    let waits_again = store::outcome::UNANSWERED.contains(&to) && !store::outcome::UNANSWERED.contains(&idea.state);
-    match idea.campaign_id.filter(|_| waits_again) {
-        Some(campaign) if campaigns::store::share(tx, campaign)?.state >= CampaignState::Closed => Err(rules::ANSWERS_OVER.into()),
-        _ => Ok(()),
-    }
-}
-
 fn set_state<P: Permission>(
     tx: &mut Tx<'_>,
     granted: &Granted<P>,
@@ -237,10 +225,31 @@ fn set_state<P: Permission>(
     to: IdeaState,
     reason: &str,
 ) -> AppResult<()> {
-    check_answers_come(tx, idea, to)?;
     let before = rules::state_to_return_to(idea.state, to);
     let clock = idea.clock().moved(to, tx.now());
-    store::put_move(tx, granted, idea.id, (idea.state, to), before, clock, reason.trim())?;
+    put_state(tx, granted, idea, to, (before, clock), reason.trim())
+}
+
+/// Puts an idea into a state past the rules of its life cycle, with the state it would go back to and its clock, for
+/// those who take a step back and know both: its row, the line its author reads, the campaign's count, and the event.
+///
+/// # Errors
+/// [`rules::ANSWERS_OVER`] where it would come to wait again in a campaign that is closed.
+pub fn put_state<P: Permission>(
+    tx: &mut Tx<'_>,
+    granted: &Granted<P>,
+    idea: &store::VisibleIdea,
+    to: IdeaState,
+    (before, clock): (Option<IdeaState>, Clock),
+    reason: &str,
+) -> AppResult<()> {
+    let waits_again = store::outcome::UNANSWERED.contains(&to) && !store::outcome::UNANSWERED.contains(&idea.state);
+    if let Some(campaign) = idea.campaign_id.filter(|_| waits_again)
+        && campaigns::store::share(tx, campaign)?.state >= CampaignState::Closed
+    {
+        return Err(rules::ANSWERS_OVER.into());
+    }
+    store::put_move(tx, granted, idea.id, (idea.state, to), before, clock, reason)?;
     let shown = i32::from(rules::is_on_show(to)) - i32::from(rules::is_on_show(idea.state));
     if let Some(campaign) = idea.campaign_id.filter(|_| shown != 0) {
         campaigns::store::add_counts(tx, granted, campaign, shown, 0)?;

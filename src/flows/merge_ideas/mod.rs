@@ -165,21 +165,19 @@ pub fn unmerge(tx: &mut Tx<'_>, number: i64) -> AppResult<VisibleIdea> {
         return Err(NOT_MERGED.into());
     }
     let by = granted.person_id().ok_or(AppError::Unauthenticated)?;
-    let back = duplicate.state_before.unwrap_or(IdeaState::Open);
-    ideas::actions::check_answers_come(tx, &duplicate, back)?;
     part(tx, &duplicate, &granted, by)?;
+    let back = duplicate.state_before.unwrap_or(IdeaState::Open);
     // A clarification goes on where it was, and so does what it will go back to.
     let before = match back {
         IdeaState::Clarification => ideas::store::find_move_source(tx.reading(), duplicate.id, back)?,
         _ => None,
     };
     let clock = duplicate.clock().moved(back, tx.now());
-    ideas::store::put_move(tx, &granted, duplicate.id, (IdeaState::Merged, back), before, clock, "")?;
+    ideas::actions::put_state(tx, &granted, &duplicate, back, (before, clock), "")?;
     // The inbox put it away as a duplicate and nothing else; undecided as it is, it waits there again.
     if matches!(back, IdeaState::Open | IdeaState::Submitted | IdeaState::Clarification) {
         ideas::store::set_triage(tx, &granted, duplicate.id, None, duplicate.snoozed_until)?;
     }
-    tx.record(&granted, &Event::IdeaMoved { idea: duplicate.id, before: IdeaState::Merged, after: back })?;
     Ok(duplicate)
 }
 

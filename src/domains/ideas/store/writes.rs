@@ -165,7 +165,7 @@ pub fn put_version<P: Permission>(
 ///
 /// # Errors
 /// When a statement fails.
-pub fn put_move<P: Permission>(
+pub(in crate::domains::ideas) fn put_move<P: Permission>(
     tx: &mut Tx<'_>,
     granted: &Granted<P>,
     idea: IdeaId,
