@@ -38,7 +38,13 @@ use actix_web::{
     web,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use std::{future::Future, net::TcpListener, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    net::TcpListener,
+    num::NonZeroU32,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tokio::task::JoinSet;
 use utoipa_actix_web::AppExt;
 
@@ -171,6 +177,8 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
     let ballots = web::Data::new(domains::voting::actions::Ballots::start(&state.db));
     let desk = web::Data::new(domains::brainstorms::actions::Desk::start(&state.db));
     let reference = web::Data::new(reference::Reference::default());
+    // Every worker describes its own routes, all alike; one description is kept for all of them.
+    let described = Arc::new(OnceLock::new());
     let server = HttpServer::new(move || {
         let (app, mut document) = App::new()
             .into_utoipa_app()
@@ -189,9 +197,14 @@ pub fn serve(listener: TcpListener, state: web::Data<State>) -> anyhow::Result<S
             })
             .service(utoipa_actix_web::scope("/api/v1").configure(domains::api).configure(flows::api))
             .split_for_parts();
-        document::complete(&mut document);
-        app.app_data(web::Data::new(document::scopes(&document)))
-            .app_data(web::Data::new(document))
+        let (scopes, document) = described
+            .get_or_init(|| {
+                document::complete(&mut document);
+                (web::Data::new(document::scopes(&document)), web::Data::new(document))
+            })
+            .clone();
+        app.app_data(scopes)
+            .app_data(document)
             .route("/assets/{name}", web::get().to(asset))
             .route("/health/live", web::get().to(alive))
             .route("/health/ready", web::get().to(ready))
