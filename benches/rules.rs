@@ -4,7 +4,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use proofbench::{
     domains::ideas::rules,
     flows::import_polis::rules as polis,
-    kernel::text,
+    kernel::{Clock, text},
     platform::{csv_out, markdown},
 };
 use std::{fmt::Write, hint::black_box};
@@ -38,8 +38,9 @@ fn polis_export(bench: &mut Criterion) {
     let known = (0..200).collect();
     let mut group = bench.benchmark_group("polis");
     group.throughput(Throughput::Elements(20_000));
-    group.bench_function("reading votes", |b| b.iter(|| polis::read_votes(black_box(votes.as_bytes()), &known)));
-    if let Ok(votes) = polis::read_votes(votes.as_bytes(), &known) {
+    let now = Clock::system().now();
+    group.bench_function("reading votes", |b| b.iter(|| polis::read_votes(black_box(votes.as_bytes()), &known, now)));
+    if let Ok(votes) = polis::read_votes(votes.as_bytes(), &known, now) {
         group.bench_function("last votes", |b| b.iter(|| polis::last_votes(black_box(&votes))));
     }
     group.finish();

@@ -288,6 +288,21 @@ mod tests {
     }
 
     #[test]
+    fn a_switch_takes_its_value_with_and_without_an_equals_sign() -> Result<(), clap::Error> {
+        for (words, demo) in [("serve --demo true", "true"), ("--demo=false", "false"), ("serve --demo --workers 2", "true")] {
+            assert_eq!(parse(words)?.settings().demo.as_deref(), Some(demo), "{words}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn an_administrator_is_made_with_the_settings_of_the_server() -> Result<(), clap::Error> {
+        let command = parse("admin create --email a@example.com --name Ann --base-url https://ideas.example.com")?;
+        assert_eq!(command.settings().base_url.as_deref(), Some("https://ideas.example.com"));
+        Ok(())
+    }
+
+    #[test]
     fn the_help_of_the_import_names_every_field() {
         let mut command = Cli::command();
         let ideas = command.find_subcommand_mut("import").and_then(|import| import.find_subcommand_mut("ideas"));

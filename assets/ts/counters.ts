@@ -3,7 +3,9 @@ import { word } from "./words";
 
 function count(field: HTMLTextAreaElement | HTMLInputElement): void {
   const output = document.getElementById(field.dataset.count ?? "");
-  if (output) output.textContent = word("count", { n: field.value.length, max: field.maxLength });
+  if (!output) return;
+  const format = new Intl.NumberFormat(document.documentElement.lang || "en");
+  output.textContent = word("count", { n: format.format(field.value.length), max: format.format(field.maxLength) });
 }
 
 export function startCounters(): void {

@@ -69,13 +69,20 @@ function swap(target: Element, html: string): void {
   if (again instanceof HTMLTextAreaElement && selection) again.setSelectionRange(...selection);
 }
 
-/** Brings one part up to date.
+/** Asks for a page or a part of it; what is to be said on the next page stays for that one.
  * @throws when the server could not be reached, or says that it may be asked again. */
+export async function ask(url: string, method = "GET"): Promise<Response> {
+  const answer = await fetch(url, { method, headers: { Accept: "text/html", "X-Fragment": "1" }, credentials: "same-origin" });
+  if (answer.status === 429 || answer.status >= 500) throw new Error(`${url} answered ${answer.status}`);
+  return answer;
+}
+
+/** Brings one part up to date.
+ * @throws as `ask`. */
 async function refresh(target: HTMLElement): Promise<void> {
   const url = target.dataset.liveFragment;
   if (!url) return;
-  const answer = await fetch(url, { headers: { Accept: "text/html", "X-Fragment": "1" }, credentials: "same-origin" });
-  if (answer.status === 429 || answer.status >= 500) throw new Error(`${url} answered ${answer.status}`);
+  const answer = await ask(url);
   if (!answer.ok) return;
   const html = await answer.text();
   if (shown.get(target) === html || target.querySelector("[data-dragging]")) return;
@@ -84,8 +91,8 @@ async function refresh(target: HTMLElement): Promise<void> {
   target.dispatchEvent(new CustomEvent("fragment:swapped", { bubbles: true }));
 }
 
-/** Rest before a part that did not come is asked for again: nobody may change anything that would make it come. */
-const AGAIN_MS = 5_000;
+/** Rest before what did not come is asked for again: nobody may change anything that would make it come. */
+export const AGAIN_MS = 5_000;
 
 let running = false;
 let wanted = false;

@@ -1,5 +1,5 @@
 /** Listens at <main data-live-url>; a "changed" message brings the page's fragments up to date. */
-import { refreshFragments } from "./fragments";
+import { AGAIN_MS, ask, refreshFragments } from "./fragments";
 import { word } from "./words";
 
 /** Spreads the readers of one change, so that a full room does not ask in the same instant. */
@@ -12,10 +12,21 @@ function say(state: "stateLive" | "stateReconnecting"): void {
 
 let sending = false;
 
-/** The page anew. What a form was answered with is not asked for again, which would send the form again. */
-function reload(): void {
+let coming = 0;
+
+/** The page anew, once the server gives it: what stands here is better than the browser's page of errors. What a form
+ * was answered with is not asked for again, which would send the form again. */
+async function reload(): Promise<void> {
   const home = document.querySelector<HTMLElement>("main[data-live-home]")?.dataset.liveHome;
-  if (home && new URL(home, window.location.href).pathname !== window.location.pathname) window.location.replace(home);
+  const elsewhere = home !== undefined && new URL(home, window.location.href).pathname !== window.location.pathname;
+  try {
+    await ask(elsewhere ? home : window.location.href, "HEAD");
+  } catch {
+    window.clearTimeout(coming);
+    coming = window.setTimeout(() => void reload(), AGAIN_MS);
+    return;
+  }
+  if (elsewhere) window.location.replace(home);
   else window.location.reload();
 }
 
@@ -33,7 +44,7 @@ function listen(url: string): void {
   });
   source.addEventListener("moved", () => {
     // A form on its way brings the new page, and what is to be said with it: do not cut it off.
-    window.setTimeout(reload, sending ? REOPEN_MS : 0);
+    window.setTimeout(() => void reload(), sending ? REOPEN_MS : 0);
   });
   source.addEventListener("open", () => {
     say("stateLive");
@@ -60,6 +71,6 @@ export function startLive(): void {
   });
   listen(url);
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) reload();
+    if (event.persisted) void reload();
   });
 }

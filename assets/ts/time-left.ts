@@ -11,20 +11,20 @@ function two(value: number): string {
 }
 
 /** The form of words for so many minutes left, with its numbers in place. */
-export function leftText(minutes: number, forms: { days: string; hours: string; minutes: string }): string {
+export function leftText(minutes: number, forms: { days: string; hours: string; minutes: string; moment: string }): string {
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
   if (days > 0) return forms.days.replace("%d", String(days)).replace("%h", two(hours));
   if (hours > 0) return forms.hours.replace("%h", String(hours)).replace("%m", two(rest));
-  return forms.minutes.replace("%m", String(rest));
+  return rest > 0 ? forms.minutes.replace("%m", String(rest)) : forms.moment;
 }
 
 function refresh(): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-left-until]")) {
-    const { leftUntil = "", leftDays = "", leftHours = "", leftMinutes = "" } = element.dataset;
+    const { leftUntil = "", leftDays = "", leftHours = "", leftMinutes = "", leftMoment = "" } = element.dataset;
     const until = Date.parse(leftUntil);
     if (Number.isNaN(until)) continue;
     const minutes = Math.max(0, Math.floor((until - Date.now() - offset) / MINUTE));
-    const text = leftText(minutes, { days: leftDays, hours: leftHours, minutes: leftMinutes });
+    const text = leftText(minutes, { days: leftDays, hours: leftHours, minutes: leftMinutes, moment: leftMoment });
     if (element.textContent !== text) element.textContent = text;
   }
 }

@@ -37,7 +37,7 @@ campaigns-phase-discuss-hint = Ideen kommen weiter herein, doch es geht um die v
 campaigns-phase-vote = Abstimmen
 campaigns-phase-vote-hint = Keine neuen Ideen. Alle stimmen für das, was sie am meisten wollen.
 campaigns-phase-review = Begutachten
-campaigns-phase-review-hint = Die Begutachtenden bewerten die Ideen.
+campaigns-phase-review-hint = Die Begutachtenden lesen und kommentieren die Ideen.
 campaigns-phase-decide = Entscheiden
 campaigns-phase-decide-hint = Jede Idee wird ausgewählt, zurückgestellt oder mit Grund abgelehnt.
 campaigns-phase-ended = endete am { $date }
@@ -72,6 +72,7 @@ campaigns-until-answer = Antworten fällig in
 campaigns-left-days = { $days } T { $hours } Std.
 campaigns-left-hours = { $hours } Std. { $minutes } Min.
 campaigns-left-minutes = { $minutes } Min.
+campaigns-left-moment = weniger als einer Minute
 campaigns-see-results = Ergebnisse ansehen
 campaigns-results = Ergebnisse
 campaigns-what-came = Was daraus wurde
@@ -99,6 +100,7 @@ campaigns-no-ideas = Dieser Kampagne wurde keine Idee gesendet.
 campaigns-aside-label = Über diese Kampagne
 campaigns-sponsor = Schirmherrschaft
 campaigns-sponsor-promised = Zu Beginn zugesagt
+campaigns-promise-quoted = „{ $promise }“
 campaigns-answer-title = Wann Sie eine Antwort erhalten
 campaigns-answer-days = { $count ->
     [one] Eine erste Antwort auf jede Idee innerhalb von 1 Tag.
@@ -116,10 +118,16 @@ campaigns-rule-budget = { $count ->
 campaigns-rule-counts-always = Die Stände sind für alle sichtbar.
 campaigns-rule-counts-after-vote = Sie sehen den Stand einer Idee, sobald Sie selbst für sie gestimmt haben, und alle Stände nach dem Ende der Abstimmung.
 campaigns-rule-counts-after-end = Die Stände werden nach dem Ende der Abstimmung gezeigt.
-campaigns-rule-approval = Die Moderation liest jede Idee, bevor sie gezeigt wird.
+campaigns-rule-approval = Die Moderation liest jede Idee von Kundschaft und Partnern, bevor sie gezeigt wird.
 campaigns-terms = Ideenbedingungen
 campaigns-preview-banner = Vorschau.
-campaigns-preview-text = So sehen Kundinnen und Kunden ohne Konto die Seite.
+campaigns-preview-text = { $audience ->
+    [signed-in] So sehen alle mit Konto die Seite.
+    [internal] So sehen Ihre eigenen Leute die Seite.
+    [space] So sehen die Mitglieder des Bereichs die Seite.
+    [people] So sehen die namentlich Gefragten die Seite.
+   *[public] So sehen Kundinnen und Kunden ohne Konto die Seite.
+}
 campaigns-preview-back = Zurück zur Startliste
 campaigns-draft-banner = Entwurf.
 campaigns-draft-text = Nur die, die Kampagnen leiten, sehen ihn. Arbeiten Sie die Startliste ab, um ihn zu veröffentlichen.
@@ -129,7 +137,7 @@ campaigns-staff-title = Für die eigenen Leute
 campaigns-brainstorm-link = Brainstorming planen
 campaigns-run-link = Phasen, Abschluss, Archiv
 campaigns-edit-link = Bearbeiten
-campaigns-preview-link = Vorschau aus Kundensicht
+campaigns-preview-link = Vorschau aus Sicht der Gefragten
 campaigns-copy-link = Neue Kampagne nach dieser anlegen
 campaigns-results-of = Was aus „{ $title }“ wurde
 campaigns-results-not-closed = Diese Kampagne läuft noch. Vor dem Abschluss sehen nur die diese Seite, die sie leiten.
@@ -141,6 +149,9 @@ campaigns-stat-median-none = Noch keine Entscheidung
 campaigns-stat-days = Tage
 campaigns-selected = Ausgewählte Ideen
 campaigns-selected-none = Es wurde keine Idee ausgewählt.
+campaigns-results-parked = Zurückgestellte Ideen
+campaigns-results-declined = Abgelehnte Ideen
+campaigns-results-all = Alle { $count } ansehen
 campaigns-decisions = Entscheidungen
 campaigns-csv-link = Als CSV herunterladen
 campaigns-csv-number = Nummer
@@ -203,6 +214,7 @@ campaigns-rhythm-always-on = Immer offen
 campaigns-field-hatch = Schraffur
 campaigns-field-hatch-hint = Kennzeichnet diese Kampagne in Listen, Diagrammen und im Druck.
 campaigns-field-audience = Wer sie sehen und Ideen senden darf
+campaigns-field-audience-hint = Wählen Sie weniger Menschen, sehen auch die schon gesendeten Ideen samt Kommentaren und Stimmen nur noch diese. Wählen Sie mehr oder andere Menschen, bleiben diese Ideen bei denen, für die sie gesendet wurden.
 campaigns-audience-public = Alle
 campaigns-audience-public-hint = Auch ohne Konto. Anmelden muss man sich erst beim Senden einer Idee.
 campaigns-audience-signed-in = Alle mit einem Konto
@@ -229,9 +241,10 @@ campaigns-field-find-hint = Nach Name, Funktion, Einheit oder Standort. Ihre Aus
 campaigns-find = Suchen
 campaigns-find-more = Es gibt mehr. Geben Sie einen Teil des Namens ein.
 campaigns-field-owner = Verantwortlich
+campaigns-field-owner-gone = Wie bisher: eine Person, die nicht mehr infrage kommt
 campaigns-field-owner-hint = Leitet die Kampagne und steht für den Termin ein.
 campaigns-field-reviewers = Begutachtende
-campaigns-field-reviewers-hint = Mindestens eine Person. Sie bewerten die Ideen.
+campaigns-field-reviewers-hint = Mindestens eine Person. Begutachtende finden die Ideen in ihrer Sichtung, lesen und kommentieren sie.
 campaigns-field-sponsor = Schirmherrschaft
 campaigns-field-sponsor-none = Niemand
 campaigns-field-sponsor-hint = Steht mit Namen und Gesicht hinter der Frage.
@@ -253,8 +266,8 @@ campaigns-counts-after-vote-hint = Sichtbare Stände ziehen Stimmen an. So bleib
 campaigns-counts-after-end = Niemand vor dem Ende der Abstimmung
 campaigns-counts-after-end-hint = Am strengsten. Die Ideen stehen für jede Person in anderer Reihenfolge.
 campaigns-order-title = Ordnung und Antworten
-campaigns-field-approval = Die Moderation gibt jede Idee frei, bevor sie gezeigt wird
-campaigns-field-approval-hint = Die Autorin oder der Autor erfährt, dass sie wartet.
+campaigns-field-approval = Die Moderation gibt jede Idee von Kundschaft und Partnern frei, bevor sie gezeigt wird
+campaigns-field-approval-hint = Die Autorin oder der Autor erfährt, dass sie wartet. Ideen Ihrer eigenen Leute werden sofort gezeigt.
 campaigns-field-answer-days = Tage bis zur ersten Antwort
 campaigns-field-answer-days-hint = 1 bis 365. Die Uhr läuft bei jeder Idee.
 campaigns-field-terms = Ideenbedingungen
@@ -372,7 +385,11 @@ refusal-campaign-criteria-too-long = Worauf die Begutachtenden achten, darf 4.00
 refusal-campaign-promise-too-long = Die Zusage hat mehr als 600 Zeichen. Kürzen Sie sie.
 refusal-campaign-terms-too-long = Die Bedingungen haben mehr als 10.000 Zeichen. Kürzen Sie sie.
 refusal-campaign-answer-days-out-of-range = Wählen Sie 1 bis 365 Tage.
-refusal-campaign-vote-budget-out-of-range = Wählen Sie 1 bis 1000 Stimmen oder lassen Sie das Feld leer.
+refusal-campaign-vote-budget-out-of-range = Wählen Sie 1 bis 1.000 Stimmen oder lassen Sie das Feld leer.
+refusal-campaign-vote-budget-spent = { $number ->
+    [one] Jemand hat schon 1 Stimme abgegeben. Wählen Sie 1 oder mehr.
+   *[other] Jemand hat schon { $number } Stimmen abgegeben. Wählen Sie { $number } oder mehr.
+}
 refusal-campaign-answer-by-missing = Eine veröffentlichte Kampagne braucht das Datum ihrer Antworten. Legen Sie es fest.
 refusal-campaign-answer-before-end = Die Antworten sind für einen Termin vor dem Ende der letzten Phase zugesagt. Sagen Sie sie für dieses Ende oder später zu.
 refusal-campaign-reviewer-missing = Eine veröffentlichte Kampagne braucht Begutachtende. Wählen Sie mindestens eine Person.

@@ -48,6 +48,11 @@ triage-waiting = { $count ->
     [one] 1 Idee wartet, die älteste Zusage zuerst.
    *[other] { $count } Ideen warten, die älteste Zusage zuerst.
 }
+triage-waiting-read = { $count ->
+    [0] Nichts wartet.
+    [one] 1 Idee wartet; Sie können mitlesen und kommentieren.
+   *[other] { $count } Ideen warten; Sie können mitlesen und kommentieren.
+}
 triage-waiting-many = Mehr als { $count } Ideen warten, die älteste Zusage zuerst.
 triage-back = Zurück zur Liste
 triage-list = Wartende Ideen
@@ -72,7 +77,7 @@ triage-compare = Vergleichen und zusammenführen
 triage-asked-by = { $name } hat gefragt
 triage-replied = { $name } hat geantwortet
 triage-asked = Die Rückfrage ist gestellt. Bis zur Antwort ruht die Zusage.
-triage-read-only = Sie begutachten diese Kampagne: Sie können die Sichtung lesen und bewerten. Über die Annahme entscheiden die Leitung der Entwicklung und die der Kampagne.
+triage-read-only = Sie begutachten diese Kampagne: Sie können ihre Ideen in der Sichtung lesen und kommentieren. Über die Annahme entscheiden die Leitung der Entwicklung und die der Kampagne.
 triage-left = Diese Idee hat die Sichtung verlassen.
 triage-accept = In Prüfung nehmen
 triage-duplicate = Dublette von …

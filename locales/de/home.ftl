@@ -23,6 +23,10 @@ home-triage-unit = { $count ->
     [one] Idee wartet auf eine Entscheidung
    *[other] Ideen warten auf eine Entscheidung
 }
+home-triage-read-unit = { $count ->
+    [one] Idee wartet; Sie können mitlesen und kommentieren
+   *[other] Ideen warten; Sie können mitlesen und kommentieren
+}
 home-queue = Moderation
 home-queue-unit = { $count ->
     [one] Idee wartet auf Freigabe

@@ -81,13 +81,13 @@ people-password-rule = { $count ->
 }
 people-password-set = Passwort setzen
 people-password-change = Passwort ändern
-people-password-others-end = Alle anderen Browser müssen sich neu anmelden.
+people-password-others-end = Alle anderen Browser müssen sich neu anmelden. API-Tokens gelten weiter, bis Sie sie widerrufen.
 people-password-none-title = Ohne Passwort
 people-password-none-text = Ein Code per E-Mail geht immer. Ein Passwort ist für alle, die es schneller wollen.
 people-password-remove = Passwort entfernen
 
 people-sessions-title = Angemeldete Browser
-people-sessions-lead = Beenden Sie die Sitzungen, die Sie nicht kennen.
+people-sessions-lead = Beenden Sie die Sitzungen, die Sie nicht kennen. API-Tokens stehen in einer eigenen Liste und gelten weiter.
 people-session-unknown = Unbekannter Browser
 people-session-here = Dieser hier
 people-session-seen = zuletzt benutzt
@@ -129,6 +129,7 @@ people-search-label = Name, Schlagwort, Standort oder Einheit
 people-search-placeholder = Schälkraft
 people-search-action = Suchen
 people-filter-remove = Diesen Filter entfernen
+people-filter-words = „{ $words }“
 people-match-tag = kennt sich aus mit { $text }
 people-match-name = heißt { $text }
 people-match-title = arbeitet als { $text }
@@ -243,16 +244,29 @@ people-members-closed = Deaktiviert
 people-invite-title = Jemanden einladen
 people-invite-text = Die Person bekommt eine E-Mail und meldet sich mit einem Code an, wie alle.
 people-invite-action = Einladung schicken
+people-invite-only-account = Konto anlegen
+people-invite-no-mail = Es ist kein Mailserver eingerichtet (smtp_url). Deshalb geht nichts hinaus, und niemand Neues kann sich anmelden. Sie können das Konto jetzt anlegen und die Einladung später von seiner Seite aus schicken.
+people-invitation-title = Einladung
+people-invitation-text = { $name } hat sich noch nie angemeldet.
+people-invitation-again = Einladung noch einmal schicken
+people-invitation-no-mail = Es ist kein Mailserver eingerichtet (smtp_url). Deshalb kann keine Einladung hinausgehen, und niemand bekommt einen Code zum Anmelden. Sobald es einen gibt, schicken Sie die Einladung von hier aus.
 people-member-sessions = { $count ->
     [0] Kein Browser ist angemeldet
     [one] 1 Browser ist angemeldet
    *[other] { $count } Browser sind angemeldet
 }
-people-member-end-sessions = Alle Sitzungen beenden
+people-member-end-sessions = Alle Sitzungen und Tokens beenden
 people-member-account = Konto
 people-member-closed-text = Mit diesem Konto kann sich niemand anmelden. Was geschrieben wurde, bleibt.
 people-member-reactivate = Wieder hereinlassen
-people-member-deactivate-text = Beendet sofort alle Sitzungen und Tokens. Was geschrieben wurde, bleibt, und Sie können es rückgängig machen.
+people-answers-for = { $name } steht für diese Kampagnen ein, und ihre Seiten sagen das auch weiterhin:
+people-answers-for-closed = { $name } steht noch für diese Kampagnen ein, und niemand antwortet dort, bis Sie jemand anderen verantwortlich machen:
+people-answers-for-change = Jemand anderen verantwortlich machen
+people-answers-for-more = { $count ->
+    [one] und 1 weitere Kampagne
+   *[other] und { $count } weitere Kampagnen
+}
+people-member-deactivate-text = Beendet alle Sitzungen und Tokens sofort und endgültig. Was geschrieben wurde, bleibt, und Sie können die Person wieder hereinlassen.
 people-member-deactivate-own = Das ist Ihr eigenes Konto: Sie würden sich aussperren.
 people-member-deactivate = Konto deaktivieren
 
@@ -342,7 +356,7 @@ mail-code-why = Sie erhalten diese E-Mail, weil jemand Ihre Adresse zum Anmelden
 mail-password-subject = Ihr Passwort für { $org } wurde geändert
 mail-password-title = Ihr Passwort wurde geändert
 mail-password-text = das Passwort Ihres Kontos wurde am { $at } geändert oder entfernt. Alle anderen Browser müssen sich neu anmelden.
-mail-password-not-you = Waren Sie es nicht, melden Sie sich mit einem Code an und sehen Sie Ihre Sitzungen durch:
+mail-password-not-you = Waren Sie es nicht, melden Sie sich mit einem Code an und sehen Sie Ihre Sitzungen und API-Tokens durch:
 mail-password-why = Sie erhalten diese E-Mail, weil es um die Sicherheit Ihres Kontos geht.
 mail-invitation-subject = { $by } lädt Sie zu { $org } ein
 mail-invitation-title = Ihre Einladung zu { $org }
@@ -361,12 +375,14 @@ toast-other-sessions-ended = Alle anderen Browser sind abgemeldet.
 toast-token-revoked = Token widerrufen.
 toast-account-erased = Ihr Konto ist gelöscht.
 toast-invited = Einladung verschickt.
+toast-invited-in-demo = Das Konto ist da. Die Demo verschickt keine E-Mails: Die Einladung liegt in ihrem Postfach.
+toast-invited-without-mail = Konto angelegt. Es ist kein Mailserver eingerichtet, deshalb ging nichts hinaus, und die Person kann sich noch nicht anmelden.
 toast-role-given = Rolle gegeben.
 toast-role-held = { $what } hat diese Rolle schon.
 toast-role-taken = Rolle entzogen.
-toast-deactivated = Konto deaktiviert, seine Sitzungen sind beendet.
+toast-deactivated = Konto deaktiviert, seine Sitzungen und Tokens sind beendet.
 toast-reactivated = Konto wieder aktiviert.
-toast-sessions-ended = Alle Sitzungen beendet.
+toast-sessions-ended = Alle Sitzungen beendet, alle API-Tokens widerrufen.
 toast-space-made = Bereich angelegt.
 toast-space-changed = Bereich gespeichert.
 toast-space-deleted = Bereich gelöscht.
@@ -379,6 +395,9 @@ refusal-email-taken = Diese Adresse hat schon jemand. Suchen Sie die Person in d
 refusal-name-missing = Schreiben Sie den Namen, den andere sehen sollen.
 refusal-newcomer-name-missing = Sie sind neu hier: Schreiben Sie den Namen, den andere sehen sollen.
 refusal-invited-name-missing = Schreiben Sie den Namen der Person, die Sie einladen.
+refusal-no-mail-server = Es ist kein Mailserver eingerichtet, deshalb geht nichts hinaus. Setzen Sie zuerst smtp_url.
+refusal-invited-is-here = Diese Person hat sich schon einmal angemeldet und braucht keine Einladung.
+refusal-invited-is-closed = Dieses Konto ist deaktiviert. Aktivieren Sie es zuerst, und schicken Sie dann die Einladung.
 refusal-name-too-long = Ein Name hat höchstens 120 Zeichen. Kürzen Sie ihn.
 refusal-code-wrong = Das ist nicht der Code aus unserer E-Mail. Sehen Sie nach, und geben Sie alle sechs Ziffern ein.
 refusal-code-locked = Fünf falsche Versuche: Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.
@@ -409,5 +428,6 @@ refusal-erase-unconfirmed = Geben Sie Ihr Kürzel genau wie angezeigt ein.
 refusal-person-unknown = Dieses Kürzel hat niemand. Kopieren Sie es aus der Adresse des Profils.
 refusal-role-campaign-unknown = Diese Kampagne gibt es nicht. Wählen Sie eine aus der Liste.
 refusal-role-unknown = Diese Rolle gibt es nicht. Wählen Sie eine aus der Liste.
+refusal-role-for-staff = In einer einzelnen Kampagne können nur Ihre eigenen Leute diese Rolle haben. Geben Sie dieser Person zuerst überall eine interne Rolle, zum Beispiel „Beitragende“.
 refusal-search-too-long = Suchen Sie mit höchstens 200 Zeichen.
 refusal-verb-unknown = Dieses Verb gibt es nicht. Die Liste steht in der API-Referenz.

@@ -255,7 +255,6 @@ prototypes-reading-result = Ergebnis
 prototypes-reading-passed = In den Grenzen
 prototypes-reading-failed = Außerhalb
 prototypes-reading-no-limit = Ohne Grenzen
-prototypes-limit-none = keine
 prototypes-limit-least = mindestens { $least }
 prototypes-limit-most = höchstens { $most }
 prototypes-limit-both = { $least } bis { $most }

@@ -37,7 +37,7 @@ campaigns-phase-discuss-hint = Ideas still come in, but the talk is about those 
 campaigns-phase-vote = Vote
 campaigns-phase-vote-hint = No new ideas. People vote for what they want most.
 campaigns-phase-review = Review
-campaigns-phase-review-hint = Reviewers score the ideas.
+campaigns-phase-review-hint = Reviewers read the ideas and comment on them.
 campaigns-phase-decide = Decide
 campaigns-phase-decide-hint = Every idea is selected, parked or declined with a reason.
 campaigns-phase-ended = ended { $date }
@@ -72,6 +72,7 @@ campaigns-until-answer = Answers are due in
 campaigns-left-days = { $days } d { $hours } h
 campaigns-left-hours = { $hours } h { $minutes } min
 campaigns-left-minutes = { $minutes } min
+campaigns-left-moment = under a minute
 campaigns-see-results = See the results
 campaigns-results = Results
 campaigns-what-came = What came of it
@@ -99,6 +100,7 @@ campaigns-no-ideas = No idea was sent to this campaign.
 campaigns-aside-label = About this campaign
 campaigns-sponsor = Sponsor
 campaigns-sponsor-promised = Promised at the start
+campaigns-promise-quoted = “{ $promise }”
 campaigns-answer-title = When you get an answer
 campaigns-answer-days = { $count ->
     [one] A first answer to every idea within 1 day.
@@ -116,10 +118,16 @@ campaigns-rule-budget = { $count ->
 campaigns-rule-counts-always = Counts are open to everybody.
 campaigns-rule-counts-after-vote = You see a count once you have voted for the idea yourself, and all of them when voting ends.
 campaigns-rule-counts-after-end = Counts are shown when voting ends.
-campaigns-rule-approval = A moderator reads each idea before it is shown.
+campaigns-rule-approval = A moderator reads each idea from customers and partners before it is shown.
 campaigns-terms = Idea terms
 campaigns-preview-banner = Preview.
-campaigns-preview-text = This is the page as a customer without an account sees it.
+campaigns-preview-text = { $audience ->
+    [signed-in] This is the page as everybody with an account sees it.
+    [internal] This is the page as your own people see it.
+    [space] This is the page as the members of the space see it.
+    [people] This is the page as those who are named see it.
+   *[public] This is the page as a customer without an account sees it.
+}
 campaigns-preview-back = Back to the launch list
 campaigns-draft-banner = Draft.
 campaigns-draft-text = Only those who run campaigns see it. Finish the launch list to send it out.
@@ -129,7 +137,7 @@ campaigns-staff-title = For our own people
 campaigns-brainstorm-link = Plan a brainstorm
 campaigns-run-link = Phases, close, archive
 campaigns-edit-link = Edit
-campaigns-preview-link = Preview as a customer
+campaigns-preview-link = Preview as its audience sees it
 campaigns-copy-link = Start a new campaign from this one
 campaigns-results-of = What came of “{ $title }”
 campaigns-results-not-closed = This campaign still runs. Only those who run it see this page before it is closed.
@@ -141,6 +149,9 @@ campaigns-stat-median-none = No decision yet
 campaigns-stat-days = days
 campaigns-selected = Selected ideas
 campaigns-selected-none = No idea was selected.
+campaigns-results-parked = Parked ideas
+campaigns-results-declined = Declined ideas
+campaigns-results-all = Look at all { $count } of them
 campaigns-decisions = Decisions
 campaigns-csv-link = Download as CSV
 campaigns-csv-number = Number
@@ -203,6 +214,7 @@ campaigns-rhythm-always-on = Always on
 campaigns-field-hatch = Section hatch
 campaigns-field-hatch-hint = Marks this campaign on every list, in charts and in print.
 campaigns-field-audience = Who may see it and send ideas
+campaigns-field-audience-hint = If you choose fewer people, the ideas already sent are only for them, too, with their comments and votes. If you choose more or other people, those ideas stay with the people they were sent to.
 campaigns-audience-public = Everybody
 campaigns-audience-public-hint = Also people without an account. They sign in when they send an idea.
 campaigns-audience-signed-in = Everybody with an account
@@ -229,9 +241,10 @@ campaigns-field-find-hint = By name, title, unit or site. What you chose stays.
 campaigns-find = Find
 campaigns-find-more = There are more. Type a part of the name.
 campaigns-field-owner = Owner
+campaigns-field-owner-gone = As before: somebody who can no longer own it
 campaigns-field-owner-hint = Runs the campaign and answers for the date.
 campaigns-field-reviewers = Reviewers
-campaigns-field-reviewers-hint = At least one. They score the ideas.
+campaigns-field-reviewers-hint = At least one. They see the ideas in their triage inbox, read them and comment.
 campaigns-field-sponsor = Sponsor
 campaigns-field-sponsor-none = No sponsor
 campaigns-field-sponsor-hint = Stands behind the question with name and face.
@@ -253,8 +266,8 @@ campaigns-counts-after-vote-hint = Visible counts pull votes along. This keeps o
 campaigns-counts-after-end = Nobody until voting ends
 campaigns-counts-after-end-hint = The strictest. Ideas stand in a different order for each person.
 campaigns-order-title = Order and answers
-campaigns-field-approval = A moderator approves each idea before it is shown
-campaigns-field-approval-hint = The author is told that it waits.
+campaigns-field-approval = A moderator approves each idea from customers and partners before it is shown
+campaigns-field-approval-hint = The author is told that it waits. Ideas of your own people are shown at once.
 campaigns-field-answer-days = Days until the first answer
 campaigns-field-answer-days-hint = 1 to 365. The clock runs on every idea.
 campaigns-field-terms = Idea terms
@@ -372,7 +385,11 @@ refusal-campaign-criteria-too-long = What reviewers look for can have 4,000 char
 refusal-campaign-promise-too-long = The promise has more than 600 characters. Shorten it.
 refusal-campaign-terms-too-long = The terms have more than 10,000 characters. Shorten them.
 refusal-campaign-answer-days-out-of-range = Choose 1 to 365 days.
-refusal-campaign-vote-budget-out-of-range = Choose 1 to 1000 votes, or leave it empty.
+refusal-campaign-vote-budget-out-of-range = Choose 1 to 1,000 votes, or leave it empty.
+refusal-campaign-vote-budget-spent = { $number ->
+    [one] Somebody has already given 1 vote. Choose 1 or more.
+   *[other] Somebody has already given { $number } votes. Choose { $number } or more.
+}
 refusal-campaign-answer-by-missing = A campaign that is out needs the date of its answers. Set one.
 refusal-campaign-answer-before-end = The answers are promised for a date before the last phase ends. Promise them for that end or later.
 refusal-campaign-reviewer-missing = A campaign that is out needs a reviewer. Choose at least one.

@@ -48,6 +48,11 @@ triage-waiting = { $count ->
     [one] 1 idea waits, oldest promise first.
    *[other] { $count } ideas wait, oldest promise first.
 }
+triage-waiting-read = { $count ->
+    [0] Nothing waits.
+    [one] 1 idea waits; you can read and comment.
+   *[other] { $count } ideas wait; you can read and comment.
+}
 triage-waiting-many = More than { $count } ideas wait, oldest promise first.
 triage-back = Back to the list
 triage-list = Ideas that wait
@@ -72,7 +77,7 @@ triage-compare = Compare and merge
 triage-asked-by = { $name } asked
 triage-replied = { $name } replied
 triage-asked = The author was asked. The clock is paused until the reply.
-triage-read-only = You review this campaign: you can read its triage inbox and score. Taking ideas in is up to R&D leads and campaign managers.
+triage-read-only = You review this campaign: you can read its ideas in the triage inbox and comment on them. Taking ideas in is up to R&D leads and campaign managers.
 triage-left = This idea has left the inbox.
 triage-accept = Take into review
 triage-duplicate = Duplicate of …

@@ -23,6 +23,10 @@ home-triage-unit = { $count ->
     [one] idea waits for a decision
    *[other] ideas wait for a decision
 }
+home-triage-read-unit = { $count ->
+    [one] idea waits; you can read and comment
+   *[other] ideas wait; you can read and comment
+}
 home-queue = Moderation
 home-queue-unit = { $count ->
     [one] idea waits for approval

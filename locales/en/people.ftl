@@ -81,13 +81,13 @@ people-password-rule = { $count ->
 }
 people-password-set = Set password
 people-password-change = Change password
-people-password-others-end = All other browsers have to sign in again.
+people-password-others-end = All other browsers have to sign in again. API tokens go on working until you revoke them.
 people-password-none-title = Without a password
 people-password-none-text = A code by mail always works. A password is for those who want to be faster.
 people-password-remove = Remove password
 
 people-sessions-title = Signed-in browsers
-people-sessions-lead = End those you do not know.
+people-sessions-lead = End those you do not know. API tokens are listed by themselves and go on working.
 people-session-unknown = Unknown browser
 people-session-here = This one
 people-session-seen = last used
@@ -129,6 +129,7 @@ people-search-label = Name, tag, site or unit
 people-search-placeholder = peel adhesion
 people-search-action = Search
 people-filter-remove = Remove this filter
+people-filter-words = “{ $words }”
 people-match-tag = knows { $text }
 people-match-name = is called { $text }
 people-match-title = works as { $text }
@@ -243,16 +244,29 @@ people-members-closed = Deactivated
 people-invite-title = Invite somebody
 people-invite-text = They get a mail and sign in with a code, like everybody.
 people-invite-action = Send invitation
+people-invite-only-account = Make the account
+people-invite-no-mail = No mail server is set up (smtp_url), so nothing is sent and nobody new can sign in. You can make the account now and send the invitation from its page later.
+people-invitation-title = Invitation
+people-invitation-text = { $name } has never signed in.
+people-invitation-again = Send the invitation again
+people-invitation-no-mail = No mail server is set up (smtp_url), so no invitation can go out, and nobody gets a code to sign in with. Once there is one, send the invitation from here.
 people-member-sessions = { $count ->
     [0] No browser is signed in
     [one] 1 browser is signed in
    *[other] { $count } browsers are signed in
 }
-people-member-end-sessions = End all sessions
+people-member-end-sessions = End all sessions and tokens
 people-member-account = Account
 people-member-closed-text = Nobody can sign in with this account. What was written stays.
 people-member-reactivate = Let them in again
-people-member-deactivate-text = Ends all sessions and tokens at once. What was written stays, and you can undo it.
+people-answers-for = { $name } answers for these campaigns, and their pages will go on saying so:
+people-answers-for-closed = { $name } still answers for these campaigns, and nobody answers the ideas there until you choose another owner:
+people-answers-for-change = Choose another owner
+people-answers-for-more = { $count ->
+    [one] and 1 more campaign
+   *[other] and { $count } more campaigns
+}
+people-member-deactivate-text = Ends all sessions and tokens at once, for good. What was written stays, and you can let them in again.
 people-member-deactivate-own = This is your own account: you would lock yourself out.
 people-member-deactivate = Deactivate account
 
@@ -342,7 +356,7 @@ mail-code-why = You get this because somebody entered your address to sign in. I
 mail-password-subject = Your password for { $org } was changed
 mail-password-title = Your password was changed
 mail-password-text = the password of your account was changed or removed on { $at }. All other browsers have to sign in again.
-mail-password-not-you = If it was not you, sign in with a code and look at your sessions:
+mail-password-not-you = If it was not you, sign in with a code and look at your sessions and your API tokens:
 mail-password-why = You get this because it is about the safety of your account.
 mail-invitation-subject = { $by } invites you to { $org }
 mail-invitation-title = Your invitation to { $org }
@@ -361,12 +375,14 @@ toast-other-sessions-ended = All other browsers are signed out.
 toast-token-revoked = Token revoked.
 toast-account-erased = Your account is erased.
 toast-invited = Invitation sent.
+toast-invited-in-demo = Account is there. The demo sends no mail: the invitation is in its mailbox.
+toast-invited-without-mail = Account made. No mail server is set up, so nothing was sent and they cannot sign in yet.
 toast-role-given = Role given.
 toast-role-held = { $what } has this role already.
 toast-role-taken = Role taken away.
-toast-deactivated = Account deactivated, its sessions are ended.
+toast-deactivated = Account deactivated, its sessions and tokens are ended.
 toast-reactivated = Account active again.
-toast-sessions-ended = All sessions ended.
+toast-sessions-ended = All sessions ended, all API tokens revoked.
 toast-space-made = Space made.
 toast-space-changed = Space saved.
 toast-space-deleted = Space deleted.
@@ -379,6 +395,9 @@ refusal-email-taken = Somebody has this address already. Look for them in the li
 refusal-name-missing = Write the name that others should see.
 refusal-newcomer-name-missing = You are new here: write the name that others should see.
 refusal-invited-name-missing = Write the name of the person whom you invite.
+refusal-no-mail-server = No mail server is set up, so nothing can be sent. Set smtp_url first.
+refusal-invited-is-here = This person has signed in before and needs no invitation.
+refusal-invited-is-closed = This account is deactivated. Activate it first, then send the invitation.
 refusal-name-too-long = A name has at most 120 characters. Shorten it.
 refusal-code-wrong = That is not the code we mailed. Look again and type all six digits.
 refusal-code-locked = Five wrong tries: this code is void. Ask for a new one.
@@ -409,5 +428,6 @@ refusal-erase-unconfirmed = Type your handle exactly as shown.
 refusal-person-unknown = Nobody has this handle. Copy it from the address of their profile.
 refusal-role-campaign-unknown = There is no such campaign. Choose one from the list.
 refusal-role-unknown = There is no such role. Choose one from the list.
+refusal-role-for-staff = In a single campaign, only your own people can hold this role. Give this person an internal role everywhere first, for example “Contributor”.
 refusal-search-too-long = Search for at most 200 characters.
 refusal-verb-unknown = There is no such verb. See the list in the API reference.

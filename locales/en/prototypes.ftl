@@ -255,7 +255,6 @@ prototypes-reading-result = Result
 prototypes-reading-passed = Within limits
 prototypes-reading-failed = Out of limits
 prototypes-reading-no-limit = No limits
-prototypes-limit-none = none
 prototypes-limit-least = at least { $least }
 prototypes-limit-most = at most { $most }
 prototypes-limit-both = { $least } to { $most }

@@ -1,5 +1,5 @@
 //! `proofbench admin create`: the first administrator, from the shell of the machine.
-use super::Database;
+use super::{Database, work::work_on};
 use crate::{
     domains::people::{
         actions,
@@ -25,10 +25,12 @@ pub async fn create(config: Config, email: &str, name: &str) -> anyhow::Result<(
             .map_err(|_| anyhow::anyhow!("--name is \"{name}\"; write the name that others see, of at most 120 characters"))?,
     );
     let config = Arc::new(config);
-    let database = Database::open_beside_server(&config).await?;
-    let created = create_in(&config, database.conninfo(), email, name).await;
-    database.close().await?;
-    writeln!(std::io::stdout().lock(), "{}", created?)?;
+    let shared = config.clone();
+    let created = work_on(Database::open_beside_server(&config), "no administrator was made", |conninfo| async move {
+        create_in(&shared, &conninfo, email, name).await
+    })
+    .await?;
+    writeln!(std::io::stdout().lock(), "{created}")?;
     Ok(())
 }
 
@@ -45,13 +47,35 @@ async fn create_in(config: &Arc<Config>, conninfo: &str, email: Email, name: Str
         Ok(())
     })
     .await?;
-    let base = config.base_url();
     Ok(match word {
-        None => format!("{} is an administrator. Sign in with a code by mail at {base}/sign-in", email.as_str()),
+        None => format!("{} is an administrator. Sign in with a code by mail at {}", email.as_str(), place(config, "/sign-in")),
         Some(word) => format!(
-            "{} is an administrator. No mail server is configured, so sign in once within {} minutes at {base}/sign-in/printed with this word:\n{word}",
+            "{} is an administrator. No mail server is configured, so sign in once within {} minutes at {} with this word:\n{word}",
             email.as_str(),
-            PRINTED_LIFE.num_minutes()
+            PRINTED_LIFE.num_minutes(),
+            place(config, "/sign-in/printed")
         ),
     })
+}
+
+/// Where a page is. A server that was told another address than this command takes its forms only there.
+fn place(config: &Config, path: &str) -> String {
+    let here = format!("{}{path}", config.base_url());
+    if config.base_url_is_derived() { format!("{here} (where `serve` is given a --base-url, at {path} below that)") } else { here }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::config::Settings;
+
+    #[test]
+    fn the_address_to_sign_in_at_is_the_one_that_was_given() {
+        let at = |base_url: Option<&str>| {
+            let settings = Settings { base_url: base_url.map(str::to_owned), ..Settings::default() };
+            place(&Config::load(&settings).expect("is read"), "/sign-in/printed")
+        };
+        assert_eq!(at(Some("https://ideas.example.com")), "https://ideas.example.com/sign-in/printed");
+        assert!(at(None).contains("--base-url"));
+    }
 }

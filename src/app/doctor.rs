@@ -1,11 +1,12 @@
 //! The command `doctor`: looks at everything the server stands on and says what to do where something is wrong.
-use super::{Database, MIGRATIONS};
+use super::{Database, MIGRATIONS, ground, work::work_on};
 use crate::{
     flows::recount,
     kernel::Clock,
     platform::{
         config::Config,
         db::{Db, sql},
+        embedded_postgres::Cluster,
         error::AppResult,
         spine::{self, Verdict},
     },
@@ -52,11 +53,8 @@ fn wrong(about: &'static str, text: impl Into<String>) -> Finding {
 pub async fn run(config: &Config, counts: bool) -> anyhow::Result<()> {
     let mut findings = of_machine(config);
     findings.push(mail(config));
-    match Database::open_as_it_is(config).await {
-        Ok(database) => {
-            findings.extend(of_database(database.conninfo(), counts).await);
-            database.close().await?;
-        }
+    match look_at_database(config, counts).await {
+        Ok(found) => findings.extend(found),
         Err(error) => findings.push(wrong("database", format!("{error:#}"))),
     }
     let mut out = std::io::stdout().lock();
@@ -67,6 +65,29 @@ pub async fn run(config: &Config, counts: bool) -> anyhow::Result<()> {
     anyhow::ensure!(bad == 0, "{bad} of {all} checks found something wrong");
     writeln!(out, "All {all} checks are fine.")?;
     Ok(())
+}
+
+/// Opens the database, without making one.
+async fn look_at_database(config: &Config, counts: bool) -> anyhow::Result<Vec<Finding>> {
+    let folder = config.postgres_dir();
+    if config.database_url.is_none() && !Cluster::is_made(&folder)? {
+        return Ok(vec![not_made(&folder, Cluster::has_programs())]);
+    }
+    work_on(
+        Database::open_as_it_is(config),
+        "not everything was looked at",
+        |conninfo| async move { Ok(of_database(&conninfo, counts).await) },
+    )
+    .await
+}
+
+fn not_made(folder: &Path, has_programs: bool) -> Finding {
+    let shown = folder.display();
+    if has_programs {
+        ok("database", format!("no database yet: `proofbench serve` makes one in {shown}"))
+    } else {
+        wrong("database", "no database yet, and no Postgres that could make one; install Postgres 15 or newer, or set DATABASE_URL")
+    }
 }
 
 /// Secret, folders and disk of this machine.
@@ -183,6 +204,10 @@ fn of_server(conninfo: &str) -> anyhow::Result<(Vec<Finding>, bool)> {
     } else {
         ok("clock", format!("database and machine are {} ms apart", skew.abs()))
     });
+    if let Some(complaint) = ground::complaint(&mut conn)? {
+        findings.push(wrong("schema", complaint));
+        return Ok((findings, false));
+    }
     let pending = conn.pending_migrations(MIGRATIONS).map_err(|error| anyhow::anyhow!("{error}"))?.len();
     findings.push(if pending == 0 {
         ok("schema", "every migration is applied")
@@ -280,6 +305,13 @@ mod tests {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
         assert!(secret_file(&path).ok);
         Ok(())
+    }
+
+    #[test]
+    fn a_database_that_is_still_to_be_made_is_wrong_only_where_nothing_can_make_it() {
+        let folder = Path::new("var/postgres");
+        assert!(not_made(folder, true).ok && not_made(folder, true).text.contains("proofbench serve"));
+        assert!(!not_made(folder, false).ok && not_made(folder, false).text.contains("DATABASE_URL"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The command `export`: everything people made as files that other programs can read, each kind as CSV and as
 //! JSON lines, all of one moment, and the pictures beside them.
-use super::Database;
+use super::{Database, work::work_on};
 use crate::{
     kernel::{BlobId, Clock, text::counted},
     platform::{
@@ -114,9 +114,10 @@ pub struct Written {
 /// # Errors
 /// When the folder holds something already, cannot be written, or the database fails.
 pub async fn run(config: &Config, folder: &Path) -> anyhow::Result<()> {
-    let database = Database::open_beside_server(config).await?;
-    let written = write(database.conninfo(), &config.files_dir, folder).await;
-    database.close().await?;
+    let lost = "the export is not whole; remove what it wrote";
+    let written =
+        work_on(Database::open_beside_server(config), lost, |conninfo| async move { write(&conninfo, &config.files_dir, folder).await })
+            .await;
     let written = written?;
     let mut out = std::io::stdout().lock();
     for (name, rows) in written.kinds {

@@ -1,5 +1,5 @@
 //! The commands `import polis` and `import ideas`: files in, a report out.
-use super::Database;
+use super::{Database, work::work_on};
 use crate::{
     flows::{import_ideas, import_polis},
     kernel::{Audience, Clock},
@@ -11,6 +11,8 @@ use std::{ffi::OsString, io::Write, path::Path, sync::Arc, time::Duration};
 
 /// Longest time one statement of an import may take: sets are large.
 const PATIENCE: Duration = Duration::from_secs(600);
+/// What comes of an import that is cut short.
+const LOST: &str = "nothing was imported";
 
 /// A bar on standard error; `indicatif` shows it on a terminal only.
 fn bar(unit: &'static str) -> ProgressBar {
@@ -52,9 +54,7 @@ pub async fn polis(config: &Config, folder: &Path, campaign: String, create: Opt
     let target = import_polis::Target { campaign, create, how_to_create: format!("{} --create", typed(std::env::args_os())), dry };
     let folder = folder.to_owned();
     let started = std::time::Instant::now();
-    let export = tokio::task::spawn_blocking(move || import_polis::Export::open(&folder)).await??;
-    let database = Database::open_beside_server(config).await?;
-    let db = Db::connect(database.conninfo(), 1, PATIENCE, Clock::system())?;
+    let export = tokio::task::spawn_blocking(move || import_polis::Export::open(&folder, Clock::system().now())).await??;
     let bar = bar("votes");
     let shown = bar.clone();
     let progress: import_polis::Progress = Arc::new(move |done, of| {
@@ -62,10 +62,13 @@ pub async fn polis(config: &Config, folder: &Path, campaign: String, create: Opt
         shown.set_position(done as u64);
     });
     let votes = export.votes.len();
-    let imported = import_polis::import(&db, Arc::new(export), target, progress).await;
+    let imported = work_on(Database::open_beside_server(config), LOST, |conninfo| async move {
+        let db = Db::connect(&conninfo, 1, PATIENCE, Clock::system())?;
+        import_polis::import(&db, Arc::new(export), target, progress).await.map_err(plain)
+    })
+    .await;
     bar.finish_and_clear();
-    database.close().await?;
-    let report = imported.map_err(plain)?;
+    let report = imported?;
     let seconds = started.elapsed().as_secs_f64();
     let mut out = std::io::stdout().lock();
     write!(out, "{report}")?;
@@ -81,11 +84,11 @@ pub async fn ideas(config: &Config, path: &Path, campaign: &str, map: &[(String,
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let file = std::fs::File::open(path).with_context(|| format!("cannot read {}; check its name and who owns it", path.display()))?;
     let wishes = import_ideas::rules::read(&name, std::io::BufReader::new(file), map, Clock::system().now())?;
-    let database = Database::open_beside_server(config).await?;
-    let db = Db::connect(database.conninfo(), 1, PATIENCE, Clock::system())?;
-    let imported = import_ideas::import(&db, name, wishes, campaign.to_owned(), dry).await;
-    database.close().await?;
-    let report = imported.map_err(plain)?;
+    let report = work_on(Database::open_beside_server(config), LOST, |conninfo| async move {
+        let db = Db::connect(&conninfo, 1, PATIENCE, Clock::system())?;
+        import_ideas::import(&db, name, wishes, campaign.to_owned(), dry).await.map_err(plain)
+    })
+    .await?;
     write!(std::io::stdout().lock(), "{report}")?;
     Ok(())
 }

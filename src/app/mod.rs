@@ -4,10 +4,12 @@ pub mod doctor;
 mod document;
 pub mod expiry;
 pub mod export;
+mod ground;
 pub mod import;
 pub mod load;
 mod reference;
 mod run;
+mod work;
 
 pub use run::{Database, serve_until_stopped};
 
@@ -55,10 +57,13 @@ pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 /// Brings the schema up to date; processes that start together take turns.
 ///
 /// # Errors
-/// When the database is not there, too old, or a migration fails.
+/// When the database is not there, unfit or too old, or a migration fails.
 pub fn migrate(conninfo: &str) -> anyhow::Result<()> {
     use diesel::connection::SimpleConnection;
     let mut conn = crate::platform::db::connect_once(conninfo)?;
+    if let Some(complaint) = ground::complaint(&mut conn)? {
+        anyhow::bail!(complaint);
+    }
     conn.batch_execute("SELECT pg_advisory_lock(7283900)")?;
     let result = conn
         .run_pending_migrations(MIGRATIONS)

@@ -8,7 +8,7 @@ use actix_web::web;
 use secrecy::ExposeSecret;
 use std::{
     future::Future,
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind, IsTerminal, Write},
     net::{SocketAddr, TcpListener},
     path::Path,
     sync::Arc,
@@ -96,14 +96,35 @@ impl Database {
     }
 }
 
-/// Resolves at SIGTERM or Ctrl-C.
-async fn told_to_stop() -> anyhow::Result<()> {
+/// Resolves at SIGTERM, at Ctrl-C, and when the terminal is closed.
+pub(super) async fn told_to_stop() -> anyhow::Result<()> {
     let (mut term, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    // Listening would undo what `nohup` did.
+    let mut hangup = if outlives_terminal() { None } else { Some(signal(SignalKind::hangup())?) };
+    let hung_up = async {
+        match &mut hangup {
+            Some(hangup) => hangup.recv().await,
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
         _ = term.recv() => {}
         _ = interrupt.recv() => {}
+        _ = hung_up => {}
     }
     Ok(())
+}
+
+/// Whether we were started to go on without the terminal: Linux tells it, elsewhere what we write goes to a file then.
+fn outlives_terminal() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status");
+    status.map_or_else(|_| !io::stdout().is_terminal(), |status| ignores_hangup(&status))
+}
+
+/// Whether SIGHUP, the first of all signals, is ignored (`SigIgn` of proc(5)).
+fn ignores_hangup(status: &str) -> bool {
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 /// Why an address cannot be listened on, and what to do.
@@ -121,15 +142,23 @@ fn cannot_listen(address: SocketAddr, error: &io::Error) -> anyhow::Error {
     anyhow::anyhow!("cannot listen on {address}: {advice}")
 }
 
-/// The folder of the files is there and can be written to, before anything else is started.
-fn files_folder(folder: &Path) -> anyhow::Result<()> {
-    let tried = std::fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder).map(drop));
-    tried.map_err(|error| {
-        let shown = folder.display();
-        anyhow::anyhow!(
-            "files_dir (--files-dir, PROOFBENCH_FILES_DIR) is \"{shown}\", where no files can be kept ({error}); name a folder that can be written to"
-        )
-    })
+/// The folder of the files is there and can be written to, before anything else is started; the complaint names the
+/// setting that leads astray.
+fn files_folder(files: &Path, data: &Path) -> anyhow::Result<()> {
+    let Err(error) = write_into(files) else {
+        return Ok(());
+    };
+    let (setting, folder, error) = match write_into(data) {
+        Err(error) if files.starts_with(data) => ("data_dir (--data-dir, PROOFBENCH_DATA_DIR)", data, error),
+        _ => ("files_dir (--files-dir, PROOFBENCH_FILES_DIR)", files, error),
+    };
+    let shown = folder.display();
+    Err(anyhow::anyhow!("{setting} is \"{shown}\", where no files can be kept ({error}); name a folder that can be written to"))
+}
+
+fn write_into(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    tempfile::tempfile_in(folder).map(drop)
 }
 
 /// Serves until the process is told to stop. `prepare` runs once before the first request, over the
@@ -142,8 +171,14 @@ where
     F: FnOnce(web::Data<State>) -> Fut,
     Fut: Future<Output = anyhow::Result<String>>,
 {
+    if config.database_url.is_none() {
+        // Before the port: whoever starts the same twice is told so, and not sent to another port first.
+        Cluster::refuse_second(&config.postgres_dir())?;
+    }
     let listener = TcpListener::bind(config.listen).map_err(|error| cannot_listen(config.listen, &error))?;
-    files_folder(&config.files_dir)?;
+    files_folder(&config.files_dir, &config.data_dir)?;
+    // Before a database is made for nothing.
+    config.secret()?;
     let config = Arc::new(config);
     let stop = told_to_stop();
     tokio::pin!(stop);
@@ -187,9 +222,18 @@ mod tests {
         let file = folder.path().join("file");
         std::fs::write(&file, "x").expect("is written");
         for wrong in [file.as_path(), Path::new("/proc/x")] {
-            let said = files_folder(wrong).expect_err("is no folder").to_string();
+            let said = files_folder(wrong, folder.path()).expect_err("is no folder").to_string();
             assert!(said.starts_with("files_dir (--files-dir") && !said.contains('\n'), "{said}");
         }
-        assert!(files_folder(&folder.path().join("files")).is_ok());
+        let said = files_folder(&file.join("files"), &file).expect_err("is no folder").to_string();
+        assert!(said.starts_with("data_dir (--data-dir") && !said.contains('\n'), "{said}");
+        assert!(files_folder(&folder.path().join("files"), folder.path()).is_ok());
+    }
+
+    #[test]
+    fn a_program_that_is_to_outlive_its_terminal_is_told_by_the_ignored_signals() {
+        assert!(ignores_hangup("Name:\tproofbench\nSigIgn:\t0000000000001001\n"));
+        assert!(!ignores_hangup("Name:\tproofbench\nSigIgn:\t0000000000001000\n"));
+        assert!(!ignores_hangup(""));
     }
 }

@@ -49,6 +49,8 @@ struct HomePage {
     own: Option<Vec<OwnCard>>,
     notices: Vec<NoticeView>,
     triage: Option<i64>,
+    /// Whether they decide on what waits there; reviewers only read.
+    decides: bool,
     queue: Option<i64>,
     rooms: Vec<RoomCard>,
     gates: Option<Vec<CardView>>,
@@ -112,6 +114,20 @@ struct OwnCard {
     missed: bool,
     asked: bool,
     prototype: Option<CardView>,
+    /// Where it was merged into.
+    kept: Option<KeptCard>,
+}
+
+#[derive(Serialize)]
+struct KeptCard {
+    link: LinkCard,
+    status: StatusCard,
+}
+
+#[derive(Serialize)]
+struct LinkCard {
+    href: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -153,6 +169,7 @@ impl HomePage {
             own: None,
             notices: Vec::new(),
             triage: None,
+            decides: false,
             queue: None,
             rooms: Vec::new(),
             gates: None,
@@ -174,7 +191,7 @@ impl HomePage {
         self.visitor = false;
         self.name.clone_from(&actor.standing.name);
         self.notices = notifications::pages::newest(conn, state, visit, actor, ROWS)?;
-        let (own, _) = ideas::store::list_own(conn, actor.id, None, Limit::parse(Some(ROWS), ROWS)?)?;
+        let (own, _) = ideas::store::list_own(conn, &visit.viewer, actor.id, None, Limit::parse(Some(ROWS), ROWS)?)?;
         if !own.is_empty() || !actor.is_staff() {
             let people: Vec<PersonId> = own.iter().flat_map(Own::people).collect();
             let names = people::store::names_for(conn, &visit.viewer, &people)?;
@@ -187,6 +204,7 @@ impl HomePage {
         if evaluation::store::may_read_inbox(conn, &visit.viewer)? {
             let all = evaluation::store::Filter::default();
             self.triage = Some(evaluation::store::count_waiting(conn, &visit.viewer, &all, visit.now)?);
+            self.decides = evaluation::store::may_decide(&visit.viewer);
         }
         if evaluation::store::may_moderate(&visit.viewer) {
             self.queue = Some(evaluation::store::count_queue(conn, &visit.viewer)?.pending);
@@ -302,8 +320,12 @@ impl IdeaCard {
 impl OwnCard {
     fn of(own: Own, names: &HashMap<PersonId, Name>, voted: &HashSet<IdeaId>, now: Moment) -> Self {
         let clock = Clock { due: own.answer_due_at, paused: own.clock_paused_at, answered: own.answered_at };
-        let clock = clock.state(now);
+        let clock = clock.shown_in(own.idea.state).state(now);
         let waiting = matches!(clock, ClockState::OnTrack | ClockState::AtRisk | ClockState::Missed);
+        let kept = own.kept().map(|kept| KeptCard {
+            link: LinkCard { href: ideas::store::path(kept.number, kept.slug), text: format!("#{} {}", kept.number, kept.title) },
+            status: StatusCard::of(kept.state),
+        });
         let idea = own.idea;
         Self {
             href: ideas::store::path(idea.number, &idea.slug),
@@ -317,6 +339,7 @@ impl OwnCard {
             missed: clock == ClockState::Missed,
             asked: idea.state == crate::kernel::IdeaState::Clarification,
             prototype: None,
+            kept,
             title: idea.title,
         }
     }

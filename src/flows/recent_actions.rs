@@ -1,6 +1,7 @@
 //! `/stream/actions`: what somebody did in the last 24 hours, with a way back wherever there is one. The
 //! toast after a step lasts ten seconds; this list lasts a day.
 use crate::domains::{
+    brainstorms,
     campaigns::{
         self,
         rules::way_back::{self, Facts, WayBack},
@@ -9,7 +10,7 @@ use crate::domains::{
     lineage::store::{Deed, recent},
     prototypes::{self, rules},
 };
-use crate::kernel::{Actor, CampaignId, Event, IdeaId, IdeaState, ItemKind, Moment, PartKind, PrototypeId};
+use crate::kernel::{Actor, BrainstormState, CampaignId, ClusterId, Event, IdeaId, IdeaState, ItemKind, Moment, PartKind, PrototypeId};
 use crate::platform::{
     error::AppResult,
     web::{Cursor, Limit, Page, Queried, Section, State, Title, Visit},
@@ -77,6 +78,8 @@ struct Found {
     campaigns: WaysBack,
     prototypes: Prototypes,
     decisions: HashMap<IdeaId, Standing>,
+    /// Clusters that were taken away and can come back.
+    clusters: Vec<ClusterId>,
 }
 
 /// The way back from a move of phases, or the key of the words that say why there is none.
@@ -107,7 +110,8 @@ fn decision_back(deed: &Deed, decisions: &HashMap<IdeaId, Standing>) -> Option<R
 }
 
 /// Where the form that takes a step back posts to; `None` where there is no way back.
-fn undo_of(deed: &Deed, prototypes: &Prototypes, now: Moment) -> Option<String> {
+fn undo_of(deed: &Deed, found: &Found, now: Moment) -> Option<String> {
+    let prototypes = &found.prototypes;
     let item = deed.item.as_ref().filter(|_| !deed.over)?;
     let number = item.number?;
     Some(match &deed.event {
@@ -129,6 +133,13 @@ fn undo_of(deed: &Deed, prototypes: &Prototypes, now: Moment) -> Option<String> 
         Event::CampaignLaunched { .. } if now - deed.at <= LAUNCH_UNDO => format!("{}/launch/undo", item.href),
         Event::CampaignArchived { .. } => format!("{}/archive/undo", item.href),
         Event::NoteRemoved { note, .. } => format!("/brainstorms/{number}/notes/{note}/restoration"),
+        Event::ClusterRemoved { cluster, .. } if found.clusters.contains(cluster) => {
+            format!("/brainstorms/{number}/clusters/{cluster}/removal?undo=yes")
+        }
+        Event::BrainstormClosed { .. } => {
+            brainstorms::rules::may_reopen(BrainstormState::Closed, Some(deed.at), now).ok()?;
+            format!("/brainstorms/{number}/steps?order=reopen")
+        }
         Event::NotePromoted { idea, .. } | Event::ClusterPromoted { idea, .. } => format!("/brainstorms/{number}/promotions/{idea}/undo"),
         Event::PrototypeMoved { prototype, before, after } => {
             let way = prototypes.get(prototype).filter(|way| way.stage == *after)?;
@@ -142,6 +153,24 @@ fn undo_of(deed: &Deed, prototypes: &Prototypes, now: Moment) -> Option<String> 
             prototypes::pages::taking_back(number, part)
         }
     })
+}
+
+/// Why a step that still stands has no way back here: what its own page changes is changed there, but no page changes
+/// that a room was opened, went on or ended.
+const fn no_way_back(event: &Event) -> &'static str {
+    match event {
+        Event::GateDecided { .. } => "actions-gate-stands",
+        Event::LobbyOpened { .. }
+        | Event::BrainstormStarted { .. }
+        | Event::BrainstormClosed { .. }
+        | Event::BrainstormReopened { .. }
+        | Event::NamesHidden { .. }
+        | Event::StepChanged { .. }
+        | Event::TimeAdded { .. }
+        | Event::ClusterRemoved { .. }
+        | Event::ImportFinished { .. } => "actions-not-here",
+        _ => "actions-no-way-back",
+    }
 }
 
 /// The part of a prototype that somebody added.
@@ -159,11 +188,10 @@ fn part_of(event: &Event) -> Option<(PrototypeId, PartKind, Uuid)> {
 
 fn row(deed: &Deed, found: &Found, now: Moment) -> Row {
     let back = phases_back(deed, &found.campaigns, now).or_else(|| decision_back(deed, &found.decisions));
-    let back = back.or_else(|| undo_of(deed, &found.prototypes, now).map(Ok));
+    let back = back.or_else(|| undo_of(deed, found, now).map(Ok));
     // Every step that still stands has a way back, or says that there is none.
-    let back =
-        back.or_else(|| (matches!(deed.event, Event::GateDecided { .. }) && !deed.over).then(|| Err("actions-gate-stands".to_owned())));
-    let back = back.or_else(|| (deed.item.is_some() && !deed.over).then(|| Err("actions-no-way-back".to_owned())));
+    let gate = matches!(deed.event, Event::GateDecided { .. });
+    let back = back.or_else(|| ((gate || deed.item.is_some()) && !deed.over).then(|| Err(no_way_back(&deed.event).to_owned())));
     let item = deed.item.as_ref();
     let numbered =
         item.filter(|item| matches!(item.kind, ItemKind::Idea | ItemKind::Prototype | ItemKind::Brainstorm | ItemKind::Campaign));
@@ -223,7 +251,13 @@ async fn show(
                 _ => None,
             };
             let decided: Vec<IdeaId> = deeds.iter().filter_map(decided).collect();
+            let taken_away = |deed: &Deed| match &deed.event {
+                Event::ClusterRemoved { cluster, .. } if !deed.over => Some(*cluster),
+                _ => None,
+            };
+            let taken_away: Vec<ClusterId> = deeds.iter().filter_map(taken_away).collect();
             let found = Found {
+                clusters: brainstorms::store::list_restorable(conn, &taken_away)?,
                 campaigns: campaigns::store::ways_back(conn, &moved)?,
                 prototypes: prototypes::store::ways_back(conn, &worked)?,
                 decisions: standing(conn, me, &decided)?,

@@ -175,7 +175,8 @@ const KEPT: &[Kept] = &[
     Kept {
         name: "dots each participant placed",
         wrong: wrong!(
-            "WITH k AS (SELECT c.round_id, d.participant_id, sum(d.dots) AS n FROM dots d JOIN clusters c ON c.id = d.cluster_id GROUP BY 1, 2)",
+            "WITH k AS (SELECT c.round_id, d.participant_id, sum(d.dots) AS n FROM dots d JOIN clusters c ON c.id = d.cluster_id
+             WHERE c.removed_at IS NULL GROUP BY 1, 2)",
             "'a participant of brainstorm ' || b.number",
             "coalesce(g.spent, 0)",
             "dot_budgets g FULL JOIN k ON k.round_id = g.round_id AND k.participant_id = g.participant_id

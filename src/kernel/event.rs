@@ -124,6 +124,7 @@ events! {
     PersonDeactivated = "person.deactivated" in person { person: PersonId }
     PersonReactivated = "person.reactivated" in person { person: PersonId }
     PersonErased = "person.erased" in person { person: PersonId }
+    PersonInvitedAgain = "person.invited-again" for Account in person { person: PersonId }
     RoleGranted = "role.granted" in person { person: PersonId, role: Role, campaign: Option<CampaignId> }
     RoleRevoked = "role.revoked" in person { person: PersonId, role: Role, campaign: Option<CampaignId> }
     TokenCreated = "token.created" for Account in person about token { person: PersonId, token: TokenId, scopes: Vec<String> }

@@ -12,19 +12,25 @@ pub struct Refusal {
     pub field: Option<&'static str>,
     /// Which of them, where the field holds several: the question of a campaign.
     pub part: Option<Uuid>,
+    /// The number that its sentence names, as `number`.
+    pub number: Option<i32>,
 }
 
 impl Refusal {
     /// A refusal of the whole action.
     pub const fn new(code: &'static str) -> Self {
-        Self { code, field: None, part: None }
+        Self { code, field: None, part: None, number: None }
     }
     /// The same, about one part of its field.
     pub const fn about(self, part: Uuid) -> Self {
         Self { part: Some(part), ..self }
     }
+    /// The same, with the number that its sentence names.
+    pub const fn naming(self, number: i32) -> Self {
+        Self { number: Some(number), ..self }
+    }
     /// A refusal of one field.
     pub const fn of(field: &'static str, code: &'static str) -> Self {
-        Self { code, field: Some(field), part: None }
+        Self { code, field: Some(field), part: None, number: None }
     }
 }

@@ -15,6 +15,23 @@ pub fn paragraphs(text: &str) -> String {
     text.trim().to_owned()
 }
 
+/// Whether a character draws nothing: blanks, control characters, and those that Unicode lets a rendering leave out
+/// (`Default_Ignorable_Code_Point`, UAX 44) or that are drawn empty.
+pub fn is_unseen(c: char) -> bool {
+    let ignorable = matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    );
+    ignorable || c.is_whitespace() || c.is_control()
+}
+
+/// Whether nothing of a text can be seen.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_unseen)
+}
+
 /// Lower-case words joined by hyphens, without accents: "Heat release, 140 °C" becomes
 /// "heat-release-140-c". Letters of other scripts stay; nothing usable becomes "item".
 pub fn slug(text: &str) -> String {
@@ -61,6 +78,19 @@ pub fn slug_words(text: &str) -> Vec<String> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// What readers find a text by in a list: its letters without case and accents, and the text itself where those
+/// are the same. The database's `fold` puts the same names in the same order.
+pub fn sort_key(text: &str) -> (String, String) {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match plain_letters(c) {
+            Some(plain) => folded.push_str(plain),
+            None => folded.push(c),
+        }
+    }
+    (folded, text.to_owned())
+}
+
 /// The number in front of a path segment such as `118-heat-release-tape`.
 pub fn leading_number(segment: &str) -> Option<i64> {
     segment.split('-').next()?.parse().ok().filter(|number| *number > 0)
@@ -68,7 +98,7 @@ pub fn leading_number(segment: &str) -> Option<i64> {
 
 /// A title from a text: its first sentence or line, cut at a word before `longest` characters.
 pub fn derived_title(text: &str, longest: usize) -> String {
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    let line = text.lines().map(str::trim).find(|line| !is_blank(line)).unwrap_or("");
     let line = line.trim_start_matches(['#', '*', '-', '>', ' ']);
     let end = line
         .char_indices()
@@ -78,10 +108,16 @@ pub fn derived_title(text: &str, longest: usize) -> String {
     excerpt(sentence, longest)
 }
 
-/// The beginning of a Markdown text as plain words.
+/// The beginning of a Markdown text as plain words. Raw HTML stays as it was typed, as on the page.
 pub fn plain_opening(text: &str, longest: usize) -> String {
-    let text: String = text.chars().filter(|c| !matches!(c, '*' | '`' | '#' | '>' | '~' | '|')).collect();
-    excerpt(&text, longest)
+    let mut plain = String::with_capacity(text.len());
+    for line in text.lines() {
+        // Only at the start of a line is it the mark of a quotation.
+        let line = line.trim_start_matches([' ', '\t', '>']);
+        plain.extend(line.chars().filter(|c| !matches!(c, '*' | '`' | '#' | '~' | '|')));
+        plain.push('\n');
+    }
+    excerpt(&plain, longest)
 }
 
 /// The first `longest` characters, cut at a word and closed with an ellipsis when something was left out.
@@ -144,6 +180,13 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_with_an_accent_is_sorted_beside_the_plain_one() {
+        let mut names = ["Yusuf", "paul", "Öz", "Berit", "Weiß", "Asa", "Weise", "Åsa", "Øre", "Olaf"];
+        names.sort_by_cached_key(|name| sort_key(name));
+        assert_eq!(names, ["Asa", "Åsa", "Berit", "Olaf", "Øre", "Öz", "paul", "Weise", "Weiß", "Yusuf"]);
+    }
+
+    #[test]
     fn a_long_slug_ends_with_a_whole_word() {
         let title = "Adhesive that lets go of the battery lid when it is warmed up evenly";
         assert_eq!(slug(title), "adhesive-that-lets-go-of-the-battery-lid-when-it-is-warmed");
@@ -155,6 +198,18 @@ mod tests {
     fn a_title_is_the_first_sentence() {
         assert_eq!(derived_title("Tape lets go. And then some more.", 80), "Tape lets go");
         assert_eq!(derived_title("\n\n## Peel 4.5 N tape\nmore", 80), "Peel 4.5 N tape");
+    }
+
+    #[test]
+    fn a_title_is_made_of_what_can_be_seen() {
+        assert!(is_blank("\u{200b}\u{feff} \u{2060}\n") && is_blank("") && !is_blank("\u{200b}a"));
+        assert_eq!(derived_title("\u{200b}\u{200d}\nTape lets go.", 80), "Tape lets go");
+    }
+
+    #[test]
+    fn an_opening_has_no_marks_and_keeps_what_was_typed() {
+        assert_eq!(plain_opening("> **Why**\n>> `hot`, 5 > 4\n# Then", 80), "Why hot, 5 > 4 Then");
+        assert_eq!(plain_opening("<script>alert(1)</script> <b>x</b>", 80), "<script>alert(1)</script> <b>x</b>");
     }
 
     #[test]

@@ -3,13 +3,13 @@
 
 mod secret;
 mod unknown;
+mod values;
 mod web;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -18,6 +18,8 @@ use clap::{Args, Command};
 use ipnet::IpNet;
 use secrecy::SecretString;
 use serde::Serialize;
+
+use values::Values;
 
 /// Read from the working directory when no other file is named.
 const DEFAULT_FILE: &str = "proofbench.toml";
@@ -57,7 +59,7 @@ pub struct Settings {
     /// first start. Several servers of one database need the same file.
     #[arg(long, env = "PROOFBENCH_SECRET_FILE", value_name = "FILE")]
     pub secret_file: Option<String>,
-    /// Connections to the database, 1 to 500.
+    /// Connections to the database, 1 to 500, with the private Postgres 1 to 50.
     #[arg(long, env = "PROOFBENCH_POOL_SIZE", value_name = "NUMBER", allow_negative_numbers = true)]
     pub pool_size: Option<String>,
     /// Threads that answer requests, 1 to 256.
@@ -114,7 +116,6 @@ pub struct Settings {
         env = "PROOFBENCH_DEMO",
         value_name = "true|false",
         num_args = 0..=1,
-        require_equals = true,
         default_missing_value = "true"
     )]
     pub demo: Option<String>,
@@ -156,7 +157,7 @@ const FALLBACKS: [(&str, Fallback); 22] = [
     ("api_calls_per_minute", Fallback::Value("600")),
     ("searches_per_minute", Fallback::Value("300")),
     ("log_format", Fallback::Value("text")),
-    ("log_filter", Fallback::Value("info")),
+    ("log_filter", Fallback::Value("info,actix_server=warn")),
     ("demo", Fallback::Value("false")),
 ];
 
@@ -282,7 +283,7 @@ impl Config {
             files_dir: values.path("files_dir", &data_dir, "files"),
             secret_file: values.path("secret_file", &data_dir, "secret"),
             data_dir,
-            pool_size: u32::try_from(values.number("pool_size", 1..=500, connections)?)?,
+            pool_size: values.pool_size(connections)?,
             workers: values.number("workers", 1..=256, cores)?,
             statement_timeout: Duration::from_millis(values.number("statement_timeout_ms", 100..=600_000, 10_000)? as u64),
             org_name: values.text("org_name"),
@@ -300,161 +301,9 @@ impl Config {
                 "json" => LogFormat::Json,
                 _ => LogFormat::Text,
             },
-            log_filter: values.filter("log_filter")?,
+            log_filter: values.log_filter()?,
             demo: values.switch("demo")?,
         })
-    }
-}
-
-/// One text per setting, with defaults, before it is read.
-struct Values(BTreeMap<String, String>);
-
-impl Values {
-    fn merge(settings: &Settings, file: BTreeMap<String, String>) -> Result<Self> {
-        let mut values: BTreeMap<String, String> = FALLBACKS
-            .iter()
-            .filter_map(|(name, fallback)| match fallback {
-                Fallback::Value(value) => Some(((*name).to_owned(), (*value).to_owned())),
-                Fallback::Derived(_) => None,
-            })
-            .collect();
-        // Clap has already put the command line over the environment.
-        let given = toml::Table::try_from(settings)?;
-        let given = given.into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned())));
-        for (name, value) in file.into_iter().chain(given) {
-            // An empty variable, as compose files write them, means unset.
-            if !value.trim().is_empty() {
-                values.insert(name, value.trim().to_owned());
-            }
-        }
-        Ok(Self(values))
-    }
-
-    fn text(&self, name: &str) -> String {
-        self.0.get(name).cloned().unwrap_or_default()
-    }
-
-    /// The one form of every complaint.
-    fn wrong(&self, name: &str, advice: &str) -> anyhow::Error {
-        let flag = name.replace('_', "-");
-        let variable = match name {
-            "database_url" => "DATABASE_URL".to_owned(),
-            _ => format!("PROOFBENCH_{}", name.to_uppercase()),
-        };
-        let shown = match name {
-            // These may hold a password.
-            "database_url" | "smtp_url" => "not usable".to_owned(),
-            _ => format!("\"{}\"", self.text(name)),
-        };
-        anyhow::anyhow!("{name} (--{flag}, {variable}) is {shown}; {advice}")
-    }
-
-    fn parsed<T: FromStr>(&self, name: &str, advice: &str) -> Result<T> {
-        self.text(name).parse().map_err(|_| self.wrong(name, advice))
-    }
-
-    fn number(&self, name: &str, range: std::ops::RangeInclusive<usize>, default: usize) -> Result<usize> {
-        let Some(text) = self.0.get(name) else {
-            return Ok(default);
-        };
-        let number = text.parse().ok().filter(|number| range.contains(number));
-        number.ok_or_else(|| {
-            let (low, high) = (range.start(), range.end());
-            self.wrong(name, &format!("write a number from {low} to {high}"))
-        })
-    }
-
-    fn one_of(&self, name: &str, choices: &[&str]) -> Result<String> {
-        let text = self.text(name);
-        if choices.contains(&text.as_str()) {
-            return Ok(text);
-        }
-        Err(self.wrong(name, &format!("write {}", choices.join(" or "))))
-    }
-
-    fn switch(&self, name: &str) -> Result<bool> {
-        match self.text(name).to_lowercase().as_str() {
-            "true" | "1" | "yes" | "on" => Ok(true),
-            "false" | "0" | "no" | "off" => Ok(false),
-            _ => Err(self.wrong(name, "write true or false")),
-        }
-    }
-
-    fn filter(&self, name: &str) -> Result<String> {
-        let text = self.text(name);
-        if tracing_subscriber::EnvFilter::try_new(&text).is_ok() {
-            return Ok(text);
-        }
-        Err(self.wrong(name, "write a level, such as info, or targets with levels, such as proofbench=debug,warn"))
-    }
-
-    fn path(&self, name: &str, data_dir: &Path, default: &str) -> PathBuf {
-        self.0.get(name).map_or_else(|| data_dir.join(default), PathBuf::from)
-    }
-
-    fn url(&self, name: &str, beginnings: &[&str]) -> Result<Option<SecretString>> {
-        let Some(text) = self.0.get(name) else {
-            return Ok(None);
-        };
-        if beginnings.iter().any(|begin| text.starts_with(begin)) {
-            return Ok(Some(SecretString::from(text.clone())));
-        }
-        let advice = format!("begin it with {}", beginnings.join(" or "));
-        Err(self.wrong(name, &advice))
-    }
-
-    fn smtp_url(&self) -> Result<Option<SecretString>> {
-        let url = self.url("smtp_url", &["smtp://", "smtps://"])?;
-        let server = self.text("smtp_url");
-        // After the scheme and before the path: the server, behind who signs in there.
-        let place = server.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?']).next().unwrap_or(""));
-        let host = place.rsplit('@').next().unwrap_or("");
-        match url {
-            Some(_) if host.is_empty() || host.starts_with(':') || !crate::platform::mail::reads_url(&server) => {
-                Err(self.wrong("smtp_url", "write it as smtps://user:password@mail.example.com:465 or smtp://mail.example.com:25"))
-            }
-            url => Ok(url),
-        }
-    }
-
-    fn base_url(&self, listen: SocketAddr) -> Result<String> {
-        let Some(text) = self.0.get("base_url") else {
-            // "Any address" is none that a browser can open.
-            return Ok(match listen.ip().is_unspecified() {
-                true => format!("http://localhost:{}", listen.port()),
-                false => format!("http://{listen}"),
-            });
-        };
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).map(|rest| rest.trim_end_matches('/'));
-        match host {
-            Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => Ok(text.trim_end_matches('/').to_owned()),
-            _ => Err(self.wrong("base_url", "write the whole address without a path, such as https://ideas.example.com")),
-        }
-    }
-
-    fn mail_from(&self) -> Result<String> {
-        let text = self.text("mail_from");
-        let address = match text.split_once('<') {
-            Some((_, rest)) => rest.strip_suffix('>').unwrap_or_default(),
-            None => &text,
-        };
-        let whole = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-        if whole && !text.contains(['\n', '\r']) && !address.contains(' ') {
-            return Ok(text);
-        }
-        Err(self.wrong("mail_from", "write an address, such as Proofbench <ideas@example.com>"))
-    }
-
-    fn networks(&self, name: &str) -> Result<Vec<IpNet>> {
-        let text = self.text(name);
-        text.split(',')
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(|part| {
-                let single = part.parse::<std::net::IpAddr>().map(IpNet::from);
-                part.parse().or(single).map_err(|_| self.wrong(name, "write addresses or networks such as 10.0.0.0/8, separated by commas"))
-            })
-            .collect()
     }
 }
 

@@ -19,6 +19,11 @@ pub fn reads_url(url: &str) -> bool {
     AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_ok()
 }
 
+/// Whether this is one address, with or without a name before it, that mail can come from.
+pub fn reads_sender(text: &str) -> bool {
+    text.parse::<Mailbox>().is_ok()
+}
+
 /// One mail, ready to send.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Mail {

@@ -2,6 +2,7 @@
 //! one place, because they have nothing else.
 use super::words::{Lang, Words};
 use fluent_bundle::FluentArgs;
+use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 use std::fmt::{self, Display, Write};
 
@@ -35,6 +36,20 @@ impl Unfit {
     /// The body is something else than an object.
     pub const fn no_object() -> Self {
         Self { pointer: String::new(), in_body: true, how: "object", facts: String::new() }
+    }
+
+    /// A text or a name of the body holds the character NUL, which no text can keep.
+    pub fn nul_in(body: &Value) -> Option<Self> {
+        let pointer = match body {
+            Value::String(text) => text.contains('\0').then(String::new),
+            Value::Array(items) => items.iter().enumerate().find_map(|(at, item)| Some(format!("/{at}{}", Self::nul_in(item)?.pointer))),
+            Value::Object(members) => members.iter().find_map(|(name, value)| {
+                let below = if name.contains('\0') { String::new() } else { Self::nul_in(value)?.pointer };
+                Some(format!("/{}{below}", escaped(name)))
+            }),
+            Value::Null | Value::Bool(_) | Value::Number(_) => None,
+        };
+        pointer.map(|pointer| Self { pointer, in_body: true, how: "nul", facts: String::new() })
     }
 
     fn of(in_body: bool, mut pointer: String, said: &str) -> Self {

@@ -170,28 +170,28 @@ fn short_month(month0: u32) -> &'static str {
     MONTHS.get(month0 as usize).copied().unwrap_or_default()
 }
 
-/// A number with the separators of the language, with as many decimals as it needs (three at most). English
-/// groups from four digits on ("4,711"), German from five ("4711", but "47.110").
+/// A number with the separators of the language, with as many decimals as it needs (three at most). Both languages
+/// group from four digits on, as CLDR has it.
 pub fn number(lang: Lang, value: f64) -> String {
-    written(lang, value, 0, if lang == Lang::De { 5 } else { 4 })
+    written(lang, value, 0)
 }
 
-/// An amount of money: always two decimals, and separators from four digits on.
+/// An amount of money: always two decimals.
 fn money(lang: Lang, value: f64) -> String {
-    written(lang, (value * 100.0).round() / 100.0, 2, 4)
+    written(lang, (value * 100.0).round() / 100.0, 2)
 }
 
 /// A measured number with every digit that it has; separators as [`number`] writes them.
 pub fn exact(lang: Lang, value: f64) -> String {
-    separated(lang, value < 0.0, &value.abs().to_string(), 0, if lang == Lang::De { 5 } else { 4 })
+    separated(lang, value < 0.0, &value.abs().to_string(), 0)
 }
 
-fn written(lang: Lang, value: f64, least_decimals: usize, grouped_from: usize) -> String {
-    separated(lang, value < 0.0, &format!("{:.3}", value.abs()), least_decimals, grouped_from)
+fn written(lang: Lang, value: f64, least_decimals: usize) -> String {
+    separated(lang, value < 0.0, &format!("{:.3}", value.abs()), least_decimals)
 }
 
 /// Digits with a point before their decimals, with the separators of the language.
-fn separated(lang: Lang, negative: bool, text: &str, least_decimals: usize, grouped_from: usize) -> String {
+fn separated(lang: Lang, negative: bool, text: &str, least_decimals: usize) -> String {
     let (group, point) = match lang {
         Lang::De => ('.', ','),
         Lang::En | Lang::Pseudo => (',', '.'),
@@ -202,7 +202,7 @@ fn separated(lang: Lang, negative: bool, text: &str, least_decimals: usize, grou
         out.push('−');
     }
     for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && whole.len() >= grouped_from && (whole.len() - index).is_multiple_of(3) {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
             out.push(group);
         }
         out.push(digit);
@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(number(Lang::En, 29802.5), "29,802.5");
         assert_eq!(number(Lang::De, 29802.5), "29.802,5");
         assert_eq!(number(Lang::En, 4711.0), "4,711");
-        assert_eq!(number(Lang::De, 4711.0), "4711");
+        assert_eq!(number(Lang::De, 4711.0), "4.711");
         assert_eq!(number(Lang::De, -0.25), "−0,25");
         assert_eq!(money(Lang::En, 2875.0), "2,875.00");
         assert_eq!(money(Lang::De, 12.5), "12,50");

@@ -114,3 +114,21 @@ for (const [first, blocked] of [['the door', false], ['the page of notes', true]
     await context.close();
   });
 }
+
+test('a page is not left for one that the server cannot give yet', async () => {
+  const [moderator, writer] = [await enter(browser, program.base, 'tomas-figueira'), await enter(browser, program.base, 'rosa-lindqvist')];
+  await openRoom(writer);
+  let asked = 0;
+  await writer.route(`${program.base}${ROOM}`, route => {
+    if (route.request().method() !== 'HEAD') return route.continue();
+    asked += 1;
+    return asked === 1 ? route.abort() : route.continue();
+  });
+  await moderator.goto(ROOM);
+  await moderator.locator('#order-next button').click();
+  await writer.locator('#note-form').waitFor({ state: 'detached' });
+  assert.equal(asked, 2, 'asked once in vain, and gone to once it answered');
+  assert.ok(writer.url().endsWith(ROOM), 'the same page, as it is now');
+  await moderator.locator('button[name="order"][value="back"]').click();
+  await Promise.all([moderator, writer].map(page => page.context().close()));
+});

@@ -88,7 +88,9 @@ async fn roles_invitations_and_members_of_spaces_are_told_with_what_whom_and_whe
 async fn what_happened_is_chosen_by_words_in_their_order() {
     let mut app = TestApp::start().await;
     let mei = app.sign_in("Mei", &[Role::Compliance]);
-    for (language, expected) in [("en", "could not sign in"), ("de", "konnte sich nicht anmelden")] {
+    for (language, expected, came) in
+        [("en", "could not sign in", "joined or was invited"), ("de", "konnte sich nicht anmelden", "beigetreten oder eingeladen")]
+    {
         let answer = mei.request(reqwest::Method::GET, "/activity").header("accept-language", language).send().await.unwrap();
         let document = scraper::Html::parse_document(&answer.text().await.unwrap());
         let options = scraper::Selector::parse("select[name=verb] option").unwrap();
@@ -99,6 +101,7 @@ async fn what_happened_is_chosen_by_words_in_their_order() {
             .collect();
         assert_eq!(all.len(), Event::VERBS.len(), "{all:?}");
         assert!(all.contains(&("person.sign-in-refused".to_owned(), expected.to_owned())), "{all:?}");
+        assert!(all.contains(&("person.joined".to_owned(), came.to_owned())), "rows say both: {all:?}");
         assert!(all.iter().all(|(_, label)| !label.contains(['.', '{'])), "a code or a hole: {all:?}");
         assert!(all.is_sorted_by_key(|(_, label)| fold(label)), "{all:?}");
     }
@@ -142,7 +145,8 @@ async fn a_list_of_many_events_is_read_page_by_page() {
 #[tokio::test]
 async fn roles_of_one_campaign_have_a_way_to_their_pages() {
     let mut app = TestApp::start().await;
-    let (mona, rolf, ann) = (app.sign_in("Mona", &[]), app.sign_in("Rolf", &[]), app.sign_in("Ann", &[Role::Customer]));
+    let own = [Role::Contributor];
+    let (mona, rolf, ann) = (app.sign_in("Mona", &own), app.sign_in("Rolf", &own), app.sign_in("Ann", &[Role::Customer]));
     let made = campaign().insert(&mut app);
     for (person, role) in [(mona.id, Role::Moderator), (rolf.id, Role::Rnd)] {
         diesel::insert_into(role_grants::table)
@@ -170,7 +174,8 @@ async fn roles_of_one_campaign_have_a_way_to_their_pages() {
 #[tokio::test]
 async fn who_keeps_order_in_one_campaign_counts_what_waits_there_alone() {
     let mut app = TestApp::start().await;
-    let (mona, tomas, rosa) = (app.sign_in("Mona", &[]), app.sign_in("Tomás", &[Role::Moderator]), app.sign_in("Rosa", &[Role::Customer]));
+    let (mona, tomas, rosa) =
+        (app.sign_in("Mona", &[Role::Contributor]), app.sign_in("Tomás", &[Role::Moderator]), app.sign_in("Rosa", &[Role::Customer]));
     let (own, other) = (campaign().title("Tapes").insert(&mut app), campaign().title("Glues").insert(&mut app));
     diesel::insert_into(role_grants::table)
         .values((

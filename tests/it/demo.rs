@@ -1,11 +1,14 @@
 //! The demo organisation: there at once, whole, and gone with one click.
 use crate::support::{TestApp, Visitor, crawl::follow, make, text_of};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
     flows::demo,
     kernel::{PersonId, PrototypeStage, Role},
     schema::{comments, ideas, notes, people, prototypes, spaces, votes},
 };
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn the_story_of_halden_and_voss_is_all_there() {
@@ -200,6 +203,109 @@ async fn nothing_in_the_story_happens_before_its_cause() {
     assert!(page.contains("Brainstorm 41") && page.contains("merged into"), "the room came after the idea: {page}");
     let page = text_of(&enter(&mut app, "marek-dvorak").page("/ideas/173-second-window-maker-same-tear").await);
     assert!(page.contains("Cold-morning liners"), "a tip shows what it led to: {page}");
+}
+
+const SITES: [&str; 4] = ["Gothenburg", "Pune", "São Paulo", "Akron"];
+
+/// A sentence without its numbers and sites.
+fn pattern(text: &str) -> String {
+    const NUMBERS: &[&str] = &[
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fourteen", "fifteen",
+        "nineteen", "twenty", "thirty", "forty", "sixty", "ninety",
+    ];
+    let text = SITES.iter().fold(text.to_lowercase(), |text, site| text.replace(&site.to_lowercase(), "@"));
+    let is_number = |word: &str| {
+        word.contains(|char: char| char.is_ascii_digit()) || NUMBERS.contains(&word.trim_matches(|char: char| !char.is_alphanumeric()))
+    };
+    text.split_whitespace().map(|word| if is_number(word) { "#" } else { word }).collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn nobody_says_what_somebody_else_said_with_other_numbers_or_speaks_for_another_site() {
+    let mut app = TestApp::start().await;
+    demo::install(&app.state).await.unwrap();
+    let said: Vec<(Uuid, Uuid, String)> =
+        comments::table.select((comments::idea_id, comments::author_id, comments::text)).load(&mut app.conn).unwrap();
+    let (mut under_an_idea, mut in_all) = (HashSet::new(), HashMap::<String, usize>::new());
+    for (idea, _, text) in &said {
+        assert!(under_an_idea.insert((*idea, pattern(text))), "twice under one idea: {text}");
+        let times = in_all.entry(pattern(text)).or_default();
+        *times += 1;
+        assert!(*times <= 3, "{times} times: {text}");
+    }
+    let works_in: HashMap<Uuid, String> =
+        people::table.select((people::id, people::site)).load::<(Uuid, String)>(&mut app.conn).unwrap().into_iter().collect();
+    let sites: HashMap<&str, &str> = said.iter().map(|(_, author, text)| (text.as_str(), works_in[author].as_str())).collect();
+    let written: serde_json::Value = serde_json::from_str(include_str!("../../assets/demo/comments.json")).unwrap();
+    for line in written["general"].as_array().unwrap() {
+        let text = line["text"].as_str().unwrap();
+        for site in SITES {
+            if text.contains(site) || line["site"] == site {
+                assert_eq!(sites.get(text), Some(&site), "{text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_acted_was_seen_and_knows_what_their_role_knows() {
+    let mut app = TestApp::start().await;
+    demo::install(&app.state).await.unwrap();
+    let never_seen = "people p WHERE NOT EXISTS (SELECT FROM sessions s WHERE s.person_id = p.id)
+        AND (EXISTS (SELECT FROM votes v WHERE v.voter_id = p.id) OR EXISTS (SELECT FROM comments c WHERE c.author_id = p.id))";
+    assert_eq!(count(&mut app, never_seen), 0);
+    let seen_before = "sessions s JOIN comments c ON c.author_id = s.person_id WHERE c.created_at > s.last_seen_at";
+    assert_eq!(count(&mut app, seen_before), 0);
+    assert_eq!(count(&mut app, "sessions WHERE expires_at > now()"), 0, "nobody of the demo is signed in by being invented");
+    let of = |handle: &str, tag: &str| {
+        format!(
+            "person_tags t JOIN people p ON p.id = t.person_id JOIN expertise_tags e ON e.id = t.tag_id
+             WHERE p.handle = '{handle}' AND e.slug = '{tag}'"
+        )
+    };
+    assert!(count(&mut app, &of("marek-dvorak", "price-negotiation")) > 0);
+    assert_eq!(count(&mut app, &of("joakim-berg", "price-negotiation")), 0);
+    assert_eq!(count(&mut app, &of("henrik-solberg", "battery-packs")), 0);
+}
+
+#[tokio::test]
+async fn its_running_room_runs_on_while_nobody_else_is_in_it() {
+    let mut app = TestApp::start_with(|settings| settings.demo = Some("true".to_owned())).await;
+    demo::install(&app.state).await.unwrap();
+    let ann = app.sign_in("Ann", &[Role::Customer]);
+    let running = |app: &TestApp| {
+        format!(
+            "rounds r JOIN brainstorms b ON b.id = r.brainstorm_id WHERE b.number = 42 AND r.step = 'write' AND r.ends_at > '{}'",
+            app.clock.now().to_rfc3339()
+        )
+    };
+    app.clock.advance(TimeDelta::minutes(2));
+    for _ in 0..2 {
+        demo::refresh(&app.state).await.unwrap();
+    }
+    assert_eq!(count(&mut app, "notes"), 413, "one note a minute");
+    app.clock.advance(TimeDelta::minutes(40));
+    let runs = running(&app);
+    assert_eq!(count(&mut app, &runs), 0);
+    demo::refresh(&app.state).await.unwrap();
+    let runs = running(&app);
+    assert_eq!(count(&mut app, &runs), 1, "the step has a new end");
+    for _ in 0..30 {
+        app.clock.advance(TimeDelta::seconds(61));
+        demo::refresh(&app.state).await.unwrap();
+    }
+    assert_eq!(count(&mut app, "notes"), 412 + 24, "the script is through");
+
+    let enters = format!(
+        "INSERT INTO participants (id, brainstorm_id, person_id, colour, joined_at, seen_at)
+         SELECT gen_random_uuid(), id, '{}', 'lime', now(), now() FROM brainstorms WHERE number = 42",
+        ann.id
+    );
+    diesel::sql_query(enters).execute(&mut app.conn).unwrap();
+    app.clock.advance(TimeDelta::minutes(40));
+    demo::refresh(&app.state).await.unwrap();
+    let runs = running(&app);
+    assert_eq!(count(&mut app, &runs), 0, "a real person waits for the end of the step, and it comes");
 }
 
 #[tokio::test]

@@ -1,10 +1,15 @@
 //! The doctor finds what is wrong and is content where nothing is.
-use crate::support::TestApp;
-use diesel::{RunQueryDsl, connection::SimpleConnection, sql_query};
+use crate::support::{TestApp, TestDatabase};
+use diesel::{Connection, PgConnection, RunQueryDsl, connection::SimpleConnection, sql_query};
 use proofbench::{
-    app::doctor::{self, Finding},
+    app::{
+        doctor::{self, Finding},
+        migrate,
+    },
     kernel::{IdeaId, Role},
 };
+use std::process::Command;
+use uuid::Uuid;
 
 async fn complaints(app: &TestApp) -> Vec<Finding> {
     let findings = doctor::of_database(&app.database_url(), true).await;
@@ -52,4 +57,64 @@ async fn jobs_that_were_given_up_and_events_that_were_changed_are_named() {
 async fn a_database_that_does_not_answer_is_one_clear_finding() {
     let findings = doctor::of_database("host=/nowhere dbname=x", false).await;
     assert!(findings.len() == 1 && findings[0].text.contains("DATABASE_URL"), "{findings:?}");
+}
+
+/// What the doctor says of the schema, and what a start ends with.
+async fn unfit(url: &str) -> [String; 2] {
+    let findings = doctor::of_database(url, false).await;
+    let found = findings.into_iter().find(|finding| finding.about == "schema" && !finding.ok);
+    [found.map(|finding| finding.text), migrate(url).err().map(|error| error.to_string())].map(Option::unwrap_or_default)
+}
+
+#[tokio::test]
+async fn a_database_of_another_encoding_is_refused_with_how_to_make_one() {
+    let latin = TestDatabase::empty("ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'");
+    let [found, said] = unfit(&latin.url()).await;
+    assert!(said.contains("LATIN1") && said.contains("ENCODING 'UTF8'"), "{said}");
+    assert_eq!(found, said);
+}
+
+#[tokio::test]
+async fn a_database_with_tables_of_another_program_is_left_alone() {
+    let foreign = TestDatabase::empty("");
+    PgConnection::establish(&foreign.url()).unwrap().batch_execute("CREATE TABLE votes (id int)").unwrap();
+    let [found, said] = unfit(&foreign.url()).await;
+    assert!(said.contains("empty database of its own"), "{said}");
+    assert_eq!(found, said);
+}
+
+#[tokio::test]
+async fn a_role_that_may_make_no_tables_is_told_to_own_the_database() {
+    let mut app = TestApp::start().await;
+    let role = format!("role_{}", Uuid::now_v7().simple());
+    app.conn.batch_execute(&format!("CREATE ROLE {role}")).unwrap();
+    let [found, said] = unfit(&format!("{} options='-c role={role}'", app.database_url())).await;
+    app.conn.batch_execute(&format!("DROP ROLE {role}")).unwrap();
+    assert!(said.contains("ALTER DATABASE") && said.contains(&format!("OWNER TO \"{role}\"")), "{said}");
+    assert_eq!(found, said);
+}
+
+#[test]
+fn a_doctor_before_the_first_start_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data_dir = folder.path().join("var");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_proofbench"));
+    program.arg("doctor").arg("--data-dir").arg(&data_dir).env_remove("DATABASE_URL").current_dir(folder.path());
+    let said = String::from_utf8(program.output().unwrap().stdout).unwrap();
+    assert!(said.contains("no database yet"), "{said}");
+    assert!(!data_dir.exists());
+}
+
+#[test]
+fn a_wrong_secret_ends_the_start_before_a_database_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data_dir, secret) = (folder.path().join("var"), folder.path().join("secret"));
+    std::fs::write(&secret, "short").unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_proofbench"));
+    program.args(["serve", "--listen", "127.0.0.1:0", "--base-url", "http://localhost", "--data-dir"]).arg(&data_dir);
+    program.arg("--secret-file").arg(&secret).env_remove("DATABASE_URL").current_dir(folder.path());
+    let ended = program.output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(!ended.status.success() && said.contains("the secret file"), "{said}");
+    assert!(!data_dir.join("postgres").exists());
 }

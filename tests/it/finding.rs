@@ -68,9 +68,14 @@ async fn who_comes_to_a_campaign_that_takes_no_ideas_is_told_before_writing_and_
     let rosa = app.sign_in("Rosa", &[Role::Customer]);
     let closed = campaign().title("Quiet foams").state(CampaignState::Closed).field("Which foam?", FieldKind::Text, true).insert(&mut app);
     let coming = campaign().title("Cold mornings").state(CampaignState::Scheduled).insert(&mut app);
+    for shut in [&closed, &coming] {
+        let text = text_of(&rosa.page(&format!("/ideas/new?campaign={}", shut.slug)).await);
+        assert!(text.contains("on its own") && !text.contains("choose below"), "there is nothing to choose: {text}");
+    }
     let open = campaign().title("Bond it").insert(&mut app);
     let page = rosa.page(&format!("/ideas/new?campaign={}", closed.slug)).await;
     let text = text_of(&page);
+    assert!(text.contains("choose below"), "{text}");
     assert!(text.contains("“Quiet foams” takes no ideas at present") && !text.contains("Which foam?"), "{text}");
     assert!(page.contains("<select") && page.contains(&format!("value=\"{}\"", open.slug)));
     assert!(!page.contains(&format!("name=\"campaign\" value=\"{}\"", closed.slug)), "{page}");

@@ -133,3 +133,26 @@ async fn a_head_is_that_of_the_page_without_the_page() {
         assert_eq!(head.bytes().await.unwrap().len(), 0, "{path}");
     }
 }
+
+/// Elsewhere a program whose output is no terminal is taken for one that is to go on without.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_closed_terminal_stops_the_program_as_cleanly_as_an_order() {
+    use crate::support::program::{Program, until};
+    use std::process::Command;
+    let here = std::fs::read_to_string("/proc/self/status").unwrap();
+    let ignored = here.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap();
+    if u64::from_str_radix(ignored.trim(), 16).unwrap() & 1 == 1 {
+        // Under `nohup` the program is to go on, as the test does.
+        return;
+    }
+    let (app, folder) = (TestApp::start().await, tempfile::tempdir().unwrap());
+    let mut program = Program::start(&app.database_url(), &folder).await;
+    assert!(Command::new("kill").args(["-HUP", &program.child.id().to_string()]).status().unwrap().success());
+    until("the program ends", || {
+        let ended = program.child.try_wait().unwrap().is_some();
+        async move { ended }
+    })
+    .await;
+    assert!(program.child.wait().unwrap().success());
+}

@@ -444,6 +444,31 @@ async fn raw(app: &TestApp, request: &str) -> String {
     String::from_utf8_lossy(&answer[..read]).into_owned()
 }
 
+/// Half a kilobyte that would be read as half a megabyte, were it taken.
+#[tokio::test]
+async fn a_body_that_comes_compressed_is_refused_before_it_is_read() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("Rosa Lindqvist", &[Role::Customer]);
+    for path in ["/sign-in", "/ideas", "/api/v1/ideas"] {
+        for encoding in ["gzip", "GZIP", "br", "identity, gzip"] {
+            let sent = rosa.request(Method::POST, path).header("x-csrf-token", rosa.csrf()).header("content-encoding", encoding);
+            let answer = sent.header("content-type", "application/json").body(vec![0x1f; 512]).send().await.unwrap();
+            assert_eq!(answer.status(), 415, "{path} {encoding}");
+        }
+    }
+    let plain = rosa.request(Method::POST, "/nowhere").header("x-csrf-token", rosa.csrf()).header("content-encoding", "identity");
+    assert_eq!(plain.send().await.unwrap().status(), 404, "what is not compressed is read");
+}
+
+#[tokio::test]
+async fn a_target_under_a_foreign_name_is_refused_whatever_the_header_says() {
+    let app = TestApp::start().await;
+    let host = app.base.trim_start_matches("http://").to_owned();
+    let ask = async |target: &str| raw(&app, &format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).await;
+    assert!(ask("http://evil.example/campaigns").await.starts_with("HTTP/1.1 400"));
+    assert!(ask(&format!("http://{host}/campaigns")).await.starts_with("HTTP/1.1 200"));
+}
+
 #[tokio::test]
 async fn requests_that_two_readers_would_cut_differently_are_refused() {
     let app = TestApp::start().await;

@@ -1,16 +1,30 @@
 //! A Polis export comes in whole or not at all, once, and with counts that are right.
-use crate::support::TestApp;
+use crate::support::{
+    TestApp,
+    make::ideas::idea,
+    program::{OwnCluster, until},
+};
+use chrono::TimeDelta;
 use diesel::prelude::*;
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
 use proofbench::{
+    domains::ideas::store::outcome::median_days_to_decision,
     flows::{
         import_polis::{self, Export, Report, Target},
         recount,
     },
-    kernel::{Audience, CampaignState, IdeaSource, IdeaState, LedgerEntry, Role, Stance},
+    kernel::{Audience, CampaignId, CampaignState, Clock, IdeaId, IdeaSource, IdeaState, LedgerEntry, Moment, Role, Stance, Viewer},
     platform::error::AppError,
-    schema::{campaigns, idea_followers, idea_versions, ideas, people, stances, vote_ledger, votes},
+    schema::{campaigns, idea_followers, idea_moves, idea_versions, ideas, people, stances, vote_ledger, votes},
 };
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+    sync::Arc,
+};
 
 const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/polis");
 const COMMENTS: &str = "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n";
@@ -26,7 +40,7 @@ async fn run(app: &TestApp, export: Export, target: Target) -> Result<Report, Ap
 
 fn export(comments: &str, votes: &str) -> Export {
     let (comments, votes) = (format!("{COMMENTS}{comments}"), format!("{VOTES}{votes}"));
-    Export::read(comments.as_bytes(), votes.as_bytes(), None::<&[u8]>).unwrap()
+    Export::read(comments.as_bytes(), votes.as_bytes(), None::<&[u8]>, Clock::system().now()).unwrap()
 }
 
 macro_rules! count {
@@ -39,7 +53,7 @@ macro_rules! count {
 async fn a_real_export_becomes_ideas_votes_and_positions_with_right_counts() {
     let mut app = TestApp::start().await;
     let admin = app.sign_in("Ann", &[Role::Admin]);
-    let export = Export::open(Path::new(FIXTURE)).unwrap();
+    let export = Export::open(Path::new(FIXTURE), Clock::system().now()).unwrap();
     let report = import(&app, export.clone(), "biodiversity").await.unwrap();
     assert_eq!((report.statements_read, report.votes_read), (export.statements.kept.len(), export.votes.len()));
     assert_eq!(report.on_show + report.held_back, report.statements_read);
@@ -78,7 +92,7 @@ async fn a_real_export_becomes_ideas_votes_and_positions_with_right_counts() {
 async fn reading_the_same_export_again_changes_nothing() {
     let mut app = TestApp::start().await;
     app.sign_in("Ann", &[Role::Admin]);
-    let export = Export::open(Path::new(FIXTURE)).unwrap();
+    let export = Export::open(Path::new(FIXTURE), Clock::system().now()).unwrap();
     assert!(import(&app, export.clone(), "biodiversity").await.unwrap().changed());
     let (before, rows) = (app.verbs(), count!(app, vote_ledger));
     let again = import(&app, export, "biodiversity").await.unwrap();
@@ -161,7 +175,8 @@ async fn what_a_newer_export_says_otherwise_without_being_newer_is_named() {
     assert_eq!((report.changed_texts.as_slice(), report.contrary_votes.as_slice()), ([0].as_slice(), [(0, 6)].as_slice()));
     let text = report.to_string();
     assert!(text.contains("1 statement with another text than was imported before, which stays: 0\n"), "{text}");
-    assert!(text.contains("1 vote that say") && text.contains("participant 6 on statement 0\n"), "{text}");
+    assert!(text.contains("1 vote that says something else than was imported before and is no newer"), "{text}");
+    assert!(text.contains("participant 6 on statement 0\n"), "{text}");
     assert_eq!(ideas::table.select((ideas::body, ideas::vote_count)).first(&mut app.conn), Ok(("Plant trees".to_owned(), 2)));
 }
 
@@ -201,14 +216,116 @@ async fn without_anybody_to_own_the_campaign_nothing_is_kept() {
     assert_eq!((count!(app, campaigns), app.verbs().len()), (0, 0));
 }
 
+#[tokio::test]
+async fn a_statement_is_its_idea_s_title_as_far_as_a_title_goes_and_one_of_before_keeps_its_own() {
+    let mut app = TestApp::start().await;
+    app.sign_in("Ann", &[Role::Admin]);
+    let statement = "Plant native trees along every stream that runs through farmland so that the water stays cool";
+    assert!((81..=120).contains(&statement.chars().count()));
+    let trees = || export(&format!("1568101622999,0,1,0,0,1,{statement}\n1568101622999,1,1,0,0,1,\u{200b}\n"), "");
+    let report = import(&app, trees(), "trees").await.unwrap();
+    assert_eq!((report.ideas_made, report.empty.as_slice()), (1, [1].as_slice()));
+    assert!(report.to_string().contains("1 statement without a text that can be seen and its 0 votes: 1\n"), "{report}");
+    assert_eq!(ideas::table.select(ideas::title).first(&mut app.conn), Ok(statement.to_owned()));
+    let cut = "Plant native trees along every stream…";
+    diesel::update(ideas::table).set(ideas::title.eq(cut)).execute(&mut app.conn).unwrap();
+    let again = import(&app, trees(), "trees").await.unwrap();
+    assert!(!again.changed() && again.changed_texts.is_empty());
+    assert_eq!(ideas::table.select(ideas::title).first(&mut app.conn), Ok(cut.to_owned()));
+}
+
+#[tokio::test]
+async fn the_time_to_a_decision_is_told_of_ideas_that_were_written_here() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Admin]);
+    import(&app, export("1568101622999,0,1,0,0,1,Plant trees\n", ""), "trees").await.unwrap();
+    let campaign: CampaignId = campaigns::table.select(campaigns::id).first(&mut app.conn).unwrap();
+    let now = app.clock.now();
+    let decided = |conn: &mut PgConnection, idea: IdeaId, at: Moment| {
+        let row = (
+            idea_moves::id.eq(idea.0),
+            idea_moves::idea_id.eq(idea),
+            idea_moves::from_state.eq(IdeaState::Open),
+            idea_moves::to_state.eq(IdeaState::Shortlisted),
+            idea_moves::reason.eq(""),
+            idea_moves::moved_at.eq(at),
+        );
+        diesel::insert_into(idea_moves::table).values(row).execute(conn).unwrap();
+    };
+    let imported: IdeaId = ideas::table.select(ideas::id).first(&mut app.conn).unwrap();
+    diesel::update(ideas::table).set(ideas::audience.eq(Audience::Public)).execute(&mut app.conn).unwrap();
+    diesel::update(campaigns::table).set(campaigns::audience.eq(Audience::Public)).execute(&mut app.conn).unwrap();
+    decided(&mut app.conn, imported, now);
+    assert_eq!(median_days_to_decision(&mut app.conn, &Viewer::Anonymous, campaign).unwrap(), None);
+    let own = idea(ann.id).insert(&mut app);
+    diesel::update(ideas::table.find(own.id)).set(ideas::campaign_id.eq(campaign)).execute(&mut app.conn).unwrap();
+    decided(&mut app.conn, own.id, now + TimeDelta::days(3));
+    let days = median_days_to_decision(&mut app.conn, &Viewer::Anonymous, campaign).unwrap().unwrap();
+    assert!((days - 3.0).abs() < 0.1, "{days}");
+}
+
+#[tokio::test]
+async fn an_import_that_is_cut_short_says_that_nothing_was_imported() {
+    #[derive(QueryableByName)]
+    struct Waiting {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        waits: bool,
+    }
+    let (own, folder) = (OwnCluster::start().await, tempfile::tempdir().unwrap());
+    let mut conn = PgConnection::establish(own.cluster.conninfo()).unwrap();
+    // Imports take turns; this one never gets its own.
+    diesel::sql_query("SELECT pg_advisory_lock(7283910)").execute(&mut conn).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_proofbench"))
+        .args(["import", "polis", FIXTURE, "--campaign", "trees", "--create", "--data-dir"])
+        .arg(folder.path())
+        .env("DATABASE_URL", own.cluster.conninfo())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    until("the import waits its turn", || {
+        let query = diesel::sql_query("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted) AS waits");
+        let waiting: Waiting = query.get_result(&mut conn).unwrap();
+        async move { waiting.waits }
+    })
+    .await;
+    kill(Pid::from_raw(i32::try_from(child.id()).unwrap()), Signal::SIGINT).unwrap();
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(130), "{said}");
+    assert!(said.ends_with("proofbench: stopped: nothing was imported\n"), "{said}");
+    assert_eq!(campaigns::table.count().get_result(&mut conn), Ok(0_i64));
+}
+
+#[tokio::test]
+async fn a_campaign_whose_question_is_its_title_says_it_once() {
+    let mut app = TestApp::start().await;
+    let ann = app.sign_in("Ann", &[Role::Admin]);
+    import(&app, export("1568101622999,0,1,0,0,1,Plant trees\n", ""), "trees").await.unwrap();
+    let (head, list) = (ann.page("/campaigns/trees").await, ann.page("/campaigns").await);
+    assert!(head.contains("campaign-head__title") && !head.contains("campaign-head__name"), "{head}");
+    assert!(list.contains("campaign-card__title") && !list.contains("campaign-card__question"), "{list}");
+    diesel::update(campaigns::table).set(campaigns::question.eq("Which trees?")).execute(&mut app.conn).unwrap();
+    let (head, list) = (ann.page("/campaigns/trees").await, ann.page("/campaigns").await);
+    assert!(head.contains("campaign-head__name") && list.contains("campaign-card__question"));
+}
+
+#[test]
+fn an_export_without_statements_is_refused() {
+    let refused = Export::read(COMMENTS.as_bytes(), VOTES.as_bytes(), None::<&[u8]>, Clock::system().now()).unwrap_err().to_string();
+    assert!(refused.starts_with("comments.csv, line 1: there is no statement with a text"), "{refused}");
+}
+
 #[test]
 fn a_missing_file_is_named_and_one_too_many_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in [("comments.csv", COMMENTS), ("votes.csv", VOTES), ("participants-votes.csv", "participant\n"), ("notes.txt", "")] {
+    let (folder, now) = (tempfile::tempdir().unwrap(), Clock::system().now());
+    let comments = format!("{COMMENTS}1568101622999,0,1,0,0,1,Plant trees\n");
+    let others = [("participants-votes.csv", "participant\n"), ("notes.txt", "")];
+    for (name, text) in [("comments.csv", comments.as_str()), ("votes.csv", VOTES)].into_iter().chain(others) {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    assert_eq!(Export::open(folder.path()).unwrap().other_files, ["participants-votes.csv"]);
+    assert_eq!(Export::open(folder.path(), now).unwrap().other_files, ["participants-votes.csv"]);
     let folder = tempfile::tempdir().unwrap();
-    let refused = Export::open(folder.path()).unwrap_err().to_string();
+    let refused = Export::open(folder.path(), now).unwrap_err().to_string();
     assert!(refused.contains("comments.csv") && refused.contains("votes.csv"), "{refused}");
 }

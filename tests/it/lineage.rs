@@ -82,12 +82,16 @@ async fn what_a_viewer_may_not_see_is_missing_from_the_chain() {
     let steps = chain_for(&app, Viewer::Anonymous, chain.idea).await;
     let end = steps.last().unwrap();
     let said = (end.number.as_str(), end.title.as_str(), end.href.as_str(), end.word_key.as_deref());
-    assert_eq!(said, ("27", "", "", Some("happened-word-framed")), "of the internal prototype: its number and stage, as its coupon says");
+    assert_eq!(
+        said,
+        ("27", "", "", Some("prototypes-stage-framed")),
+        "of the internal prototype: its number and stage, as its coupon says"
+    );
 
     decided(&mut app, &chain, "'go'");
     let steps = chain_for(&app, Viewer::Anonymous, chain.idea).await;
     let end = steps.last().unwrap();
-    assert_eq!((end.title.as_str(), end.href.as_str(), end.word_key.as_deref()), ("", "", Some("happened-word-go")));
+    assert_eq!((end.title.as_str(), end.href.as_str(), end.word_key.as_deref()), ("", "", Some("prototypes-gate-go")));
     app.conn.batch_execute("UPDATE ideas SET audience = 'internal'").unwrap();
     let steps = chain_for(&app, Viewer::Anonymous, chain.note).await;
     assert!(steps.iter().all(|step| step.word_key.is_none()), "nothing of a prototype whose idea is not theirs to see: {steps:?}");

@@ -4,8 +4,10 @@ use diesel::prelude::*;
 use proofbench::{
     app::load::{self, Plan},
     flows::recount,
+    kernel::{Hatch, Moment},
     schema::{campaigns, comments, idea_versions, ideas, people, vote_ledger, votes},
 };
+use std::collections::HashSet;
 
 const SMALL: Plan = Plan { people: 60, ideas: 80, votes: 900, comments: 150, seed: 1 };
 
@@ -24,6 +26,15 @@ async fn a_filled_database_has_what_was_asked_for_and_right_counts() {
         assert_eq!(wrong, [], "{name}");
     }
     assert_eq!(app.verbs(), ["instance.changed"]);
+    let untitled = people::table.filter(people::title.eq("")).count().get_result::<i64>(&mut app.conn).unwrap();
+    assert!(untitled < 30, "{untitled}");
+    let made: Vec<(String, String, Hatch, Option<Moment>)> = campaigns::table
+        .select((campaigns::title, campaigns::question, campaigns::hatch, campaigns::answer_by))
+        .load(&mut app.conn)
+        .unwrap();
+    assert!(made.iter().all(|campaign| campaign.0 != campaign.1), "{made:?}");
+    let (hatches, ends): (HashSet<&str>, HashSet<_>) = made.iter().map(|campaign| (campaign.2.as_str(), campaign.3)).unzip();
+    assert_eq!((hatches.len(), ends.len()), (made.len(), made.len()), "{made:?}");
 }
 
 #[tokio::test]

@@ -106,7 +106,7 @@ async fn one_send_is_enough_after_signing_in_beside_it_from_the_same_browser_and
     let back = page(from_here(&app, &signed_out, &path).form(&form).send().await.unwrap(), 403).await;
 
     assert!(back.contains("<h1>You are signed out</h1>") && !back.contains("nameplate\">403"), "{back}");
-    assert!(back.contains(">Text</label>"), "{back}");
+    assert!(back.contains(">Your comment</label>"), "{back}");
     let again = fields(&back);
     let back_in = app.sign_in_again(ann.id, "Ann").with_cookie(signed_out.cookie());
     let elsewhere = format!("/ideas/{}/comments", other.number);
@@ -145,6 +145,27 @@ async fn a_form_for_people_alone_keeps_its_text_when_nobody_is_signed_in() {
     let signed_in = app.sign_in("Ann", &[Role::Customer]).with_cookie(visitor.cookie());
     let sent = from_here(&app, &signed_in, "/prototypes/1/hypotheses").form(&fields(&back)).send().await.unwrap();
     assert_ne!(sent.status(), 403, "its token still holds after signing in");
+}
+
+#[tokio::test]
+async fn what_comes_back_is_called_what_its_form_called_it() {
+    let app = TestApp::start().await;
+    let (visitor, before) = (app.visitor(), app.visitor());
+    for (path, field, english, german) in [
+        ("/ideas/1/comments", "text", "Your comment", "Ihr Kommentar"),
+        ("/comments/1/edit", "text", "Your comment", "Ihr Kommentar"),
+        ("/brainstorms/1/notes", "text", "Your note", "Ihre Notiz"),
+        ("/ideas/1/answer?from=text", "text", "Your answer", "Ihre Antwort"),
+        ("/ideas/1/decision", "reason", "Reason", "Grund"),
+        ("/campaigns/one/closure", "summary", "What came of it", "Was daraus wurde"),
+    ] {
+        for (language, label) in [("en", english), ("de", german)] {
+            let form = [("csrf", before.csrf()), (field, LONG)];
+            let sent = from_here(&app, &visitor, path).header("accept-language", language).form(&form).send().await.unwrap();
+            let back = sent.text().await.unwrap();
+            assert!(back.contains(&format!(">{label}</label>")), "{path}: {back}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
 //! My recent actions: what one did in the last 24 hours, for oneself only, with a way back that works.
+use crate::brainstorms::clustered;
 use crate::support::{
     TestApp, Visitor,
     make::{brainstorms::room, campaigns::campaign, ideas::idea},
@@ -163,4 +164,43 @@ async fn it_is_one_click_away_on_pages_and_in_rooms() {
         assert!(tomas.page(path).await.contains("href=\"/stream/actions\""), "{path}");
     }
     assert!(!app.visitor().page("/ideas").await.contains("href=\"/stream/actions\""));
+}
+
+/// What the list says of the newest step with these words.
+async fn said_of(visitor: &Visitor, words: &str) -> String {
+    let html = visitor.page(PAGE).await;
+    let document = scraper::Html::parse_document(&html);
+    let rows = scraper::Selector::parse("#main .list-ruled > li").unwrap();
+    let mut texts = document.select(&rows).map(|row| row.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" "));
+    texts.find(|text| text.contains(words)).unwrap_or_else(|| panic!("{words} is missing in {}", text_of(&html)))
+}
+
+#[tokio::test]
+async fn what_happened_in_a_room_goes_back_from_the_list_or_says_that_it_does_not() {
+    let mut app = TestApp::start().await;
+    let (tomas, _, _, made, ..) = clustered(&mut app).await;
+    let cluster = made.clusters(&mut app)[0];
+    for words in ["opened the lobby", "started the first round", "moved the round to"] {
+        let said = said_of(&tomas, words).await;
+        assert!(said.contains("It cannot be taken back here") && !said.contains("on its page"), "{said}");
+    }
+    let removal = made.at(&format!("/clusters/{cluster}/removal"));
+    assert_eq!(tomas.post(&removal, &[]).await.status(), 303);
+    let back = format!("/brainstorms/{}/clusters/{cluster}/removal?undo=yes", made.number);
+    assert_eq!(ways_back(&tomas).await, [back.as_str()]);
+    assert_eq!(tomas.post(&back, &[]).await.status(), 303);
+    assert_eq!(made.clusters(&mut app), [cluster]);
+    assert!(ways_back(&tomas).await.is_empty());
+    assert!(said_of(&tomas, "dissolved a cluster").await.contains("taken back or changed since then"));
+
+    assert_eq!(tomas.post(&removal, &[]).await.status(), 303);
+    made.order(&tomas, "next").await;
+    assert!(ways_back(&tomas).await.is_empty(), "a step has ended since");
+    assert!(said_of(&tomas, "dissolved a cluster").await.contains("It cannot be taken back here"));
+    made.order(&tomas, "close").await;
+    let reopen = format!("/brainstorms/{}/steps?order=reopen", made.number);
+    assert_eq!(ways_back(&tomas).await, [reopen.as_str()]);
+    app.clock.advance(TimeDelta::minutes(11));
+    assert!(ways_back(&tomas).await.is_empty(), "too late");
+    assert!(said_of(&tomas, "closed the brainstorm").await.contains("It cannot be taken back here"));
 }

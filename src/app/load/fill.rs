@@ -6,9 +6,9 @@ use super::{
     words,
 };
 use crate::{
-    app::Database,
+    app::{Database, work::work_on},
     domains::ideas::rules::rising,
-    kernel::{Clock, Doer, Event, Granted, IdeaState, Instance, ManageInstance, Moment, Place, authorize, text},
+    kernel::{Clock, Doer, Event, Granted, Hatch, IdeaState, Instance, ManageInstance, Moment, Place, authorize, text},
     platform::{
         config::Config,
         db::{Db, Tx, sql},
@@ -55,21 +55,20 @@ pub async fn run(config: &Config, plan: Plan) -> anyhow::Result<()> {
     anyhow::ensure!(plan.people > 0 && plan.ideas > 0, "load fill needs at least one person and one idea");
     let most = plan.people.saturating_mul(plan.ideas);
     anyhow::ensure!(plan.votes <= most, "{} people can give {} ideas {most} votes at most", plan.people, plan.ideas);
-    let database = Database::open_beside_server(config).await?;
-    let started = Instant::now();
-    let filled = fill(database.conninfo(), plan).await;
-    let took = started.elapsed();
-    if filled.is_ok() {
-        let conninfo = database.conninfo().to_owned();
+    let lost = "nothing was filled in, or only its statistics are missing";
+    let (filled, took) = work_on(Database::open_beside_server(config), lost, |conninfo| async move {
+        let started = Instant::now();
+        let filled = fill(&conninfo, plan).await.map_err(|error| match error.constraint() {
+            Some("people_handle" | "campaigns_slug") => {
+                anyhow::anyhow!("the data of seed {} is there already; choose another --seed", plan.seed)
+            }
+            _ => error.into(),
+        })?;
+        let took = started.elapsed();
         tokio::task::spawn_blocking(move || tidy(&conninfo)).await??;
-    }
-    database.close().await?;
-    let filled = filled.map_err(|error| match error.constraint() {
-        Some("people_handle" | "campaigns_slug") => {
-            anyhow::anyhow!("the data of seed {} is there already; choose another --seed", plan.seed)
-        }
-        _ => error.into(),
-    })?;
+        Ok((filled, took))
+    })
+    .await?;
     let mut out = std::io::stdout().lock();
     let Plan { people, ideas, votes, comments, seed } = plan;
     writeln!(out, "Filled with {people} people, {ideas} ideas, {votes} votes and {comments} comments from seed {seed}")?;
@@ -167,6 +166,7 @@ fn put_people(tx: &mut Tx<'_>, granted: &Grant, scene: &Scene) -> AppResult<usiz
         people::name,
         people::email,
         people::company,
+        people::title,
         people::security_stamp,
         people::listed,
         people::created_at,
@@ -178,11 +178,11 @@ fn put_people(tx: &mut Tx<'_>, granted: &Grant, scene: &Scene) -> AppResult<usiz
             lines(|out| {
                 let mut random = scene::random(scene.plan.seed, 3);
                 for (place, id) in scene.people.iter().enumerate() {
-                    let (name, firm) = words::person(&mut random);
+                    let (name, firm, title) = words::person(&mut random);
                     let handle = format!("{}-{}-{place}", text::slug(&name), scene.plan.seed);
                     let stamp = scene::id(scene.now, &mut random);
                     let listed = if place < scene.staff { "t" } else { "f" };
-                    writeln!(out, "{id}\t{handle}\t{name}\t{handle}@load.example\t{firm}\t{stamp}\t{listed}\t{at}")?;
+                    writeln!(out, "{id}\t{handle}\t{name}\t{handle}@load.example\t{firm}\t{title}\t{stamp}\t{listed}\t{at}")?;
                 }
                 Ok(())
             }),
@@ -200,39 +200,59 @@ fn put_people(tx: &mut Tx<'_>, granted: &Grant, scene: &Scene) -> AppResult<usiz
     Ok(rows + roles)
 }
 
+/// A campaign to be.
+struct CampaignRow {
+    id: Uuid,
+    slug: String,
+    state: &'static str,
+    hatch: &'static str,
+    title: String,
+    question: String,
+    owner: Uuid,
+    until: Moment,
+}
+
 fn put_campaigns(tx: &mut Tx<'_>, granted: &Grant, scene: &Scene) -> AppResult<usize> {
     let mut random = scene::random(scene.plan.seed, 4);
     let states = ["open", "discuss", "vote"];
-    let rows: Vec<(Uuid, String, &str, String, usize)> = scene
+    let (since, until) = (scene.now - TimeDelta::days(400), scene.now + TimeDelta::days(60));
+    let rows: Vec<CampaignRow> = scene
         .campaigns
         .iter()
         .enumerate()
         .map(|(place, id)| {
-            let question = words::question(&mut random);
-            let slug = format!("{}-{}-{place}", text::slug(&question), scene.plan.seed);
-            (*id, slug, states[place % states.len()], question, place % scene.staff)
+            let (title, question) = words::campaign(&mut random);
+            CampaignRow {
+                id: *id,
+                slug: format!("{}-{}-{place}", text::slug(&title), scene.plan.seed),
+                state: states[place % states.len()],
+                hatch: Hatch::ALL[place % Hatch::ALL.len()].as_str(),
+                title,
+                question,
+                owner: scene.people.get(place % scene.staff).copied().unwrap_or_default(),
+                until: until + TimeDelta::minutes(random.random_range(0..30 * 24 * 60)),
+            }
         })
         .collect();
-    let (since, until) = (scene.now - TimeDelta::days(400), scene.now + TimeDelta::days(60));
-    let owner = |place: usize| scene.people.get(place).copied().unwrap_or_default();
-    let made = sql("INSERT INTO campaigns (id, slug, state, title, question, audience, audience_chosen, owner_id, answer_by, counts, created_at, launched_at, opened_at)
-         SELECT i.id, i.slug, i.state::campaign_state, left(i.question, 120), i.question, 'public', true, i.owner, $7, 'always', $6, $6, $6
-         FROM unnest($1, $2, $3, $4, $5) AS i(id, slug, state, question, owner)")
-    .bind::<Array<SqlUuid>, _>(rows.iter().map(|row| row.0).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(rows.iter().map(|row| row.1.as_str()).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(rows.iter().map(|row| row.2).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(rows.iter().map(|row| row.3.as_str()).collect::<Vec<_>>())
-    .bind::<Array<SqlUuid>, _>(rows.iter().map(|row| owner(row.4)).collect::<Vec<_>>())
+    let made = sql("INSERT INTO campaigns (id, slug, state, title, question, audience, audience_chosen, owner_id, answer_by, hatch, counts, created_at, launched_at, opened_at)
+         SELECT i.id, i.slug, i.state::campaign_state, i.title, i.question, 'public', true, i.owner, i.until, i.hatch::hatch, 'always', $9, $9, $9
+         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS i(id, slug, state, title, question, owner, until, hatch)")
+    .bind::<Array<SqlUuid>, _>(rows.iter().map(|row| row.id).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(rows.iter().map(|row| row.slug.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(rows.iter().map(|row| row.state).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(rows.iter().map(|row| row.question.as_str()).collect::<Vec<_>>())
+    .bind::<Array<SqlUuid>, _>(rows.iter().map(|row| row.owner).collect::<Vec<_>>())
+    .bind::<Array<Timestamptz>, _>(rows.iter().map(|row| row.until).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(rows.iter().map(|row| row.hatch).collect::<Vec<_>>())
     .bind::<Timestamptz, _>(since)
-    .bind::<Timestamptz, _>(until)
     .execute(tx.writing(granted))?;
     // One phase each, which holds for as long as anybody measures.
     let phases = sql("INSERT INTO campaign_phases (id, campaign_id, kind, position, starts_at, ends_at)
-         SELECT gen_random_uuid(), id, (CASE state WHEN 'open' THEN 'collect' WHEN 'discuss' THEN 'discuss' ELSE 'vote' END)::phase_kind, 0, $2, $3
+         SELECT gen_random_uuid(), id, (CASE state WHEN 'open' THEN 'collect' WHEN 'discuss' THEN 'discuss' ELSE 'vote' END)::phase_kind, 0, $2, answer_by
          FROM campaigns WHERE id = ANY ($1)")
     .bind::<Array<SqlUuid>, _>(&scene.campaigns)
     .bind::<Timestamptz, _>(since)
-    .bind::<Timestamptz, _>(until)
     .execute(tx.writing(granted))?;
     Ok(made + phases)
 }

@@ -35,7 +35,7 @@ const THINGS: &[&str] = &[
     "cleaning wipe",
 ];
 const TROUBLES: &[&str] = &[
-    "tears on cold mornings",
+    "tears when it is cold",
     "leaves residue on glass",
     "lets go above 60 °C",
     "curls at the edges",
@@ -97,8 +97,8 @@ const PLACES: &[&str] = &[
     "on oily steel",
     "in the clean room",
     "on shop floors",
-    "at minus ten",
-    "in São Paulo in summer",
+    "in the test hall",
+    "at our plant in São Paulo",
     "on recycled board",
     "on solar frames",
 ];
@@ -170,6 +170,21 @@ const FIRMS: &[&str] = &[
     "Oak & Ember",
     "Pontis Bridges",
 ];
+const MIDDLE: &[&str] = &["A.", "B.", "C.", "D.", "E.", "F.", "G.", "H.", "J.", "K.", "L.", "M.", "N.", "P.", "R.", "S.", "T.", "V."];
+const TITLES: &[&str] = &[
+    "Buyer",
+    "Process engineer",
+    "Shift lead",
+    "Maintenance technician",
+    "Quality manager",
+    "Application engineer",
+    "Product manager",
+    "Warehouse manager",
+    "Safety officer",
+    "Plant manager",
+    "Development chemist",
+    "Sales engineer",
+];
 const SYLLABLES: &[&str] = &[
     "ta", "vo", "len", "ki", "mar", "so", "ri", "dun", "pe", "lo", "fex", "nor", "bi", "gal", "hu", "zen", "cor", "ma", "tri", "quo",
     "sel", "ver", "ost", "ani", "ped", "lum", "cas", "ber", "ith", "oru",
@@ -188,9 +203,11 @@ fn product(random: &mut impl Rng) -> String {
     name
 }
 
-/// Name, company and title of a person.
-pub(super) fn person(random: &mut impl Rng) -> (String, &'static str) {
-    (format!("{} {}", one(random, FIRST), one(random, LAST)), one(random, FIRMS))
+/// Name, company and title of a person. There are 16,000 names; every tenth person says no title.
+pub(super) fn person(random: &mut impl Rng) -> (String, &'static str, &'static str) {
+    let name = format!("{} {} {}", one(random, FIRST), one(random, MIDDLE), one(random, LAST));
+    let title = if random.random_range(0..10) == 0 { "" } else { one(random, TITLES) };
+    (name, one(random, FIRMS), title)
 }
 
 /// Title and text of an idea.
@@ -222,7 +239,49 @@ pub(super) fn comment(random: &mut impl Rng) -> String {
     }
 }
 
-/// The question of a campaign.
-pub(super) fn question(random: &mut impl Rng) -> String {
-    format!("What should we do about {} that {}?", one(random, THINGS), one(random, TROUBLES))
+/// Title and question of a campaign.
+pub(super) fn campaign(random: &mut impl Rng) -> (String, String) {
+    let (thing, trouble, place) = (one(random, THINGS), one(random, TROUBLES), one(random, PLACES));
+    let title = match random.random_range(0..3) {
+        0 => format!("Why the {thing} {trouble}"),
+        1 => format!("A better {thing} {place}"),
+        _ => format!("When the {thing} {trouble}"),
+    };
+    (title, format!("What should we do about {} {thing} that {trouble} {place}?", article(thing)))
+}
+
+/// The indefinite article before a word that is said as it is written.
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{SeedableRng, rngs::StdRng};
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_thing_has_its_article() {
+        assert_eq!([article("applicator"), article("edge strip"), article("tape")], ["an", "an", "a"]);
+    }
+
+    #[test]
+    fn a_campaign_has_a_title_of_its_own_and_the_same_seed_gives_the_same_words() {
+        let words = |seed| {
+            let mut random = StdRng::seed_from_u64(seed);
+            (0..50).map(|_| campaign(&mut random)).collect::<Vec<_>>()
+        };
+        assert_eq!(words(7), words(7));
+        for (title, question) in words(7) {
+            assert!(title != question && title.chars().count() <= 120 && question.chars().count() <= 300, "{title}: {question}");
+        }
+    }
+
+    #[test]
+    fn most_people_have_a_name_of_their_own() {
+        let mut random = StdRng::seed_from_u64(1);
+        let names: HashSet<String> = (0..5_000).map(|_| person(&mut random).0).collect();
+        assert!(names.len() > 3_500, "{}", names.len());
+    }
 }

@@ -47,12 +47,12 @@ impl CommentText {
         if text.contains('\0') {
             return Err(TEXT_UNREADABLE);
         }
+        if text.chars().count() > LONGEST {
+            return Err(TEXT_TOO_LONG);
+        }
         let text = text::paragraphs(text);
         if text.is_empty() {
             return Err(TEXT_MISSING);
-        }
-        if text.chars().count() > LONGEST {
-            return Err(TEXT_TOO_LONG);
         }
         Ok(Self(text))
     }

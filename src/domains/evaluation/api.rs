@@ -7,12 +7,12 @@ use super::{
 };
 use crate::domains::ideas::{
     self,
-    api::{IdeaBody, carry_out},
+    api::{IdeaBody, carry_out, carry_out_on},
 };
 use crate::kernel::{IdeaSource, IdeaState, Moment, Refusal};
 use crate::platform::{
     error::{AppError, AppResult},
-    web::{ApiDone, ApiPage, ApiVisit, Asked, Cursor, Json, Limit, Problems, State, WriteProblems},
+    web::{ApiDone, ApiPage, ApiVisit, Asked, Cursor, Json, Limit, MatchedProblems, Matching, MayMatch, Problems, State, WriteProblems},
 };
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::{Deserialize, Serialize};
@@ -220,25 +220,34 @@ pub struct AnswerBody {
     text: String,
 }
 
-/// Answers an idea officially. The newest answer is pinned, and the promise is kept.
-#[utoipa::path(tag = "decisions", operation_id = "answer_idea", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea")), request_body = AnswerBody, responses((status = 200, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
+/// Answers an idea officially. The newest answer is pinned, and the promise is kept. With If-Match an answer that somebody
+/// else gave in the meantime is not replaced unseen.
+#[utoipa::path(tag = "decisions", operation_id = "answer_idea", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea"), MayMatch), request_body = AnswerBody, responses((status = 200, description = "The idea as it stands", body = IdeaBody), MatchedProblems))]
 #[put("/ideas/{number}/answer")]
 pub async fn put_answer(
     state: web::Data<State>,
     call: ApiVisit,
+    request: HttpRequest,
     path: web::Path<i64>,
     body: Json<AnswerBody>,
 ) -> AppResult<ApiDone<IdeaBody>> {
     let (number, body) = (*path, body.into_inner());
-    carry_out(&state, &call, "ideas:write", number, move |tx| actions::answer(tx, number, &body.text)).await
+    let on = (number, Matching::of(&request));
+    carry_out_on(&state, &call, "ideas:write", on, move |tx| actions::answer(tx, number, &body.text)).await
 }
 
-/// Withdraws the pinned answer.
-#[utoipa::path(tag = "decisions", operation_id = "withdraw_answer", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea")), responses((status = 200, description = "The idea as it stands", body = IdeaBody), WriteProblems))]
+/// Withdraws the pinned answer. With If-Match only the one that was read.
+#[utoipa::path(tag = "decisions", operation_id = "withdraw_answer", security(("token" = ["ideas:write"])), params(("number" = i64, Path, description = "Number of the idea"), MayMatch), responses((status = 200, description = "The idea as it stands", body = IdeaBody), MatchedProblems))]
 #[delete("/ideas/{number}/answer")]
-pub async fn delete_answer(state: web::Data<State>, call: ApiVisit, path: web::Path<i64>) -> AppResult<ApiDone<IdeaBody>> {
+pub async fn delete_answer(
+    state: web::Data<State>,
+    call: ApiVisit,
+    request: HttpRequest,
+    path: web::Path<i64>,
+) -> AppResult<ApiDone<IdeaBody>> {
     let number = *path;
-    carry_out(&state, &call, "ideas:write", number, move |tx| actions::withdraw_answer(tx, number)).await
+    let on = (number, Matching::of(&request));
+    carry_out_on(&state, &call, "ideas:write", on, move |tx| actions::withdraw_answer(tx, number)).await
 }
 
 /// What the author says to the question.

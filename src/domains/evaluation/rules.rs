@@ -91,12 +91,12 @@ pub fn may_undo(now: &Facts, after: &Facts) -> Result<(), Refusal> {
 /// # Errors
 /// `missing` or `too_long`.
 pub fn text(text: &str, most: usize, missing: Refusal, too_long: Refusal) -> Result<String, Refusal> {
+    if text.chars().count() > most {
+        return Err(too_long);
+    }
     let text = text.trim();
     if text.is_empty() || text.contains('\0') {
         return Err(missing);
-    }
-    if text.chars().count() > most {
-        return Err(too_long);
     }
     Ok(text.to_owned())
 }

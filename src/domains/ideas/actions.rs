@@ -8,8 +8,8 @@ use crate::domains::campaigns::{
     store::{Campaign, Field},
 };
 use crate::kernel::{
-    BlobId, CampaignId, CampaignState, EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef,
-    ModerateIdea, Permission, PersonId, Refusal, Sight, SubmitIdea, WithdrawIdea, authorize,
+    BlobId, CampaignId, CampaignState, EditIdea, Event, FollowIdea, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, MergeIdeas,
+    ModerateIdea, Permission, PersonId, Refusal, Sight, SubmitIdea, WithdrawIdea, authorize, holds,
 };
 use crate::platform::{
     db::Tx,
@@ -121,6 +121,19 @@ pub fn check_fields(asked: &[Field], given: &[(Uuid, String)]) -> Result<Vec<(Uu
     if wrong.is_empty() { Ok(kept) } else { Err(wrong) }
 }
 
+/// The campaign of this name in addresses, that the doer sees; it does not close before the transaction ends.
+fn share_campaign(tx: &mut Tx<'_>, slug: &str) -> AppResult<Campaign> {
+    if slug.contains('\0') {
+        return Err(rules::CAMPAIGN_UNKNOWN.into());
+    }
+    let viewer = tx.doer().viewer();
+    let found = campaigns::store::find_visible(tx.reading(), &viewer, slug).map_err(|error| match error {
+        AppError::NotFound(_) => rules::CAMPAIGN_UNKNOWN.into(),
+        error => error,
+    })?;
+    campaigns::store::share(tx, found.id)
+}
+
 /// Proposes an idea: campaign open, terms accepted, questions answered, then submitted and recorded. The grant lets
 /// the caller add photos in the same transaction.
 ///
@@ -129,14 +142,7 @@ pub fn check_fields(asked: &[Field], given: &[(Uuid, String)]) -> Result<Vec<(Uu
 pub fn propose(tx: &mut Tx<'_>, proposal: &Proposal) -> AppResult<(IdeaId, i64, Granted<SubmitIdea>)> {
     let viewer = tx.doer().viewer();
     let actor = viewer.person().cloned().ok_or(AppError::Unauthenticated)?;
-    let campaign = match &proposal.campaign {
-        Some(slug) if slug.contains('\0') => return Err(AppError::NotFound("campaign")),
-        Some(slug) => {
-            let id = campaigns::store::find_visible(tx.reading(), &viewer, slug)?.id;
-            Some(campaigns::store::share(tx, id)?)
-        }
-        None => None,
-    };
+    let campaign = proposal.campaign.as_deref().map(|slug| share_campaign(tx, slug)).transpose()?;
     let mut wrong = Wording::parse(&proposal.title, &proposal.body).err().unwrap_or_default();
     wrong.extend(rules::tags(proposal.tags.iter().map(String::as_str)).err());
     let asked = match &campaign {
@@ -193,8 +199,8 @@ fn owes_terms(tx: &mut Tx<'_>, campaign: &Campaign, person: PersonId, accepts: b
 /// Moves an idea along its life cycle: state, clocks, the line its author reads, and the event.
 ///
 /// # Errors
-/// A refusal when the life cycle has no such move under this permission, the reason is missing, or the idea would wait
-/// for an answer in a campaign that is closed.
+/// A refusal when the life cycle has no such move under this permission, the reason is missing, others are merged into
+/// an idea that would go out of sight, or it would wait for an answer in a campaign that is closed.
 pub fn move_to<P: Permission>(
     tx: &mut Tx<'_>,
     granted: &Granted<P>,
@@ -203,7 +209,18 @@ pub fn move_to<P: Permission>(
     reason: &str,
 ) -> AppResult<()> {
     rules::check_move::<P>(idea.state, to, reason)?;
+    check_keeps_duplicates(tx, idea, to)?;
     set_state(tx, granted, idea, to, reason)
+}
+
+/// What others are merged into stays in sight: theirs would be found nowhere else.
+fn check_keeps_duplicates(tx: &mut Tx<'_>, idea: &store::VisibleIdea, to: IdeaState) -> AppResult<()> {
+    if rules::is_on_show(to) || store::list_duplicates(tx.reading(), idea.id)?.is_empty() {
+        return Ok(());
+    }
+    let takes_apart = holds::<MergeIdeas>(tx.doer(), &idea.place(tx.doer()));
+    let refusal = if takes_apart { rules::KEEPS_DUPLICATES } else { rules::KEEPS_DUPLICATES_ASK };
+    Err(refusal.into())
 }
 
 /// Puts an idea back into a state that it was in, under the reason that was given for it then.
@@ -402,7 +419,7 @@ fn next_place(tx: &mut Tx<'_>, idea: &store::VisibleIdea) -> AppResult<i16> {
 /// The author takes the idea back, or brings it back again.
 ///
 /// # Errors
-/// A refusal when it is too late.
+/// A refusal when it is too late, or others are merged into it.
 pub fn withdraw(tx: &mut Tx<'_>, number: i64, back: bool) -> AppResult<store::VisibleIdea> {
     let idea = store::lock_visible(tx, number)?;
     let granted = authorize::<WithdrawIdea>(tx.doer(), idea.place(tx.doer())).ok_or_else(AppError::forbidden::<WithdrawIdea>)?;
@@ -434,7 +451,7 @@ pub enum Moderation {
 /// Moderates an idea. The idea as it was.
 ///
 /// # Errors
-/// A refusal when the life cycle has no such move, or the reason is missing.
+/// A refusal when the life cycle has no such move, the reason is missing, or others are merged into it.
 pub fn moderate(tx: &mut Tx<'_>, number: i64, what: Moderation, reason: &str) -> AppResult<store::VisibleIdea> {
     let idea = store::lock_visible(tx, number)?;
     let granted = authorize::<ModerateIdea>(tx.doer(), idea.place(tx.doer())).ok_or_else(AppError::forbidden::<ModerateIdea>)?;

@@ -1,7 +1,7 @@
 //! Ideas: from a text to an answer; board, search, versions, merges. Rank 30.
 pub mod actions;
 pub mod api;
-mod pages;
+pub mod pages;
 pub mod rules;
 pub mod store;
 pub mod worker;

@@ -79,9 +79,9 @@ fn verbs(words: &Words, lang: Lang) -> Vec<Choice> {
     // Nobody in particular did it, and where it led to stays open.
     args.set("you", 2);
     args.set("word", "…");
-    let label = |verb: &str| words.text(lang, &store::verb_key(verb), Some(&args)).trim().to_owned();
+    let label = |verb: &str| words.text(lang, &store::choice_key(verb), Some(&args)).trim().to_owned();
     let mut verbs: Vec<Choice> = Event::VERBS.iter().copied().map(|verb| Choice { value: verb, label: label(verb) }).collect();
-    verbs.sort_by_cached_key(|choice| people::rules::fold(&choice.label));
+    verbs.sort_by_cached_key(|choice| crate::kernel::text::sort_key(&choice.label));
     verbs
 }
 

@@ -58,7 +58,7 @@ pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) 
     context.insert("reason", &markdown::to_text(&told.reason));
     context.insert("reason_html", &markdown::to_html(&told.reason));
     context.insert("reason_key", label_of(event));
-    let reminds = told.because == Because::Reminder.as_str();
+    let (reminds, merged) = (told.because == Because::Reminder.as_str(), told.because == Because::Merged.as_str());
     let path = match told.item_kind {
         ItemKind::Campaign => format!("/campaigns/{}", told.slug),
         _ => ideas::store::path(told.number, &told.slug),
@@ -66,16 +66,23 @@ pub(super) fn queue(tx: &mut Tx<'_>, state: &State, told: &Told, event: &Event) 
     context.insert("link", &format!("{}{path}", state.config.base_url()));
     let open_key = match event {
         Event::ClarificationAsked { .. } => "mail-notice-answer",
-        _ if reminds => "mail-notice-campaign",
+        _ if told.item_kind == ItemKind::Campaign => "mail-notice-campaign",
         _ => "mail-notice-open",
     };
     context.insert("open_key", open_key);
-    context.insert("why_key", if reminds { "mail-notice-why-reminder" } else { "mail-notice-why" });
+    let why_key = match (reminds, merged) {
+        (true, _) => "mail-notice-why-reminder",
+        (_, true) => "mail-notice-why-merged",
+        _ if told.item_kind == ItemKind::Campaign => "mail-notice-why-campaign",
+        _ => "mail-notice-why",
+    };
+    context.insert("why_key", why_key);
+    let subject_key = format!("mail-notice-subject-{}{}", event.verb().replace('.', "-"), if merged { "-merged" } else { "" });
     let part = |ending: &str| state.templates.render(&format!("mail/notice.{ending}"), &context, reader);
     let mail = Mail {
         to,
         name: told.name.clone(),
-        subject: state.words.text(lang, &format!("mail-notice-subject-{}", event.verb().replace('.', "-")), Some(&subject)),
+        subject: state.words.text(lang, &subject_key, Some(&subject)),
         text: part("txt")?,
         html: part("html")?,
     };

@@ -4,7 +4,7 @@ use super::{
     rules::{self, Because},
     store::{self, Told, Wanted},
 };
-use crate::kernel::{Event, ItemRef};
+use crate::kernel::{Event, IdeaState, ItemRef};
 use crate::platform::{db::Tx, error::AppResult, mail, spine, spine::Recorded, web::State};
 use actix_web::web;
 use std::collections::HashMap;
@@ -51,7 +51,7 @@ fn tell(tx: &mut Tx<'_>, state: &State, events: &[Recorded]) -> AppResult<()> {
     }
     let mut letters = Letters::waiting(tx, known.values().map(|(_, event)| event))?;
     for (recorded, event) in events.iter().filter_map(|recorded| known.get(&recorded.seq)) {
-        if letters.take_back(event) {
+        if letters.take_back(recorded.seq, event) {
             continue;
         }
         for row in told.remove(&recorded.seq).unwrap_or_default() {
@@ -66,6 +66,7 @@ fn tell(tx: &mut Tx<'_>, state: &State, events: &[Recorded]) -> AppResult<()> {
 
 /// A mail that nobody has yet: of this batch, or of an earlier one that waits in the queue.
 struct Letter {
+    seq: i64,
     item: ItemRef,
     key: String,
     event: Event,
@@ -75,6 +76,8 @@ struct Letter {
 /// Mails on their way, oldest first.
 struct Letters {
     all: Vec<Letter>,
+    /// Moves into clarification, by their places in the spine.
+    asked: Vec<(i64, Event)>,
     taken_back: Vec<String>,
 }
 
@@ -85,10 +88,11 @@ impl Letters {
             .filter(|event| matches!(event, Event::IdeaMoved { .. } | Event::OfficialAnswerWithdrawn { .. }))
             .map(|event| event.stream().id)
             .collect();
-        let mut all = Vec::new();
+        let (mut all, mut asked) = (Vec::new(), Vec::new());
         if !items.is_empty() {
             // Twice the time: the queue may be late.
             let since = tx.now() - rules::MAIL_WAITS * 2;
+            asked = store::list_asked(tx.reading(), &items, since)?;
             let recent = store::list_recent(tx.reading(), &items, since)?;
             let keys: Vec<String> = recent.iter().map(|told| mails::key(told.person_id, told.seq)).collect();
             let waiting = mail::lock_waiting(tx, &keys)?;
@@ -98,28 +102,35 @@ impl Letters {
                 .filter(|(_, key)| waiting.contains(key))
                 .filter_map(|(told, key)| {
                     let event = Event::parse(&told.verb, &told.payload)?;
-                    Some(Letter { item: event.stream(), key, event, fresh: None })
+                    Some(Letter { seq: told.seq, item: event.stream(), key, event, fresh: None })
                 })
                 .collect();
         }
-        Ok(Self { all, taken_back: Vec::new() })
+        Ok(Self { all, asked, taken_back: Vec::new() })
     }
 
     fn add(&mut self, told: Told, event: &Event) {
-        self.all.push(Letter { item: event.stream(), key: mails::key(told.person_id, told.seq), event: event.clone(), fresh: Some(told) });
+        let (seq, key) = (told.seq, mails::key(told.person_id, told.seq));
+        self.all.push(Letter { seq, item: event.stream(), key, event: event.clone(), fresh: Some(told) });
     }
 
-    /// Drops the newest mail that the event takes back; whether there was one. Then neither is told by mail.
-    fn take_back(&mut self, event: &Event) -> bool {
-        let Some(place) = self.all.iter().rposition(|letter| letter.item == event.stream() && rules::takes_back(event, &letter.event))
-        else {
+    /// Drops the mails of the newest event that this one takes back; whether this one is no news by itself then.
+    fn take_back(&mut self, seq: i64, event: &Event) -> bool {
+        let taken = |letter: &&Letter| letter.item == event.stream() && rules::takes_back(event, &letter.event);
+        let Some(newest) = self.all.iter().rfind(taken).map(|letter| letter.seq) else {
             return false;
         };
-        let letter = self.all.remove(place);
-        if letter.fresh.is_none() {
-            self.taken_back.push(letter.key);
-        }
-        true
+        let (dropped, left): (Vec<Letter>, Vec<Letter>) =
+            std::mem::take(&mut self.all).into_iter().partition(|letter| letter.seq == newest);
+        self.all = left;
+        self.taken_back.extend(dropped.into_iter().filter(|letter| letter.fresh.is_none()).map(|letter| letter.key));
+        rules::leads_back(event, self.asked_from(seq, event))
+    }
+
+    /// The state that the idea had before it was last put into clarification, ahead of this place in the spine.
+    fn asked_from(&self, seq: i64, event: &Event) -> Option<IdeaState> {
+        let (_, asked) = self.asked.iter().rfind(|(at, asked)| *at < seq && asked.stream() == event.stream())?;
+        if let Event::IdeaMoved { before, .. } = asked { Some(*before) } else { None }
     }
 
     fn send(self, tx: &mut Tx<'_>, state: &State) -> AppResult<()> {

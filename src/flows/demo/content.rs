@@ -72,6 +72,12 @@ impl Content {
     }
 }
 
+/// What is still to be written in the room that runs.
+pub(super) fn later_notes() -> anyhow::Result<Vec<NoteText>> {
+    let rooms: Vec<BrainstormText> = read("brainstorms.json", &str::to_owned)?;
+    Ok(rooms.into_iter().find(|room| room.state == "live").map(|room| room.later_notes).unwrap_or_default())
+}
+
 #[derive(Deserialize)]
 pub(super) struct Expert {
     pub(super) handle: String,
@@ -232,8 +238,15 @@ pub(super) struct CommentText {
 #[derive(Deserialize)]
 pub(super) struct GeneralComment {
     pub(super) idea: String,
+    /// Somebody of this unit says it; `sales` are those who meet customers, `any` is everybody of the staff.
     pub(super) unit: String,
     pub(super) text: String,
+    /// Where one has to work to say it.
+    #[serde(default)]
+    pub(super) site: Option<String>,
+    /// Who says it, where it is no matter of units: a customer.
+    #[serde(default)]
+    pub(super) author: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -250,6 +263,9 @@ pub(super) struct BrainstormText {
     pub(super) rounds: Vec<RoundText>,
     pub(super) clusters: Vec<ClusterText>,
     pub(super) loose_notes: Vec<NoteText>,
+    /// What people of the room that runs write while somebody watches.
+    #[serde(default)]
+    pub(super) later_notes: Vec<NoteText>,
 }
 
 #[derive(Deserialize)]

@@ -259,7 +259,19 @@ fn add_comments(scene: &mut Scene, content: &Content, campaigns: &HashMap<String
     }
     for line in &content.comments.general {
         let Some(idea) = ideas.get_mut(&line.idea) else { anyhow::bail!("{} is no idea", line.idea) };
-        let author = scene.anybody(|member| member.staff && (line.unit == "any" || member.unit == line.unit))?;
+        let author = if let Some(name) = &line.author {
+            scene.member(name)?
+        } else {
+            scene.anybody(|member| {
+                let of_unit = match line.unit.as_str() {
+                    "any" => true,
+                    "sales" => member.sells,
+                    unit => member.unit == unit,
+                };
+                let of_site = line.site.as_ref().is_none_or(|site| member.site == *site);
+                member.staff && of_unit && of_site && member.id != idea.author.id
+            })?
+        };
         let at = scene.soon_after(idea.at, 24 * 20);
         // What is closed is not talked about.
         let at = closed.get(&idea.campaign).map_or(at, |closed| at.min(*closed - TimeDelta::minutes(30)));

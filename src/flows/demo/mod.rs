@@ -19,7 +19,7 @@ use crate::platform::{
 };
 use actix_web::web;
 use chrono::TimeDelta;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Forms.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -67,18 +67,29 @@ fn compose(state: &State) -> anyhow::Result<Composed> {
     rooms::set(&mut scene, &content, &campaigns, &ideas, &plan)?;
     prototypes::set(&mut scene, &content, &campaigns, &ideas, &plan)?;
     people::record_roles(&mut scene)?;
+    people::add_visits(&mut scene);
     let recent = scene.now - TimeDelta::days(3);
     let (events, old) = scene.take_events(recent);
     Ok((scene, events, old))
 }
 
-/// Asks whether the demo is still here: another process may have removed it.
+/// What people of the running room write while it runs.
+static LATER: LazyLock<Vec<content::NoteText>> = LazyLock::new(|| content::later_notes().unwrap_or_default());
+
+/// Asks whether the demo is still here, since another process may have removed it, and keeps its running room running.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn refresh(state: &State) -> AppResult<()> {
-    if state.demo.is_on() && state.db.read(store::is_removed).await? {
+    if !state.demo.is_on() {
+        return Ok(());
+    }
+    let now = state.clock.now();
+    let (removed, due) = state.db.read(move |conn| Ok((store::is_removed(conn)?, store::find_due(conn, &LATER, now)?.is_some()))).await?;
+    if removed {
         state.demo.set(false);
+    } else if due {
+        state.db.write(Doer::System("demo"), |tx| store::keep_alive(tx, &LATER, rooms::LIVE_MINUTES)).await?;
     }
     Ok(())
 }

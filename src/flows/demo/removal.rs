@@ -141,7 +141,7 @@ pub(super) fn list_admins(conn: &mut PgConnection) -> AppResult<Vec<String>> {
     let rows: Vec<AdminName> = sql(concat!(
         "SELECT p.name FROM people p WHERE p.deactivated_at IS NULL AND p.erased_at IS NULL AND p.id NOT IN ",
         demo!(),
-        " AND EXISTS (SELECT 1 FROM role_grants g WHERE g.person_id = p.id AND g.role = 'admin' AND g.campaign_id IS NULL) ORDER BY p.name LIMIT 20"
+        " AND EXISTS (SELECT 1 FROM role_grants g WHERE g.person_id = p.id AND g.role = 'admin' AND g.campaign_id IS NULL) ORDER BY fold(p.name), p.id LIMIT 20"
     ))
     .load(conn)?;
     Ok(rows.into_iter().map(|row| row.name).collect())

@@ -27,6 +27,11 @@ pub(super) struct Member {
     pub(super) id: PersonId,
     pub(super) staff: bool,
     pub(super) unit: String,
+    pub(super) site: String,
+    /// Their work is with customers.
+    pub(super) sells: bool,
+    /// Known by their own profile, so that nothing is made up about them.
+    pub(super) named: bool,
     pub(super) space: Option<SpaceId>,
 }
 
@@ -155,6 +160,18 @@ impl Scene {
         });
         self.events.push((at, row));
         Ok(())
+    }
+
+    /// When each person did something last.
+    pub(super) fn last_deeds(&self) -> BTreeMap<String, Moment> {
+        let mut last = BTreeMap::new();
+        for (at, row) in &self.events {
+            if let Some(person) = row["actor_id"].as_str() {
+                let seen = last.entry(person.to_owned()).or_insert(*at);
+                *seen = (*seen).max(*at);
+            }
+        }
+        last
     }
 
     /// The events in the order in which they happened, and how many lie before a moment.

@@ -1,18 +1,22 @@
 //! Writes the demo in one transaction, table by table. A demo of forty thousand rows
 //! one action at a time would take minutes, so this file writes other domains' tables directly; the
 //! spine gets every event all the same.
-use super::scene::Scene;
-use crate::kernel::{Granted, ManageInstance};
+use super::{content::NoteText, scene::Scene};
+use crate::kernel::{
+    Audience, BrainstormId, Event, FacilitateBrainstorm, Granted, ManageInstance, Moment, NoteId, Place, RoundId, Sight, SpaceId,
+    TakePartInBrainstorm, authorize, sql_types,
+};
 use crate::platform::{
     db::{Tx, sql},
-    error::AppResult,
+    error::{AppError, AppResult},
 };
 use diesel::{
     connection::SimpleConnection,
     prelude::*,
-    sql_types::{BigInt, Bool, Jsonb, Timestamptz},
+    sql_types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use serde_json::Value;
+use uuid::Uuid;
 
 macro_rules! tables { ($($table:literal: $columns:literal;)+) => {
     /// Tables in the order of their references, each with the statement that takes its rows.
@@ -28,6 +32,7 @@ tables! {
     "people": "id, handle, name, email, title, site, unit, company, bio, languages, security_stamp, theme, density, keys_on, hints_seen, listed, created_at";
     "space_members": "space_id, person_id, joined_at";
     "person_tags": "person_id, tag_id, source, added_at";
+    "sessions": "id, token_hash, person_id, security_stamp, created_at, last_seen_at, expires_at, browser, network";
     "campaigns": "id, number, slug, state, title, question, brief, audience, audience_chosen, space_id, owner_id, sponsor_id, sponsor_promise, answer_by, answer_days, terms, terms_version, vote_budget, counts, hatch, approval_needed, summary, idea_count, voter_count, version, created_at, launched_at, opened_at, closed_at";
     "role_grants": "id, person_id, role, granted_at";
     "campaign_phases": "id, campaign_id, kind, position, starts_at, ends_at";
@@ -162,5 +167,76 @@ pub(super) fn wind_up(tx: &mut Tx<'_>, granted: &Granted<ManageInstance>, minute
         .bind::<Timestamptz, _>(ends)
         .bind::<BigInt, _>(42)
         .execute(tx.writing(granted))?;
+    Ok(())
+}
+
+/// What the room that runs needs now.
+#[derive(QueryableByName)]
+pub(super) struct Due {
+    #[diesel(sql_type = SqlUuid)]
+    room: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    round: Uuid,
+    #[diesel(sql_type = sql_types::Audience)]
+    audience: Audience,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    space: Option<Uuid>,
+    /// Its clock ran out.
+    #[diesel(sql_type = Bool)]
+    ended: bool,
+    /// Which note of the script is due, counted from one.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    next: Option<i64>,
+}
+
+/// Whether the room that runs needs something: a note a minute until the script is through, and a new clock, unless somebody
+/// who is not of the demo is in there and waits for the step to end.
+pub(super) fn find_due(conn: &mut PgConnection, script: &[NoteText], now: Moment) -> AppResult<Option<Due>> {
+    let texts: Vec<String> = script.iter().map(|note| note.text.clone()).collect();
+    let query = sql("SELECT b.id AS room, r.id AS round, b.audience, b.space_id AS space, r.ends_at <= $2 AS ended, due.place AS next
+         FROM brainstorms b JOIN rounds r ON r.brainstorm_id = b.id AND r.step = 'write' AND r.finished_at IS NULL AND r.ends_at IS NOT NULL
+         LEFT JOIN LATERAL (SELECT script.place FROM unnest($1) WITH ORDINALITY AS script (words, place)
+             WHERE NOT EXISTS (SELECT 1 FROM notes n WHERE n.round_id = r.id AND (n.text = script.words OR n.created_at > $2 - interval '1 minute'))
+             ORDER BY script.place LIMIT 1) due ON true
+         WHERE b.number = 42 AND b.state = 'running' AND b.id IN (SELECT id FROM demo_rows) AND (r.ends_at <= $2 OR due.place IS NOT NULL)
+             AND (r.ends_at > $2 OR NOT EXISTS (SELECT 1 FROM participants p WHERE p.brainstorm_id = b.id
+                 AND (p.person_id IS NULL OR p.person_id NOT IN (SELECT id FROM demo_rows))))
+         ORDER BY r.position LIMIT 1");
+    Ok(query.bind::<Array<Text>, _>(texts).bind::<Timestamptz, _>(now).get_result(conn).optional()?)
+}
+
+/// Gives the room that runs what it needs.
+pub(super) fn keep_alive(tx: &mut Tx<'_>, script: &[NoteText], minutes: i64) -> AppResult<()> {
+    // Another process looks after it, too.
+    sql("SELECT r.id FROM rounds r JOIN brainstorms b ON b.id = r.brainstorm_id WHERE b.number = 42 FOR UPDATE OF r")
+        .execute(tx.reading())?;
+    let now = tx.now();
+    let Some(due) = find_due(tx.reading(), script, now)? else { return Ok(()) };
+    let (brainstorm, round) = (BrainstormId(due.room), RoundId(due.round));
+    let place = Place::of(brainstorm, Sight { audience: due.audience, space: due.space.map(SpaceId) });
+    if due.ended {
+        let granted = authorize::<FacilitateBrainstorm>(tx.doer(), place).ok_or_else(AppError::forbidden::<FacilitateBrainstorm>)?;
+        sql("UPDATE rounds SET ends_at = $1 WHERE id = $2")
+            .bind::<Timestamptz, _>(now + chrono::TimeDelta::minutes(minutes))
+            .bind::<SqlUuid, _>(due.round)
+            .execute(tx.writing(&granted))?;
+        let seconds = i32::try_from(minutes * 60).unwrap_or(i32::MAX);
+        tx.record(&granted, &Event::TimeAdded { brainstorm, round, seconds })?;
+    }
+    let next = due.next.and_then(|place| script.get(usize::try_from(place).ok()?.checked_sub(1)?));
+    let Some(next) = next else { return Ok(()) };
+    let granted = authorize::<TakePartInBrainstorm>(tx.doer(), place).ok_or_else(AppError::forbidden::<TakePartInBrainstorm>)?;
+    let note = NoteId::new();
+    sql("INSERT INTO notes (id, brainstorm_id, round_id, participant_id, text, colour, created_at)
+         SELECT $1, p.brainstorm_id, $2, p.id, $3, p.colour, $4 FROM participants p JOIN people e ON e.id = p.person_id
+         WHERE p.brainstorm_id = $5 ORDER BY (e.handle = $6 OR e.name = $6) DESC, p.joined_at LIMIT 1")
+    .bind::<SqlUuid, _>(note.0)
+    .bind::<SqlUuid, _>(due.round)
+    .bind::<Text, _>(next.text.clone())
+    .bind::<Timestamptz, _>(now)
+    .bind::<SqlUuid, _>(due.room)
+    .bind::<Text, _>(next.author.clone())
+    .execute(tx.writing(&granted))?;
+    tx.record(&granted, &Event::NoteWritten { brainstorm, note })?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::{
     recount,
 };
 use crate::{
-    kernel::{Audience, CampaignId, Doer, Event, Granted, ManageInstance, Place, Sight, authorize, text},
+    kernel::{Audience, CampaignId, Doer, Event, Granted, ManageInstance, Moment, Place, Sight, authorize, text},
     platform::{
         csv_in::Refused,
         db::{Db, Tx},
@@ -60,11 +60,11 @@ pub struct Target {
 }
 
 impl Export {
-    /// Reads the files of an export's folder.
+    /// Reads the files of an export's folder, of which nothing happened after `now`.
     ///
     /// # Errors
-    /// [`Refused`] at the first row that is wrong; a sentence when a file is missing.
-    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+    /// [`Refused`] at the first row that is wrong, or without a statement; a sentence when a file is missing.
+    pub fn open(folder: &Path, now: Moment) -> anyhow::Result<Self> {
         let file = |name: &str| {
             let path = folder.join(name);
             let file = File::open(&path).with_context(|| {
@@ -73,19 +73,23 @@ impl Export {
             anyhow::Ok(BufReader::new(file))
         };
         let summary = folder.join(rules::SUMMARY).exists().then(|| file(rules::SUMMARY)).transpose()?;
-        let export = Self::read(file(rules::STATEMENTS)?, file(rules::VOTES)?, summary)?;
+        let export = Self::read(file(rules::STATEMENTS)?, file(rules::VOTES)?, summary, now)?;
         Ok(Self { other_files: other_files(folder)?, ..export })
     }
 
-    /// Reads an export from its parts.
+    /// Reads an export from its parts, of which nothing happened after `now`.
     ///
     /// # Errors
-    /// At the first row that is wrong.
-    pub fn read(statements: impl Read, votes: impl Read, summary: Option<impl Read>) -> Result<Self, Refused> {
-        let statements = rules::read_statements(statements)?;
+    /// At the first row that is wrong, or without a statement.
+    pub fn read(statements: impl Read, votes: impl Read, summary: Option<impl Read>, now: Moment) -> Result<Self, Refused> {
+        let statements = rules::read_statements(statements, now)?;
+        if statements.kept.is_empty() {
+            let reason = "there is no statement with a text below the names of the columns; export the conversation again";
+            return Err(Refused::new(rules::STATEMENTS, 1, reason));
+        }
         let kept = statements.kept.iter().map(|statement| statement.id);
         let known: HashSet<u32> = kept.chain(statements.empty.iter().copied()).collect();
-        let votes = rules::read_votes(votes, &known)?;
+        let votes = rules::read_votes(votes, &known, now)?;
         Ok(Self { statements, votes, summary: summary.map(rules::read_summary).transpose()?, other_files: Vec::new() })
     }
 

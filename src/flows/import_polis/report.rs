@@ -177,8 +177,10 @@ impl Report {
         writeln!(f, "Skipped   {}: {reason}", votes(self.votes_replaced))?;
         if !self.empty.is_empty() {
             let statements = many(self.empty.len(), "statement", "statements");
+            let whose = if self.empty.len() == 1 { "its" } else { "their" };
             let numbers: Vec<String> = self.empty.iter().map(u32::to_string).collect();
-            writeln!(f, "          {statements} without a text and their {}: {}", votes(self.votes_on_empty), numbers.join(", "))?;
+            let votes = votes(self.votes_on_empty);
+            writeln!(f, "          {statements} without a text that can be seen and {whose} {votes}: {}", numbers.join(", "))?;
         }
         if !self.unused.is_empty() {
             writeln!(f, "          columns not needed: {}", self.unused.join(", "))?;
@@ -194,10 +196,11 @@ impl Report {
         if !self.contrary_votes.is_empty() {
             let named =
                 first_of(self.contrary_votes.iter().map(|(statement, voter)| format!("participant {voter} on statement {statement}")));
-            let votes = votes(self.contrary_votes.len());
+            let votes = many(self.contrary_votes.len(), "vote that says", "votes that say");
+            let verb = if self.contrary_votes.len() == 1 { "is" } else { "are" };
             writeln!(
                 f,
-                "          {votes} that say something else than was imported before and are no newer, so that the earlier one counts: {named}"
+                "          {votes} something else than was imported before and {verb} no newer, so that the earlier one counts: {named}"
             )?;
         }
         Ok(())
@@ -206,7 +209,8 @@ impl Report {
     fn checks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let checked = self.statements_read - self.empty.len();
         let of = many(checked, "statement", "statements");
-        writeln!(f, "Checked   {} of {of} have other totals in the export than their votes add up to", self.differences.len())?;
+        let verb = if self.differences.len() == 1 { "has" } else { "have" };
+        writeln!(f, "Checked   {of}; {} {verb} other totals in the export than the votes add up to", self.differences.len())?;
         for Difference { statement, said, counted } in &self.differences {
             writeln!(
                 f,

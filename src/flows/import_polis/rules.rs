@@ -1,7 +1,7 @@
 //! Pure reading of a Polis open-data export: from bytes to statements and votes, whose last vote
 //! counts, and where the export contradicts itself.
 use crate::{
-    kernel::{IdeaState, Moment, Stance},
+    kernel::{IdeaState, Moment, Stance, text},
     platform::csv_in::{Refused, Row, Table},
 };
 use chrono::DateTime;
@@ -67,17 +67,17 @@ pub struct Summary {
 pub struct Statements {
     /// Those with a text.
     pub kept: Vec<Statement>,
-    /// Numbers of those without one.
+    /// Numbers of those without one, or with nothing in it that can be seen.
     pub empty: Vec<u32>,
     /// Columns that were not needed.
     pub unused: Vec<String>,
 }
 
-/// Reads `comments.csv`.
+/// Reads `comments.csv`, of which nothing was written after `now`.
 ///
 /// # Errors
 /// At the first row that is wrong.
-pub fn read_statements(source: impl Read) -> Result<Statements, Refused> {
+pub fn read_statements(source: impl Read, now: Moment) -> Result<Statements, Refused> {
     let mut table = Table::open(STATEMENTS, source)?;
     let id = table.require(&["comment-id", "statement-id", "tid"])?;
     let author = table.require(&["author-id", "pid"])?;
@@ -96,7 +96,7 @@ pub fn read_statements(source: impl Read) -> Result<Statements, Refused> {
         let statement = Statement {
             id: number(&row, id)?,
             author: number(&row, author)?,
-            at: moment(&row, at)?,
+            at: moment(&row, at, now)?,
             text: row.text(body).trim().to_owned(),
             state: moderation(&row, moderated)?,
             totals: (row.parse(agrees, "a whole number")?, row.parse(disagrees, "a whole number")?),
@@ -108,7 +108,7 @@ pub fn read_statements(source: impl Read) -> Result<Statements, Refused> {
         if statement.text.chars().count() > LONGEST_TEXT {
             return Err(row.refuse(format!("the statement is longer than {LONGEST_TEXT} characters; shorten it")));
         }
-        if statement.text.is_empty() {
+        if text::is_blank(&statement.text) {
             statements.empty.push(statement.id);
         } else {
             statements.kept.push(statement);
@@ -117,11 +117,11 @@ pub fn read_statements(source: impl Read) -> Result<Statements, Refused> {
     Ok(statements)
 }
 
-/// Reads `votes.csv`; `known` are the numbers of all statements.
+/// Reads `votes.csv`, of which nothing was cast after `now`; `known` are the numbers of all statements.
 ///
 /// # Errors
 /// At the first row that is wrong.
-pub fn read_votes(source: impl Read, known: &HashSet<u32>) -> Result<Vec<Vote>, Refused> {
+pub fn read_votes(source: impl Read, known: &HashSet<u32>, now: Moment) -> Result<Vec<Vote>, Refused> {
     let mut table = Table::open(VOTES, source)?;
     let at = table.require(&["timestamp", "created"])?;
     let statement = table.require(&["comment-id", "statement-id", "tid"])?;
@@ -139,7 +139,7 @@ pub fn read_votes(source: impl Read, known: &HashSet<u32>) -> Result<Vec<Vote>, 
             0 => Stance::Pass,
             _ => return Err(row.wrong(vote, "1 (agree), -1 (disagree) or 0 (pass)")),
         };
-        votes.push(Vote { statement: of, voter: number(&row, voter)?, at: moment(&row, at)?, stance });
+        votes.push(Vote { statement: of, voter: number(&row, voter)?, at: moment(&row, at, now)?, stance });
     }
     Ok(votes)
 }
@@ -170,14 +170,15 @@ fn number(row: &Row<'_>, column: usize) -> Result<u32, Refused> {
     row.parse(column, "a whole number from 0")
 }
 
-/// Milliseconds since 1970, or seconds as older exports write them.
-fn moment(row: &Row<'_>, column: usize) -> Result<Moment, Refused> {
+/// Milliseconds since 1970, or seconds as older exports write them; not after `now`.
+fn moment(row: &Row<'_>, column: usize, now: Moment) -> Result<Moment, Refused> {
     const FORM: &str = "a time in milliseconds since 1970";
     let count: i64 = row.parse(column, FORM)?;
     let milliseconds = if count.abs() < 100_000_000_000 { count * 1000 } else { count };
     let year_2000_to_2100 = 946_684_800_000..4_102_444_800_000_i64;
     let moment = DateTime::from_timestamp_millis(milliseconds).filter(|_| year_2000_to_2100.contains(&milliseconds));
-    moment.ok_or_else(|| row.wrong(column, FORM))
+    let moment = moment.ok_or_else(|| row.wrong(column, FORM))?;
+    if moment > now { Err(row.wrong(column, "a time that has passed")) } else { Ok(moment) }
 }
 
 /// Moderation as Polis means it: rejected statements (-1) are shown to nobody, accepted ones (1) to
@@ -274,14 +275,19 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// 1 December 2026.
+    fn now() -> Moment {
+        DateTime::from_timestamp(1_796_083_200, 0).expect("a time")
+    }
+
     const HEAD: &str = "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n";
 
     fn statements(rows: &str) -> Result<Statements, Refused> {
-        read_statements(format!("{HEAD}{rows}").as_bytes())
+        read_statements(format!("{HEAD}{rows}").as_bytes(), now())
     }
 
     fn votes(rows: &str) -> Result<Vec<Vote>, Refused> {
-        read_votes(format!("timestamp,datetime,comment-id,voter-id,vote\n{rows}").as_bytes(), &HashSet::from([0, 1]))
+        read_votes(format!("timestamp,datetime,comment-id,voter-id,vote\n{rows}").as_bytes(), &HashSet::from([0, 1]), now())
     }
 
     #[test]
@@ -297,7 +303,7 @@ mod tests {
     fn columns_may_stand_in_any_order_and_under_near_names() {
         let text = "comment_body,Moderated,is-seed,is_meta,group-informed-consensus,tid,agrees,disagrees,author-id,timestamp\n\
                     Plant trees,0,true,false,0.7,3,1,2,9,1568101622\n";
-        let read = read_statements(text.as_bytes()).expect("a row");
+        let read = read_statements(text.as_bytes(), now()).expect("a row");
         assert_eq!((read.kept[0].id, read.kept[0].tags.clone()), (3, vec!["seed"]));
         assert_eq!(read.unused, ["group-informed-consensus"]);
     }
@@ -325,8 +331,23 @@ mod tests {
             "votes.csv, line 3: statement 9 is not in comments.csv; export both files together"
         );
         assert!(votes("1568101622999,,0,5,2\n").expect_err("no vote").to_string().contains("vote is \"2\""));
-        let headless = read_votes("timestamp,comment-id,vote\n".as_bytes(), &HashSet::new()).expect_err("a column is missing");
+        let headless = read_votes("timestamp,comment-id,vote\n".as_bytes(), &HashSet::new(), now()).expect_err("a column is missing");
         assert!(headless.to_string().starts_with("votes.csv, line 1: the column voter-id"));
+    }
+
+    #[test]
+    fn what_is_dated_after_now_is_refused() {
+        let refused = statements("1568101622999,,1,1,0,0,1,a\n4000000000000,,2,1,0,0,1,b\n").expect_err("not yet");
+        assert_eq!(refused.to_string(), "comments.csv, line 3: timestamp is \"4000000000000\" and must be a time that has passed");
+        let refused = votes("4000000000,,0,5,1\n").expect_err("not yet").to_string();
+        assert_eq!(refused, "votes.csv, line 2: timestamp is \"4000000000\" and must be a time that has passed");
+        assert!(votes(&format!("{},,0,5,1\n", now().timestamp())).is_ok());
+    }
+
+    #[test]
+    fn a_statement_of_which_nothing_shows_is_as_one_without_a_text() {
+        let read = statements("1568101622999,,4,1,0,0,1,\u{200b}\u{feff}\u{2060}\n1568101622999,,5,1,0,0,1,b\n").expect("rows");
+        assert_eq!((read.empty.as_slice(), read.kept.len()), ([4].as_slice(), 1));
     }
 
     #[test]
@@ -370,7 +391,11 @@ mod tests {
         }
         #[test]
         fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let _any = (read_statements(bytes.as_slice()), read_votes(bytes.as_slice(), &HashSet::new()), read_summary(bytes.as_slice()));
+            let _any = (
+                read_statements(bytes.as_slice(), now()),
+                read_votes(bytes.as_slice(), &HashSet::new(), now()),
+                read_summary(bytes.as_slice()),
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     rules::Statement,
 };
 use crate::{
+    domains::ideas::rules::LONGEST_TITLE,
     kernel::{Audience, CampaignId, CampaignState, Hatch, IdeaId, Moment, PersonId, PhaseId, Stance, sql_types, text},
     platform::{
         db::{Tx, sql},
@@ -22,8 +23,6 @@ use uuid::Uuid;
 
 /// How long the new campaign discusses, and then reviews, in days.
 const PHASES: [(&str, i64); 2] = [("discuss", 28), ("review", 14)];
-/// Longest title of an idea, in characters.
-const LONGEST_TITLE: usize = 80;
 
 /// Where one person stands on one idea.
 #[derive(Debug, Clone, Copy)]
@@ -162,7 +161,7 @@ pub(super) fn sort_ideas(tx: &mut Tx<'_>, home: &Home, statements: &[Statement],
                 id,
                 author: author_of(statement.author),
                 state: statement.state,
-                title: if title.is_empty() { format!("Statement {}", statement.id) } else { title },
+                title: if text::is_blank(&title) { format!("Statement {}", statement.id) } else { title },
                 body: statement.text.clone(),
                 at: statement.at,
                 key,

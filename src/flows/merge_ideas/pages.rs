@@ -129,6 +129,19 @@ fn candidate(idea: Listed, query: &MergeQuery, number: i64) -> Candidate {
     }
 }
 
+/// Other ideas that say the words, or say something like this one where none are looked for.
+fn candidates(conn: &mut PgConnection, viewer: &Viewer, idea: &ideas::store::VisibleIdea, words: &str) -> AppResult<Vec<Listed>> {
+    let mut found: Vec<Listed> = if words.trim().is_empty() {
+        ideas::store::list_alike(conn, viewer, &idea.title, &idea.body, Some(idea.id), SHOWN * 4)?
+    } else {
+        let search = ideas::store::Search { words: words.to_owned(), campaign: None, status: None, tag: None, source: None, most: SHOWN };
+        ideas::store::search(conn, viewer, &search)?.0.into_iter().map(|hit| hit.idea).collect()
+    };
+    found.retain(|other| other.id != idea.id);
+    found.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
 /// The idea that a typed number stands for, or why it cannot be the one that stays.
 fn target(conn: &mut PgConnection, viewer: &Viewer, number: i64, wish: &str) -> AppResult<Result<ideas::store::VisibleIdea, Refusal>> {
     let into = match target_of(wish) {
@@ -153,13 +166,7 @@ async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: Me
             authorize::<MergeIdeas>(&actor.clone().into(), idea.place(&actor.clone().into()))
                 .ok_or_else(AppError::forbidden::<MergeIdeas>)?;
             let looked_for = query.q.clone().unwrap_or_default();
-            let found: Vec<Listed> = if looked_for.trim().is_empty() {
-                ideas::store::list_similar(conn, &viewer, &idea.title, &idea.body, Some(idea.id), SHOWN)?
-            } else {
-                let search =
-                    ideas::store::Search { words: looked_for.clone(), campaign: None, status: None, tag: None, source: None, most: SHOWN };
-                ideas::store::search(conn, &viewer, &search)?.0.into_iter().map(|hit| hit.idea).collect()
-            };
+            let found = candidates(conn, &viewer, &idea, &looked_for)?;
             let wish = query.into.as_deref().map(str::trim).filter(|wish| !wish.is_empty());
             let (into, refusal) = match wish.map(|wish| target(conn, &viewer, number, wish)).transpose()? {
                 None => (None, None),
@@ -174,7 +181,7 @@ async fn page(state: &State, visit: &Visit, actor: Actor, number: i64, query: Me
             Ok(MergePage {
                 this: side(&idea),
                 into: into.as_ref().map(side),
-                candidates: found.into_iter().filter(|found| found.id != idea.id).map(|found| candidate(found, &query, number)).collect(),
+                candidates: found.into_iter().map(|found| candidate(found, &query, number)).collect(),
                 q: looked_for,
                 from_triage,
                 triage: inbox.word(),

@@ -40,12 +40,56 @@ fn command_line_and_environment_beat_the_file_and_empty_ones_do_not() -> Result<
 fn addresses_are_made_fit_for_browsers_and_proxies() -> Result<()> {
     let file = "listen = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]";
     let config = resolve(&Settings::default(), file)?;
-    assert_eq!(config.base_url, "http://localhost:80");
+    assert_eq!(config.base_url, "http://localhost");
+    assert!(config.base_url_is_derived());
     assert_eq!(config.trusted_proxies.len(), 2);
     let file = "base_url = \"https://ideas.example.com/\"";
     let config = resolve(&Settings::default(), file)?;
     assert_eq!(config.base_url, "https://ideas.example.com");
-    assert!(config.secure_cookies());
+    assert!(config.secure_cookies() && !config.base_url_is_derived());
+    for (given, kept) in [
+        ("https://ideas.example.com:443", "https://ideas.example.com"),
+        ("https://ideas.example.com:8443", "https://ideas.example.com:8443"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        ("http://10.0.0.5:80/", "http://10.0.0.5"),
+    ] {
+        assert_eq!(resolve(&Settings::default(), &format!("base_url = \"{given}\""))?.base_url, kept);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_free_port_is_taken_only_where_the_address_is_said() -> Result<()> {
+    assert!(complaint("listen = \"127.0.0.1:0\"").starts_with("listen (--listen, PROOFBENCH_LISTEN) is \"127.0.0.1:0\"; name a port"));
+    let config = resolve(&Settings::default(), "listen = \"127.0.0.1:0\"\nbase_url = \"https://ideas.example.com\"")?;
+    assert_eq!(config.listen.port(), 0);
+    Ok(())
+}
+
+#[test]
+fn the_private_postgres_has_fewer_connections_than_one_of_your_own() -> Result<()> {
+    assert!(complaint("pool_size = 500").contains("at most 50"));
+    let config = resolve(&Settings::default(), "pool_size = 500\ndatabase_url = \"postgres://host/db\"")?;
+    assert_eq!(config.pool_size, 500);
+    assert_eq!(resolve(&Settings::default(), "pool_size = 50")?.pool_size, 50);
+    Ok(())
+}
+
+#[test]
+fn a_sender_whose_name_has_a_comma_is_told_to_quote_it() -> Result<()> {
+    let said = complaint("mail_from = 'Firma, GmbH <x@y.de>'");
+    assert!(said.ends_with("put the name in quotes: \"Firma, GmbH\" <x@y.de>"), "{said}");
+    for sender in ["\"Firma, GmbH\" <x@y.de>", "Müller & Söhne <x@y.de>", "x@y.de", "Proofbench <proofbench@localhost>"] {
+        assert_eq!(resolve(&Settings::default(), &format!("mail_from = '{sender}'"))?.mail_from, sender);
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_logged_may_be_said_by_level_and_target() -> Result<()> {
+    for filter in ["info", "WARN", "proofbench=debug,warn", "info,actix_server=warn", "off", "[request]"] {
+        assert_eq!(resolve(&Settings::default(), &format!("log_filter = \"{filter}\""))?.log_filter, filter);
+    }
     Ok(())
 }
 
@@ -59,13 +103,24 @@ fn a_wrong_value_is_one_sentence_with_name_value_and_advice() {
         "listen = \"localhost\"",
         "base_url = \"ideas.example.com\"",
         "base_url = \"https://example.com/ideas\"",
+        "base_url = \"https://example.com:notaport\"",
+        "base_url = \"https://example.com:0\"",
+        "base_url = \"https://:443\"",
+        "base_url = \"https://[::1\"",
+        "base_url = \"https://müller.example\"",
+        "listen = \"127.0.0.1:0\"",
+        "pool_size = 51",
         "workers = 0",
         "default_language = \"xx\"",
         "time_zone = \"Berlin\"",
         "mail_from = \"nobody\"",
+        "mail_from = \"a@b@c\"",
+        "mail_from = \"a@example.com, b@example.com\"",
         "trusted_proxies = \"10.0.0.0/99\"",
         "log_format = \"xml\"",
         "log_filter = \"===\"",
+        "log_filter = \"loud\"",
+        "log_filter = \"info,proofbench=loud\"",
         "demo = \"maybe\"",
         "session_absolute_hours = 5",
         "smtp_url = \"mail.example.com\"",
@@ -84,6 +139,8 @@ fn a_wrong_value_is_one_sentence_with_name_value_and_advice() {
 fn passwords_are_neither_complained_about_aloud_nor_printed() -> Result<()> {
     let text = complaint("database_url = \"mysql://me:hunter2@host/db\"");
     assert!(text.contains("DATABASE_URL") && !text.contains("hunter2"), "{text}");
+    let text = complaint("base_url = \"https://me:hunter2@ideas.example.com\"");
+    assert!(text.contains("leave out user and password") && !text.contains("hunter2"), "{text}");
     let file = "database_url = \"postgres://me:hunter2@host/db\"";
     let config = resolve(&Settings::default(), file)?;
     assert!(!format!("{config:?}").contains("hunter2"));

@@ -1,5 +1,5 @@
 //! What the configuration says about requests: own hosts and origins, trusted proxies, session spans.
-use super::Config;
+use super::{Config, values::local_url};
 use crate::platform::words::Lang;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -10,6 +10,12 @@ impl Config {
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.base_url.trim_end_matches('/')
+    }
+
+    /// Whether nobody said how people reach the server, so that it is only where this machine finds it.
+    #[must_use]
+    pub fn base_url_is_derived(&self) -> bool {
+        self.base_url == local_url(self.listen)
     }
 
     /// Reached over TLS.

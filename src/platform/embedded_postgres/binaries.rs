@@ -70,6 +70,11 @@ pub(super) fn find(account: &Account, home: &Path, only: Option<&Path>, wanted: 
     }
 }
 
+/// Whether there is a server on this machine at all, of whatever version.
+pub(super) fn are_there() -> bool {
+    !system_folders().is_empty() || !npm_folders().is_empty()
+}
+
 /// Folders of the system that may hold a server.
 fn system_folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = HOMES

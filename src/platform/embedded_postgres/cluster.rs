@@ -169,8 +169,8 @@ pub(super) async fn create(places: &Places, account: &Account, binaries: &Binari
     bail!("initdb could not make the private database in {}: {}", places.folder.display(), complaint.trim())
 }
 
-/// Choices of locale, best first: bytewise order and Unicode letters. Sorting
-/// for readers names its collation in the query.
+/// Choices of locale, best first: bytewise order and Unicode letters, whatever the machine knows. What readers
+/// see sorted by name is sorted by `fold(name)`.
 fn locales(major: u32) -> Vec<&'static [&'static str]> {
     let mut choices: Vec<&[&str]> = vec![
         &["--locale=C.UTF-8"],

@@ -37,14 +37,7 @@ impl FolderLock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                bail!(
-                    "another Proofbench (process {}) already uses {}; stop it, \
-                     or give this one a folder of its own with --data-dir",
-                    holder.trim(),
-                    folder.display()
-                );
+                return Err(held(&mut file, folder));
             }
             Err(TryLockError::Error(error)) => {
                 return Err(error).with_context(|| format!("cannot lock {}", path.display()));
@@ -56,6 +49,18 @@ impl FolderLock {
         Ok(Self { _file: file })
     }
 
+    /// Refuses a `folder` that somebody holds, as [`FolderLock::take`] does, and changes nothing.
+    pub(super) fn refuse_held(folder: &Path) -> Result<()> {
+        // What is not there yet or closed to us is for the start itself to make or to complain of.
+        let Ok(mut file) = File::open(folder.join("lock")) else {
+            return Ok(());
+        };
+        match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Err(held(&mut file, folder)),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether nobody holds `folder`.
     pub(super) fn is_free(folder: &Path) -> Result<bool> {
         let path = folder.join("lock");
@@ -63,6 +68,19 @@ impl FolderLock {
         // Shared, so that two who only look do not see each other.
         Ok(file.try_lock_shared().is_ok())
     }
+}
+
+/// Who holds `folder`, by the number in its lock.
+fn held(file: &mut File, folder: &Path) -> anyhow::Error {
+    let mut holder = String::new();
+    // Without the number the sentence still says what to do.
+    let _ = file.read_to_string(&mut holder);
+    anyhow::anyhow!(
+        "another Proofbench (process {}) already uses {}; stop it, or give this one a folder of its own with --data-dir \
+         and an address of its own with --listen",
+        holder.trim(),
+        folder.display()
+    )
 }
 
 /// Stops the postmaster that still serves `cluster`, if there is one. Call with

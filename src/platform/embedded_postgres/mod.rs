@@ -106,6 +106,29 @@ impl Cluster {
         Ok(cluster)
     }
 
+    /// Refuses a `folder` whose cluster another process serves, before anything is started for it.
+    ///
+    /// # Errors
+    /// One sentence with the number of that process.
+    pub fn refuse_second(folder: &Path) -> Result<()> {
+        FolderLock::refuse_held(folder)
+    }
+
+    /// Whether the cluster of `folder` was made before.
+    ///
+    /// # Errors
+    /// When the folder cannot be looked into.
+    pub fn is_made(folder: &Path) -> Result<bool> {
+        let version = folder.join("data").join("PG_VERSION");
+        version.try_exists().with_context(|| format!("cannot look into {}; check who owns it", folder.display()))
+    }
+
+    /// Whether this machine has the programs that make a cluster; their version is looked at when one is made.
+    #[must_use]
+    pub fn has_programs() -> bool {
+        binaries::are_there()
+    }
+
     /// The connection string of the cluster of `folder` while another process
     /// serves it, for a command that runs beside the server; `None` when
     /// nobody does.
@@ -354,11 +377,17 @@ mod tests {
     async fn a_second_server_on_the_same_folder_is_refused_until_the_first_stops() -> Result<()> {
         let scratch = Scratch::new("second");
         let folder = scratch.0.join("postgres");
+        Cluster::refuse_second(&folder)?;
+        assert!(!Cluster::is_made(&folder)? && !folder.exists());
         let first = Cluster::start_with(&folder, throw_away()).await?;
+        assert!(Cluster::is_made(&folder)?);
+        let early = Cluster::refuse_second(&folder).err().map(|error| error.to_string());
+        assert!(early.is_some_and(|text| text.contains(&format!("process {}", std::process::id())) && text.contains("--listen")));
         let refusal = Cluster::start_with(&folder, throw_away()).await;
         let sentence = refusal.err().map(|error| error.to_string());
         assert!(sentence.is_some_and(|text| text.contains("already uses")));
         first.stop().await?;
+        Cluster::refuse_second(&folder)?;
         Cluster::start_with(&folder, throw_away()).await?.stop().await
     }
 

@@ -131,12 +131,17 @@ impl Problem {
 impl ProblemField {
     /// The sentence of a refusal, beside its field.
     pub fn of(words: &Words, lang: Lang, refusal: &Refusal) -> Self {
+        let named = refusal.number.map(|number| {
+            let mut args = FluentArgs::new();
+            args.set("number", number);
+            args
+        });
         Self {
             field: refusal.field.unwrap_or("").to_owned(),
             part: refusal.part,
             pointer: None,
             code: refusal.code.to_owned(),
-            text: words.plain(lang, &format!("refusal-{}", refusal.code)),
+            text: words.text(lang, &format!("refusal-{}", refusal.code), named.as_ref()),
         }
     }
 
@@ -265,6 +270,43 @@ pub struct IfMatch {
     if_match: String,
 }
 
+/// Names an item as it was read, for a change of a part of it.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "the description is made of it; `Matching` reads the header")]
+pub struct MayMatch {
+    /// The whole `ETag` last seen, or `*`. When the item says anything else by now, nothing is done and the call is
+    /// answered with 412, so that nobody overwrites what they have not seen. Without it the change is made as it is.
+    #[param(rename = "If-Match", min_length = 1, example = "\"v1-OGGhpJ9nYEBx\"")]
+    if_match: Option<String>,
+}
+
+/// What `If-Match` asks of a change that may go without it. What such a change is about gets no version of its own, so
+/// the whole entity tag counts (RFC 9110, section 13.1.1).
+#[derive(Debug, Clone)]
+pub struct Matching(Vec<String>);
+
+impl Matching {
+    /// What the request asks.
+    pub fn of(request: &HttpRequest) -> Self {
+        let lines = request.headers().get_all(header::IF_MATCH).filter_map(|value| value.to_str().ok());
+        Self(lines.flat_map(|line| line.split(',')).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect())
+    }
+    /// The item has to be looked at.
+    pub fn is_asked(&self) -> bool {
+        !self.0.is_empty()
+    }
+    /// Whether the item is still what was read.
+    ///
+    /// # Errors
+    /// [`AppError::Stale`] when it is not.
+    pub fn check<T: Serialize>(&self, version: i32, item: &T) -> AppResult<()> {
+        let tag = entity_tag(version, &serde_json::to_vec(item).map_err(anyhow::Error::from)?);
+        let fits = !self.is_asked() || self.0.iter().any(|asked| asked == "*" || *asked == tag);
+        if fits { Ok(()) } else { Err(AppError::Stale) }
+    }
+}
+
 /// The version that `If-Match` asks for must be the one stored; without the header the update is refused,
 /// so that nobody overwrites what they have not seen (RFC 9110, section 13.1.1; RFC 6585, section 3).
 ///
@@ -374,6 +416,20 @@ mod tests {
         assert!(knows(&[&tag], &tag) && knows(&[&format!("W/{tag}")], &tag) && knows(&["*"], &tag));
         assert!(knows(&["\"x\", \"y\"", &format!("\"z\", {tag}")], &tag));
         assert!(!knows(&["\"v3\""], &tag) && !knows(&[], &tag) && !knows(&[""], &tag));
+    }
+
+    #[test]
+    fn a_change_of_a_part_is_held_against_all_that_was_read() {
+        let matching = |tags: &str| Matching::of(&TestRequest::default().append_header((header::IF_MATCH, tags)).to_http_request());
+        let tag = entity_tag(3, b"1");
+        for tags in ["*", "", &tag, &format!("\"v2-x\", {tag}")] {
+            assert!(matching(tags).check(3, &1).is_ok(), "{tags}");
+        }
+        for tags in ["\"v0\"", "\"v3\"", &format!("W/{tag}")] {
+            assert!(matches!(matching(tags).check(3, &1), Err(AppError::Stale)), "{tags}");
+        }
+        assert!(matches!(matching(&tag).check(3, &2), Err(AppError::Stale)), "it says something else");
+        assert!(!Matching::of(&TestRequest::default().to_http_request()).is_asked());
     }
 
     #[test]

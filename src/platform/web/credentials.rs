@@ -98,10 +98,12 @@ pub(super) struct Account {
 impl From<Row> for Account {
     fn from(row: Row) -> Self {
         let campaigns = row.role_campaigns.into_iter().map(CampaignId);
+        // To people from outside a role of our own is worth nothing in a campaign: they would not see what they decide.
+        let staff = row.roles.iter().any(|role| role.is_staff());
         let standing = Standing {
             name: row.name,
             roles: row.roles,
-            campaign_roles: campaigns.zip(row.campaign_roles).collect(),
+            campaign_roles: campaigns.zip(row.campaign_roles).filter(|(_, role)| staff || !role.is_staff()).collect(),
             spaces: row.spaces.into_iter().map(SpaceId).collect(),
             named_in: row.named_in,
         };

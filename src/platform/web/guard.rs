@@ -31,6 +31,9 @@ pub async fn guard(mut request: ServiceRequest, next: Next<BoxBody>) -> Result<S
 async fn check(state: &State, request: &mut ServiceRequest) -> AppResult<()> {
     check_host(state, request)?;
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !safe {
+        check_encoding(request)?;
+    }
     if !safe && !request.path().starts_with("/api/") {
         check_origin(state, request)?;
         check_token(state, request).await?;
@@ -40,11 +43,20 @@ async fn check(state: &State, request: &mut ServiceRequest) -> AppResult<()> {
 
 /// Links in mail start with the configured base URL, so a foreign host name changes nothing; it is refused all the same.
 fn check_host(state: &State, request: &ServiceRequest) -> AppResult<()> {
-    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok()).or_else(|| request.uri().host());
-    match host {
-        Some(host) if state.config.serves_host(host) => Ok(()),
-        _ => Err(AppError::Unreadable("this host name is not served here".to_owned())),
+    let named = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    let asked = request.uri().authority().map(|authority| authority.as_str());
+    // A target that names a host goes before the header (RFC 9112, section 3.2.2); neither may be foreign.
+    let mut hosts = named.into_iter().chain(asked).peekable();
+    if hosts.peek().is_some() && hosts.all(|host| state.config.serves_host(host)) {
+        return Ok(());
     }
+    Err(AppError::Unreadable("this host name is not served here".to_owned()))
+}
+
+/// A body comes as it is: a compressed one grows a thousandfold while it is read (RFC 9110, section 15.5.16).
+fn check_encoding(request: &ServiceRequest) -> AppResult<()> {
+    let plain = |value: &header::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
+    if request.headers().get_all(header::CONTENT_ENCODING).all(plain) { Ok(()) } else { Err(AppError::MediaType) }
 }
 
 fn check_origin(state: &State, request: &ServiceRequest) -> AppResult<()> {

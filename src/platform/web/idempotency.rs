@@ -42,6 +42,15 @@ impl Claim {
         Self { actor, route, key, body_hash: Sha256::digest(body).to_vec() }
     }
 
+    /// The query says what is asked for as well: the text for a picture, the place that something is merged into.
+    fn with_query(self, query: &str) -> Self {
+        if query.is_empty() {
+            return self;
+        }
+        let body_hash = Sha256::new().chain_update(&self.body_hash).chain_update(query).finalize().to_vec();
+        Self { body_hash, ..self }
+    }
+
     /// Takes the key, in the transaction of the effect.
     ///
     /// # Errors
@@ -207,7 +216,7 @@ async fn claim_for_api(request: &mut ServiceRequest) -> AppResult<()> {
     let actor = person.map_or_else(|| token.clone(), |person| format!("{person} {token}"));
     let most = if is_picture(request.content_type()) { files::LARGEST } else { LARGEST_JSON };
     let body = read_body(request, most).await?;
-    let claim = Claim::new(actor, format!("{} {}", request.method(), request.path()), key, &body);
+    let claim = Claim::new(actor, format!("{} {}", request.method(), request.path()), key, &body).with_query(request.query_string());
     request.set_payload(Payload::from(web::Bytes::from(body)));
     if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
         visit.claim = Some(claim);

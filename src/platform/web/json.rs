@@ -55,6 +55,9 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
     if body.is_array() {
         return Err(AppError::Unfit(Unfit::no_object()));
     }
+    if let Some(unfit) = Unfit::nul_in(&body) {
+        return Err(AppError::Unfit(unfit));
+    }
     make_whole(&mut body);
     serde_path_to_error::deserialize(body).map_err(|error| AppError::Unfit(Unfit::in_body(&error)))
 }
@@ -113,6 +116,7 @@ mod tests {
             (place(r#"{"a":[{"least":1.5}]}"#).as_str(), place(r#"{"a":[{"least":12.0}]}"#).contains("least: 12")),
             ("/a/0/least", true)
         );
+        assert_eq!(place(r#"{"a/b":[{"least":"x\u0000"}]}"#), "/a~1b/0/least", "no text holds NUL");
         assert_eq!((place("{").as_str(), place("{} {}").as_str()), ("unreadable", "unreadable"));
     }
 

@@ -21,7 +21,9 @@ mod suffix;
 mod uploads;
 mod visit;
 
-pub use api::{ApiDone, ApiPage, ApiReader, ApiVisit, IfMatch, Problem, ProblemField, Scopes, next_address, require_match};
+pub use api::{
+    ApiDone, ApiPage, ApiReader, ApiVisit, IfMatch, Matching, MayMatch, Problem, ProblemField, Scopes, next_address, require_match,
+};
 pub use credentials::Credentials;
 pub use errors::render_errors;
 pub use forms::{Asked, Posted, Queried};
@@ -34,7 +36,7 @@ pub use limits::{Limits, limit_rate, limit_time, peer_address, peer_bucket, remo
 pub use page::{Crumb, Page, Section, Shell, ShellToast, Title, Toast, own_path, see_other, see_other_with};
 pub use paging::{Cursor, Limit};
 pub use picture::{Sent, ShowsQuery};
-pub use problems::{Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
+pub use problems::{MatchedProblems, Problems, RuledProblems, UpdateProblems, WriteProblems, problem_responses};
 pub use shapes::{PhotoBody, nullable, texts};
 pub use state::{LiveRoom, Pulse, State, Switch};
 pub use suffix::lead_suffixes;

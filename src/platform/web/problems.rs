@@ -17,9 +17,9 @@ const ALL: &[(u16, &str, &str, &[&str])] = &[
     (404, "NotFound", "Not there, or not to be seen.", &[]),
     (408, "TooSlow", "The body did not come in time.", &[]),
     (409, "Refused", "A rule said no; or the call is repeated, and its first answer is not there yet, or is gone.", &[]),
-    (412, "Stale", "If-Match does not name the present version.", &[]),
+    (412, "Stale", "If-Match does not name what is there now.", &[]),
     (413, "TooLarge", "Larger than taken.", &[]),
-    (415, "MediaType", "The body is no JSON; or, of a photo, none of the kinds of picture that are taken.", &[]),
+    (415, "MediaType", "The body is no JSON, or is compressed; or, of a photo, none of the kinds of picture that are taken.", &[]),
     (422, "Invalid", "A field is wrong, each named in `errors`; or the Idempotency-Key is none, or was used for another request.", &[]),
     (428, "MatchMissing", "If-Match is missing.", &[]),
     (429, "TooMany", "Too many calls or tries.", &["Retry-After"]),
@@ -32,12 +32,15 @@ pub struct Problems;
 pub struct RuledProblems;
 /// What a change can end in.
 pub struct WriteProblems;
+/// What a change can end in that may name what was read.
+pub struct MatchedProblems;
 /// What a change of a version that was read can end in.
 pub struct UpdateProblems;
 
 const READING: &[u16] = &[400, 401, 403, 404, 422, 429, 503];
 const RULED: &[u16] = &[400, 401, 403, 404, 409, 422, 429, 503];
 const WRITING: &[u16] = &[400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503];
+const MATCHED: &[u16] = &[400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 429, 503];
 const UPDATING: &[u16] = &[400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 428, 429, 503];
 
 fn references(statuses: &[u16]) -> BTreeMap<String, RefOr<Response>> {
@@ -58,6 +61,11 @@ impl IntoResponses for RuledProblems {
 impl IntoResponses for WriteProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         references(WRITING)
+    }
+}
+impl IntoResponses for MatchedProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        references(MATCHED)
     }
 }
 impl IntoResponses for UpdateProblems {

@@ -68,7 +68,7 @@ impl Sent {
             .iter()
             .map(|(name, value)| Field {
                 name: name.clone(),
-                label: label(words, visit.preferences.lang, name),
+                label: label(words, visit.preferences.lang, &visit.here, name),
                 value: if name == "csrf" && outdated { token.to_owned() } else { value.clone() },
                 written: !matches!(name.as_str(), "csrf" | "once")
                     && (value.chars().count() > LONGEST_CHOICE || value.trim().contains(char::is_whitespace)),
@@ -79,8 +79,11 @@ impl Sent {
     }
 }
 
-/// The label of a field that is known by its name.
-fn label(words: &Words, lang: Lang, name: &str) -> String {
-    let key = format!("sent-field-{name}");
-    words.plain(lang, if words.has(lang, &key) { key.as_str() } else { "error-sent" })
+/// The label of a field that is known by its name: the one it has in the form that is sent to this address, where several
+/// forms use the name, or the one it has everywhere.
+fn label(words: &Words, lang: Lang, action: &str, name: &str) -> String {
+    let path = action.split('?').next().unwrap_or_default();
+    let of_forms = path.rsplit('/').map(|form| format!("sent-field-{form}-{name}"));
+    let key = of_forms.chain([format!("sent-field-{name}")]).find(|key| words.has(lang, key));
+    words.plain(lang, key.as_deref().unwrap_or("error-sent"))
 }

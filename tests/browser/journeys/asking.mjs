@@ -31,7 +31,7 @@ async function draftCampaign({ tomas }, story) {
 
 async function launchCampaign({ tomas, nora }, story) {
   story.campaign = tomas.page.url().replace(/\/edit\/launch$/, '');
-  await tomas.press('Preview as a customer');
+  await tomas.press('Preview as its audience sees it');
   await tomas.sees('This is the page as a customer without an account sees it.');
   await tomas.press('Back to the launch list');
   await tomas.press('Launch');

@@ -75,6 +75,9 @@ async fn a_repeated_key_gives_the_first_answer_and_one_effect() {
     assert_eq!(first.text().await.unwrap(), again.text().await.unwrap());
     let other = send("one", "Another text of enough letters").await.unwrap();
     assert_eq!((other.status().as_u16(), other.json::<Value>().await.unwrap()["code"].clone()), (422, json!("idempotency-key-reused")));
+    let elsewhere = ann.request(Method::POST, "/api/v1/ideas?notify=no").bearer_auth(&key).header("idempotency-key", "one");
+    let elsewhere = elsewhere.json(&json!({"body": "A peel tab that a gloved hand finds"})).send().await.unwrap();
+    assert_eq!(elsewhere.json::<Value>().await.unwrap()["code"], json!("idempotency-key-reused"), "the query belongs to the call");
     for wrong in ["", "with space", &"x".repeat(129)] {
         let refused = send(wrong, "A peel tab that a gloved hand finds").await.unwrap();
         let (status, problem) = (refused.status().as_u16(), refused.json::<Value>().await.unwrap());

@@ -1,8 +1,11 @@
 //! Clusters, the dots on them and the results that come of them.
 use super::clustered;
-use crate::support::{TestApp, text_of};
+use crate::support::{TestApp, Visitor, make::brainstorms::MadeRoom, text_of};
 use diesel::prelude::*;
-use proofbench::schema::{clusters, dot_budgets, dots, notes};
+use proofbench::{
+    flows::recount,
+    schema::{clusters, dot_budgets, dots, notes},
+};
 
 #[tokio::test]
 async fn notes_are_grouped_renamed_merged_and_freed() {
@@ -85,4 +88,76 @@ async fn who_leads_is_warned_of_notes_that_nobody_could_vote_on() {
     let first = made.clusters(&mut app)[0];
     assert_eq!(marek.post(&made.at(&format!("/notes/{two}/cluster")), &[("to", &first.to_string())]).await.status(), 303);
     assert!(!text_of(&tomas.page(&stage).await).contains("in no cluster"));
+}
+
+/// A room that can be voted in: Ines gave two dots to the first cluster, and the room stands at grouping again.
+async fn voted_and_back(app: &mut TestApp) -> (Visitor, Visitor, Visitor, MadeRoom, [uuid::Uuid; 2]) {
+    let (tomas, ines, marek, made, ..) = clustered(app).await;
+    assert_eq!(marek.post(&made.at("/clusters"), &[("title", "Steam")]).await.status(), 303);
+    let all = made.clusters(app);
+    made.order(&tomas, "next").await;
+    assert_eq!(ines.post(&made.at(&format!("/clusters/{}/dots", all[0])), &[("dots", "2")]).await.status(), 303);
+    made.order(&tomas, "back").await;
+    (tomas, ines, marek, made, [all[0], all[1]])
+}
+
+fn spent(app: &mut TestApp) -> Vec<i16> {
+    dot_budgets::table
+        .filter(dot_budgets::spent.gt(0_i16))
+        .select(dot_budgets::spent)
+        .order(dot_budgets::spent)
+        .load(&mut app.conn)
+        .unwrap()
+}
+
+fn assert_counts_are_right(app: &mut TestApp) {
+    for (name, wrong) in recount::prove(&mut app.conn, None).unwrap() {
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn dots_on_a_cluster_that_was_dissolved_count_nowhere() {
+    let mut app = TestApp::start().await;
+    let (tomas, _, marek, made, [first, second]) = voted_and_back(&mut app).await;
+    assert_eq!(tomas.post(&made.at(&format!("/clusters/{first}/removal")), &[]).await.status(), 303);
+    assert_eq!(spent(&mut app), [0; 0], "nobody has spent anything on what stands");
+    assert_counts_are_right(&mut app);
+    made.order(&tomas, "next").await;
+    assert_eq!(marek.post(&made.at(&format!("/clusters/{second}/dots")), &[("dots", "1")]).await.status(), 303);
+    made.order(&tomas, "next").await;
+    for tail in ["", "/results"] {
+        let text = text_of(&marek.page(&made.at(tail)).await);
+        assert!(text.contains("1 of 2 people voted") && text.contains("1 dot from 1 person"), "{tail}: {text}");
+    }
+    assert_counts_are_right(&mut app);
+}
+
+#[tokio::test]
+async fn a_dissolved_cluster_comes_back_with_its_dots() {
+    let mut app = TestApp::start().await;
+    let (tomas, .., made, [first, _]) = voted_and_back(&mut app).await;
+    let removal = made.at(&format!("/clusters/{first}/removal"));
+    assert_eq!(tomas.post(&removal, &[]).await.status(), 303);
+    assert_eq!(tomas.post(&format!("{removal}?undo=yes"), &[]).await.status(), 303);
+    assert_eq!(spent(&mut app), [2]);
+    assert_counts_are_right(&mut app);
+    assert_eq!(tomas.post(&removal, &[]).await.status(), 303);
+    made.order(&tomas, "next").await;
+    made.order(&tomas, "back").await;
+    assert_eq!(tomas.post(&format!("{removal}?undo=yes"), &[]).await.status(), 409, "its dots may lie elsewhere since");
+    assert_eq!(spent(&mut app), [0; 0]);
+}
+
+#[tokio::test]
+async fn whoever_steers_counts_among_the_people_once_they_vote() {
+    let mut app = TestApp::start().await;
+    let (tomas, .., made, [first, _]) = voted_and_back(&mut app).await;
+    made.order(&tomas, "next").await;
+    assert_eq!(tomas.post(&made.at(&format!("/clusters/{first}/dots")), &[("dots", "1")]).await.status(), 303);
+    made.order(&tomas, "next").await;
+    for tail in ["", "/results"] {
+        let text = text_of(&tomas.page(&made.at(tail)).await);
+        assert!(text.contains("2 of 3 people voted"), "{tail}: {text}");
+    }
 }

@@ -1,8 +1,18 @@
 //! Who comes in: codes, links, guests, and what those outside are told.
-use super::{guest, staff};
-use crate::support::{TestApp, make::brainstorms::room, text_of};
+use super::{CANARY, guest, staff};
+use crate::support::{
+    TestApp, Visitor,
+    make::{
+        brainstorms::{MadeRoom, room},
+        tokens::token,
+    },
+    text_of,
+};
 use diesel::prelude::*;
-use proofbench::{kernel::Role, schema::participants};
+use proofbench::{
+    kernel::{Audience, Role, SpaceId, SpaceKind},
+    schema::{brainstorms, participants, role_grants, space_members, spaces},
+};
 
 #[tokio::test]
 async fn a_guest_of_one_room_is_nobody_anywhere_else() {
@@ -131,4 +141,77 @@ async fn lobby_and_wall_say_which_address_to_type() {
         let text = text_of(&tomas.page(&path).await);
         assert!(text.contains(&address), "{path}: {text}");
     }
+}
+
+/// Status of all that somebody reads and writes in a room, by page and over the API.
+async fn doors_of(app: &mut TestApp, made: &MadeRoom, person: &Visitor) -> Vec<u16> {
+    let key = token(app, person.id, &["read", "brainstorms:write"]);
+    let mut found = Vec::new();
+    for tail in ["", "/wall", "/live"] {
+        found.push(person.request(reqwest::Method::HEAD, &made.at(tail)).send().await.unwrap().status().as_u16());
+    }
+    let id = uuid::Uuid::now_v7().to_string();
+    found.push(person.post(&made.at("/notes"), &[("id", &id), ("text", "One more")]).await.status().as_u16());
+    for tail in ["", "/notes"] {
+        let path = format!("/api/v1/brainstorms/{}{tail}", made.number);
+        found.push(person.request(reqwest::Method::GET, &path).bearer_auth(&key).send().await.unwrap().status().as_u16());
+    }
+    found
+}
+
+#[tokio::test]
+async fn whoever_loses_their_role_is_out_of_an_internal_room_that_they_joined() {
+    let mut app = TestApp::start().await;
+    let (tomas, ines, _) = staff(&mut app).await;
+    let made = room().writing(&tomas).await;
+    made.join(&ines).await;
+    made.write(&ines, CANARY).await;
+    assert_eq!(doors_of(&mut app, &made, &ines).await, [200, 200, 200, 303, 200, 200]);
+    assert!(ines.page("/brainstorms").await.contains(&made.path));
+    let (code, link) = (made.code(&mut app), made.link(&mut app));
+
+    diesel::delete(role_grants::table.filter(role_grants::person_id.eq(ines.id))).execute(&mut app.conn).unwrap();
+
+    assert_eq!(doors_of(&mut app, &made, &ines).await, [404; 6]);
+    assert!(!ines.page("/brainstorms").await.contains(&made.path));
+    assert_eq!(ines.post("/join", &[("code", &code)]).await.status(), 422, "its code opens nothing");
+    assert_eq!(ines.get(&format!("/b/{link}")).await.status(), 404);
+    assert_eq!(made.notes(&mut app), [CANARY, "One more"], "nothing came after");
+}
+
+#[tokio::test]
+async fn whoever_leaves_a_space_is_out_of_its_rooms_unless_these_take_guests() {
+    let mut app = TestApp::start().await;
+    let (tomas, ..) = staff(&mut app).await;
+    let rosa = app.sign_in("Rosa", &[Role::Partner]);
+    let (space, now) = (SpaceId::new(), app.clock.now());
+    let row = (
+        spaces::id.eq(space),
+        spaces::slug.eq("deccan"),
+        spaces::name.eq("Deccan"),
+        spaces::kind.eq(SpaceKind::Partner),
+        spaces::created_at.eq(now),
+    );
+    diesel::insert_into(spaces::table).values(row).execute(&mut app.conn).unwrap();
+    let member = (space_members::space_id.eq(space), space_members::person_id.eq(rosa.id), space_members::joined_at.eq(now));
+    diesel::insert_into(space_members::table).values(member).execute(&mut app.conn).unwrap();
+    let (closed, open) = (room().writing(&tomas).await, room().for_guests().writing(&tomas).await);
+    for made in [&closed, &open] {
+        diesel::update(brainstorms::table.filter(brainstorms::number.eq(made.number)))
+            .set((brainstorms::audience.eq(Audience::Space), brainstorms::space_id.eq(Some(space))))
+            .execute(&mut app.conn)
+            .unwrap();
+        made.join(&rosa).await;
+        assert_eq!(doors_of(&mut app, made, &rosa).await, [200, 200, 200, 303, 200, 200]);
+    }
+
+    diesel::delete(space_members::table.filter(space_members::person_id.eq(rosa.id))).execute(&mut app.conn).unwrap();
+
+    assert_eq!(doors_of(&mut app, &closed, &rosa).await, [404; 6]);
+    assert_eq!(doors_of(&mut app, &open, &rosa).await, [200, 200, 200, 303, 200, 200], "as a guest she could come in, too");
+    diesel::update(brainstorms::table.filter(brainstorms::number.eq(open.number)))
+        .set(brainstorms::guests_allowed.eq(false))
+        .execute(&mut app.conn)
+        .unwrap();
+    assert_eq!(doors_of(&mut app, &open, &rosa).await, [404; 6], "until the switch is off");
 }

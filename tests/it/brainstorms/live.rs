@@ -3,7 +3,7 @@ use super::{CANARY, staff};
 use crate::support::{TestApp, Visitor, make::brainstorms::room};
 use diesel::prelude::*;
 use futures_util::StreamExt;
-use proofbench::schema::events;
+use proofbench::schema::{events, role_grants};
 
 #[tokio::test]
 async fn a_stream_says_that_something_happened_never_what() {
@@ -56,6 +56,22 @@ async fn first_news_at(visitor: &Visitor, path: &str, last: Option<&str>) -> Str
         heard.push_str(std::str::from_utf8(&chunk).unwrap());
     }
     heard
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_the_right_to_the_room() {
+    let mut app = TestApp::start().await;
+    let (tomas, ines, _) = staff(&mut app).await;
+    let made = room().writing(&tomas).await;
+    made.join(&ines).await;
+    let answer = ines.get(&made.at("/live")).await;
+    assert_eq!(answer.status(), 200);
+    diesel::delete(role_grants::table.filter(role_grants::person_id.eq(ines.id))).execute(&mut app.conn).unwrap();
+    let ended = async {
+        let mut stream = answer.bytes_stream();
+        while stream.next().await.is_some_and(|chunk| chunk.is_ok()) {}
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(12), ended).await.expect("the stream ends");
 }
 
 #[tokio::test]

@@ -1,9 +1,13 @@
 //! Notes and clusters that become ideas, and the chain from one to the other.
 use super::{clustered, staff};
-use crate::support::{TestApp, make::brainstorms::room, text_of};
+use crate::support::{
+    TestApp,
+    make::{brainstorms::room, ideas as ideas_of},
+    text_of,
+};
 use diesel::prelude::*;
 use proofbench::{
-    kernel::Role,
+    kernel::{Audience, Role},
     schema::{ideas, lineage_edges},
 };
 
@@ -30,6 +34,32 @@ async fn a_cluster_becomes_an_idea_once_and_the_way_back_is_open() {
     let state: proofbench::kernel::IdeaState = ideas::table.select(ideas::state).first(&mut app.conn).unwrap();
     assert_eq!(state, proofbench::kernel::IdeaState::Withdrawn);
     assert_eq!(tomas.post(&made.at(&format!("/promotions/{id}/undo")), &[]).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_cluster_that_went_into_an_idea_links_it_and_becomes_no_second_one() {
+    let mut app = TestApp::start().await;
+    let (tomas, _, marek, made, ..) = clustered(&mut app).await;
+    made.order(&tomas, "next").await;
+    made.order(&tomas, "next").await;
+    let cluster = made.clusters(&mut app)[0];
+    let older = ideas_of::idea(tomas.id).insert(&mut app);
+    assert!(text_of(&tomas.page(&made.at("/results")).await).contains("Make this cluster an idea"));
+    diesel::sql_query(format!(
+        "INSERT INTO lineage_edges (id, from_kind, from_id, relation, to_kind, to_id, made_by, made_at)
+         VALUES (gen_random_uuid(), 'cluster', '{cluster}', 'merged_into', 'idea', '{}', '{}', now())",
+        older.id, tomas.id
+    ))
+    .execute(&mut app.conn)
+    .unwrap();
+    let page = tomas.page(&made.at("/results")).await;
+    let text = text_of(&page);
+    assert!(page.contains(&format!("href=\"/ideas/{}\"", older.number)) && text.contains("went into idea"), "{text}");
+    assert!(!text.contains("Make this cluster an idea"), "{text}");
+    assert_eq!(tomas.post(&made.at(&format!("/clusters/{cluster}/promotion")), &[]).await.status(), 409);
+    diesel::update(ideas::table.find(older.id)).set(ideas::audience.eq(Audience::People)).execute(&mut app.conn).unwrap();
+    let text = text_of(&marek.page(&made.at("/results")).await);
+    assert!(!text.contains("went into idea"), "an idea that is not his to see: {text}");
 }
 
 #[tokio::test]

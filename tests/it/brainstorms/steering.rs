@@ -47,6 +47,34 @@ async fn a_room_form_that_is_wrong_comes_back_with_everything_typed() {
 }
 
 #[tokio::test]
+async fn settings_that_somebody_else_saved_are_not_overwritten_unseen() {
+    let mut app = TestApp::start().await;
+    let (tomas, ..) = staff(&mut app).await;
+    let made = room().open(&tomas).await;
+    let version_in = |html: &str| html.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let seen = version_in(&tomas.page(&made.at("/settings")).await);
+    let sent = async |path: &str, version: &str, title: &str| {
+        let fields = [("title", title), ("prompt", "How?"), ("minutes", "5"), ("dots_each", "3"), ("dots_per_cluster", "2")];
+        let rest = [("audience", "internal"), ("warm_up", "What did you open today?"), ("version", version)];
+        tomas.post(&format!("{path}/settings"), &[&fields[..], &rest[..]].concat()).await
+    };
+    let saved = sent(&made.path, &seen, "Saved first").await;
+    assert_eq!(saved.status(), 303);
+    let path = saved.headers()["location"].to_str().unwrap().split('?').next().unwrap().to_owned();
+
+    let stale = sent(&path, &seen, "From an old tab").await;
+
+    assert_eq!(stale.status(), 409);
+    let html = stale.text().await.unwrap();
+    assert!(text_of(&html).contains("Somebody changed this room while you were writing"), "{html}");
+    assert!(html.contains("From an old tab") && html.contains("What did you open today?"), "nothing typed is lost: {html}");
+    assert!(tomas.page(&format!("{path}/settings")).await.contains("Saved first"));
+    let again = sent(&path, &version_in(&html), "From an old tab").await;
+    assert_eq!(again.status(), 303, "with open eyes");
+    assert_eq!(app.verbs().iter().filter(|verb| *verb == "brainstorm.changed").count(), 2);
+}
+
+#[tokio::test]
 async fn only_those_with_the_role_make_rooms() {
     let mut app = TestApp::start().await;
     let rosa = app.sign_in("Rosa", &[Role::Customer]);

@@ -56,7 +56,7 @@ async fn a_campaign_closes_with_a_summary_that_everybody_reads_first() {
     let page = app.visitor().page(&format!("/campaigns/{}", made.slug)).await;
     assert!(page.contains("<strong>three</strong>"));
     let results = text_of(&app.visitor().page(&format!("/campaigns/{}/results", made.slug)).await);
-    for words in ["Chosen tape", "Built tape", "Shipped tape", "What came of it", "No decision yet"] {
+    for words in ["Chosen tape", "Built tape", "Shipped tape", "Parked tape", "Declined tape", "What came of it", "No decision yet"] {
         assert!(results.contains(words), "{words} in {results}");
     }
     for hidden in ["Withdrawn tape", "Binned", "Never sent"] {
@@ -210,4 +210,23 @@ async fn a_phase_to_go_back_to_offers_an_answer_date_that_moves_along() {
     let form = [("ends_at", ends.format("%Y-%m-%dT%H:%M").to_string()), ("answer_by", answer.format("%Y-%m-%dT%H:%M").to_string())];
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(tomas.post(&format!("/campaigns/{}/phases/collect/reopening", made.slug), &form).await.status(), 303, "as it is offered");
+}
+
+#[tokio::test]
+async fn results_say_which_ideas_were_not_chosen_and_why_and_count_what_the_campaign_counts() {
+    let mut app = TestApp::start().await;
+    let (tomas, rosa) = (moderator(&mut app), app.sign_in("Rosa", &[Role::Customer]));
+    let made = campaign().state(CampaignState::Decide).insert(&mut app);
+    let path = format!("/campaigns/{}", made.slug);
+    let beads = idea(rosa.id).in_campaign(&made).title("Starch beads").insert(&mut app);
+    let stray = idea(rosa.id).in_campaign(&made).title("A better canteen").state(IdeaState::OffTopic).insert(&mut app);
+    diesel::update(campaigns::table.find(made.id)).set(campaigns::idea_count.eq(1)).execute(&mut app.conn).unwrap();
+    assert_eq!(tomas.post(&format!("/triage/{}/decline", beads.number), &[("reason", "They break at 60 °C.")]).await.status(), 303);
+    assert_eq!(tomas.post(&format!("{path}/closure"), &[("summary", "Nothing to build.")]).await.status(), 303);
+    let html = tomas.page(&format!("{path}/results")).await;
+    let text = text_of(&html);
+    assert!(text.contains("Declined ideas") && text.contains("They break at 60 °C.") && html.contains(&beads.path), "{text}");
+    assert!(!text.contains("Parked ideas") && !text.contains("of them"), "{text}");
+    assert!(!text.contains("Off-topic") && !html.contains(&stray.path), "what is off the board is no result: {text}");
+    assert!(html.contains("<span class=\"stat__value\">1</span>"), "{html}");
 }

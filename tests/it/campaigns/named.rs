@@ -11,8 +11,8 @@ use crate::support::{
 };
 use diesel::prelude::*;
 use proofbench::{
-    kernel::{Audience, CampaignState, IdeaState, PersonId, Role},
-    schema::{audience_members, campaigns, events, people},
+    kernel::{Audience, CampaignState, IdeaId, IdeaState, PersonId, Role},
+    schema::{audience_members, campaigns, events, ideas, people},
 };
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
@@ -79,7 +79,7 @@ async fn those_who_are_named_and_those_with_a_part_in_it_see_it_with_all_that_li
         assert_eq!(who.page("/campaigns").await.contains(&made.slug), sees, "the list, to {}", who.name);
         assert_eq!(who.page("/ideas").await.contains("lets go when the sun comes out"), sees, "the board, to {}", who.name);
     }
-    assert_eq!(send(&mut app, &ann, &made.slug).await.0, 404);
+    assert_eq!(send(&mut app, &ann, &made.slug).await.0, 422, "as one that is not there");
     assert_eq!(ask(&tomas, &mut app, &made, "people", "Ann\nRosa Lindqvist").await.status(), 303);
     assert_ne!(ann.get(&inside).await.status(), 404, "who is named later sees what is there");
 }
@@ -248,4 +248,56 @@ async fn a_brainstorm_of_the_campaign_and_news_of_an_idea_reach_those_who_are_na
     let stays = idea(rosa.id).state(IdeaState::Open).insert(&mut app);
     let merged = tomas.post(&format!("/ideas/{}/merge", stays.number), &[("into", &sent["number"].to_string())]).await;
     assert_eq!(merged.status(), 422, "a public idea does not end where its voters cannot look");
+}
+
+fn audience_of(app: &mut TestApp, idea: IdeaId) -> Audience {
+    ideas::table.find(idea).select(ideas::audience).first(&mut app.conn).unwrap()
+}
+
+#[tokio::test]
+async fn ideas_follow_their_campaign_to_fewer_people_and_stay_with_those_they_were_sent_to_when_more_are_asked() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let (rosa, ines) = (app.sign_in("Rosa Lindqvist", &[Role::Customer]), app.sign_in("Ines Okafor", &[Role::Rnd]));
+    let made = campaign().owner(tomas.id).insert(&mut app);
+    let sent = idea(rosa.id).in_campaign(&made).title("Heat release tape").insert(&mut app);
+    let elsewhere = idea(rosa.id).title("Quiet foam").insert(&mut app);
+    let room = crate::support::make::brainstorms::room().with("campaign", &made.slug).with("audience", "same").open(&tomas).await;
+    assert_eq!(rosa.get(&room.path).await.status(), 200);
+    assert!(
+        text_of(&tomas.page(&format!("/campaigns/{}/edit/people", made.slug)).await).contains("the ideas already sent are only for them")
+    );
+    assert_eq!(ask(&tomas, &mut app, &made, "internal", "").await.status(), 303);
+    for visitor in [&rosa, &app.visitor()] {
+        assert_eq!(visitor.get(&sent.path).await.status(), 404);
+        assert_eq!(visitor.get(&room.path).await.status(), 404);
+        assert_eq!(visitor.get(&elsewhere.path).await.status(), 200);
+        let board = visitor.page("/ideas.json").await;
+        assert!(!board.contains("Heat release tape") && board.contains("Quiet foam"), "{board}");
+    }
+    assert_eq!(ines.get(&sent.path).await.status(), 200);
+    assert_eq!(app.verbs().last().map(String::as_str), Some("campaign.changed"));
+    assert_eq!(ask(&tomas, &mut app, &made, "public", "").await.status(), 303);
+    assert_eq!(audience_of(&mut app, sent.id), Audience::Internal, "it was narrowed for good");
+    assert_eq!(app.visitor().get(&sent.path).await.status(), 404);
+}
+
+#[tokio::test]
+async fn an_idea_of_the_organisations_own_people_goes_to_a_list_of_them_and_never_to_a_customer_on_it() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let (ines, marek) = (app.sign_in("Ines Okafor", &[Role::Rnd]), app.sign_in("Marek Nowak", &[Role::Rnd]));
+    let rosa = app.sign_in("Rosa Lindqvist", &[Role::Customer]);
+    let made = campaign().owner(tomas.id).audience(Audience::Internal).insert(&mut app);
+    let sent = idea(ines.id).in_campaign(&made).audience(Audience::Internal).insert(&mut app);
+    assert_eq!(ask(&tomas, &mut app, &made, "people", "Rosa Lindqvist").await.status(), 303);
+    assert_eq!(audience_of(&mut app, sent.id), Audience::Internal);
+    assert_eq!(rosa.get(&sent.path).await.status(), 404);
+    assert_eq!(ask(&tomas, &mut app, &made, "internal", "").await.status(), 303);
+    assert_eq!(ask(&tomas, &mut app, &made, "people", "Ines Okafor").await.status(), 303);
+    assert_eq!(audience_of(&mut app, sent.id), Audience::People);
+    assert_eq!((ines.get(&sent.path).await.status().as_u16(), marek.get(&sent.path).await.status().as_u16()), (200, 404));
+    // What is for the list stays with the list.
+    assert_eq!(ask(&tomas, &mut app, &made, "internal", "").await.status(), 303);
+    assert_eq!(marek.get(&sent.path).await.status(), 404);
 }

@@ -129,6 +129,7 @@ async fn the_page_says_question_promise_phases_and_time_left() {
         "23 h",
         "Collect",
         "Everybody has 5 votes",
+        "A moderator reads each idea from customers and partners before it is shown.",
         "You stay named.",
         "Send an idea",
     ] {
@@ -171,4 +172,35 @@ async fn a_statement_that_is_its_own_title_is_not_said_twice() {
     let page = app.visitor().page(&format!("/campaigns/{}", made.slug)).await;
     assert_eq!(page.matches("idea-row__text").count(), 1, "{page}");
     assert!(app.visitor().page(&long.path).await.contains("Wax on, then off."));
+}
+
+#[tokio::test]
+async fn a_preview_says_whose_eyes_it_is_seen_with() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    for (audience, whose) in [
+        (Audience::Public, "as a customer without an account sees it"),
+        (Audience::SignedIn, "as everybody with an account sees it"),
+        (Audience::Internal, "as your own people see it"),
+    ] {
+        let made = campaign().owner(tomas.id).audience(audience).insert(&mut app);
+        let text = text_of(&tomas.page(&format!("/campaigns/{}/preview", made.slug)).await);
+        assert!(text.contains(whose), "{whose} in {text}");
+    }
+}
+
+#[tokio::test]
+async fn the_promise_stands_in_the_quotation_marks_of_the_reader() {
+    use diesel::prelude::*;
+    use proofbench::schema::campaigns;
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let made = campaign().state(CampaignState::Closed).insert(&mut app);
+    let promise = (campaigns::sponsor_id.eq(Some(tomas.id)), campaigns::sponsor_promise.eq("Six prototypes"));
+    diesel::update(campaigns::table.find(made.id)).set(promise).execute(&mut app.conn).unwrap();
+    for page in [format!("/campaigns/{}", made.slug), format!("/campaigns/{}/results", made.slug)] {
+        assert!(text_of(&app.visitor().page(&page).await).contains("“Six prototypes”"), "{page}");
+        let german = app.visitor().with_cookie("lang=de");
+        assert!(text_of(&german.page(&page).await).contains("„Six prototypes“"), "{page}");
+    }
 }

@@ -480,3 +480,24 @@ async fn a_copy_changes_its_phases_at_the_hours_of_the_day_of_the_original() {
     assert_eq!(after[0].1.time(), before[0].1.time());
     assert_eq!((after[2].1.date_naive() - after[2].0.date_naive()).num_days(), 4, "one hour was no plan: it is as long as usual");
 }
+
+#[tokio::test]
+async fn a_budget_is_not_lowered_below_what_somebody_has_spent() {
+    let mut app = TestApp::start().await;
+    let (tomas, rosa, ann) = (moderator(&mut app), app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ann", &[Role::Customer]));
+    let made = campaign().owner(tomas.id).reviewer(tomas.id).vote_budget(10).insert(&mut app);
+    for _ in 0..2 {
+        let tape = idea(rosa.id).in_campaign(&made).insert(&mut app);
+        assert_eq!(ann.post(&format!("/ideas/{}/vote", tape.number), &[("vote", "cast")]).await.status(), 303);
+    }
+    let version = version_of(&mut app, &made);
+    let rules = |budget| [("counts", "always"), ("vote_budget", budget), ("answer_days", "10"), ("terms", "")];
+    let refused = save(&tomas, &made.slug, "rules", version, &rules("1")).await;
+    assert_eq!(refused.status(), 422);
+    let html = refused.text().await.unwrap();
+    assert!(html.contains("id=\"vote_budget-error\"") && html.contains("value=\"1\""), "{html}");
+    assert!(text_of(&html).contains("Somebody has already given 2 votes. Choose 2 or more."), "{}", text_of(&html));
+    assert_eq!(version_of(&mut app, &made), version);
+    assert_eq!(save(&tomas, &made.slug, "rules", version, &rules("2")).await.status(), 303);
+    assert_eq!(save(&tomas, &made.slug, "rules", version + 1, &rules("")).await.status(), 303);
+}

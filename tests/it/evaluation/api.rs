@@ -1,5 +1,5 @@
 //! Triage, decisions, merging and moderation as JSON.
-use crate::api::{SCOPES, call};
+use crate::api::{SCOPES, call, header};
 use crate::support::{
     TestApp,
     make::{ideas::idea, tokens::token},
@@ -71,4 +71,36 @@ async fn the_queue_is_moderated_over_the_api() {
     assert_eq!(call(&tomas, &key, Method::POST, &path, json!({"step": "decline"})).await.0, 422, "declining says why");
     assert_eq!(call(&tomas, &key, Method::POST, &path, json!({"step": "approve"})).await.1["state"], json!("open"));
     assert_eq!(call(&tomas, &key, Method::POST, &path, json!({"step": "approve"})).await.0, 409);
+}
+
+#[tokio::test]
+async fn an_answer_that_somebody_else_gave_is_neither_replaced_nor_withdrawn_unseen() {
+    let mut app = TestApp::start().await;
+    let (ann, ines, tomas) =
+        (app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Tomás", &[Role::Moderator]));
+    let (lead, keeper) = (token(&mut app, ines.id, SCOPES), token(&mut app, tomas.id, SCOPES));
+    let path = format!("/ideas/{}", idea(ann.id).insert(&mut app).number);
+    let at = format!("{path}/answer");
+    let held = async |method: Method, tag: &str| {
+        let request = ines.request(method.clone(), &format!("/api/v1{at}")).bearer_auth(&lead).header("if-match", tag);
+        let request = if method == Method::PUT { request.json(&json!({"text": "We do not"})) } else { request };
+        request.send().await.unwrap()
+    };
+    let read = ines.request(Method::GET, &format!("/api/v1{path}")).bearer_auth(&lead).send().await.unwrap();
+    let before = header(&read, "etag");
+    assert_eq!(call(&tomas, &keeper, Method::PUT, &at, json!({"text": "We build it"})).await.0, 200);
+
+    for tag in ["\"v0\"", "\"v1\"", &before] {
+        assert_eq!(held(Method::PUT, tag).await.status(), 412, "{tag}");
+        assert_eq!(held(Method::DELETE, tag).await.status(), 412, "{tag}");
+    }
+
+    let read = ines.request(Method::GET, &format!("/api/v1{path}")).bearer_auth(&lead).send().await.unwrap();
+    let now = header(&read, "etag");
+    assert_eq!(read.json::<Value>().await.unwrap()["answer"], json!("We build it"));
+    assert_eq!(app.verbs(), ["idea.answered"]);
+    let answered = held(Method::PUT, &now).await;
+    assert_eq!((answered.status().as_u16(), header(&answered, "etag") == now), (200, false));
+    assert_eq!(held(Method::DELETE, "*").await.status(), 200);
+    assert_eq!(call(&ines, &lead, Method::PUT, &at, json!({"text": "We do"})).await.0, 200, "nobody has to name it");
 }

@@ -80,13 +80,15 @@ async fn decisions_on_the_page_follow_the_life_cycle() {
     let mut app = TestApp::start().await;
     let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
     let idea = idea(&mut app, &rosa, "Tape that lets go", IdeaState::Open, None);
-    assert!(text_of(&ines.page(&idea.at("decision")).await).contains("Shortlist"));
+    let page = ines.page(&idea.at("decision")).await;
+    assert!(text_of(&page).contains("Shortlist") && page.contains("clock-chip"), "{page}");
     assert_eq!(rosa.get(&idea.at("decision")).await.status(), 403);
     assert_eq!(ines.post(&idea.at("decision"), &[("decision", "park"), ("reason", "")]).await.status(), 422);
     assert_eq!(ines.post(&idea.at("decision"), &[("decision", "ship")]).await.status(), 422);
     assert_eq!(ines.post(&idea.at("decision"), &[("decision", "park"), ("reason", "After the fair")]).await.status(), 303);
     assert_eq!(state(&mut app, &idea), IdeaState::Parked);
     assert!(facts(&mut app, &idea).4.is_some(), "the promise is kept");
+    assert!(!ines.page(&idea.at("decision")).await.contains("clock-chip"), "nothing is left to count down to");
     assert_eq!(ines.post(&idea.at("decision"), &[("decision", "shortlist")]).await.status(), 409);
     assert_eq!(ines.post(&idea.at("decision"), &[("decision", "reopen")]).await.status(), 303);
     let facts = facts(&mut app, &idea);
@@ -107,4 +109,26 @@ async fn an_official_answer_keeps_the_promise_until_it_is_withdrawn() {
     assert!(facts(&mut app, &idea).4.is_none(), "the clock runs again");
     assert_eq!(ines.post(&idea.at("answer/withdrawal"), &[]).await.status(), 409);
     assert_eq!(app.verbs(), ["idea.answered", "idea.answer-withdrawn"]);
+}
+
+#[tokio::test]
+async fn whoever_decides_on_their_own_idea_says_why_to_everybody() {
+    let mut app = TestApp::start().await;
+    let (ines, tomas) = (app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Tomás", &[Role::Moderator]));
+    let made = idea(&mut app, &ines, "Tape that lets go", IdeaState::Open, None);
+    let path = format!("/ideas/{}-tape-that-lets-go", made.number);
+    assert_eq!(ines.post(&made.at("decision"), &[("decision", "park"), ("reason", "After the fair")]).await.status(), 303);
+    let text = text_of(&app.visitor().page(&path).await);
+    assert!(text.contains("Why it is “Parked”") && text.contains("After the fair"), "{text}");
+    assert_eq!(ines.post(&made.at("decision"), &[("decision", "reopen")]).await.status(), 303);
+    assert_eq!(tomas.post(&made.at("question"), &[("question", "On which foam?")]).await.status(), 303);
+    assert_eq!(ines.post(&made.at("clarification"), &[("answer", "On PU foam")]).await.status(), 303);
+    let text = text_of(&app.visitor().page(&path).await);
+    assert!(text.contains("On PU foam") && !text.contains("Why it is"), "a reply explains no decision: {text}");
+    // Asked once more, she decides instead of replying.
+    app.clock.advance(TimeDelta::hours(1));
+    assert_eq!(tomas.post(&made.at("question"), &[("question", "And on which film?")]).await.status(), 303);
+    assert_eq!(ines.post(&made.at("decision"), &[("decision", "decline"), ("reason", "No film holds")]).await.status(), 303);
+    let text = text_of(&app.visitor().page(&path).await);
+    assert!(text.contains("Why it is “Declined”") && text.matches("No film holds").count() == 1, "{text}");
 }

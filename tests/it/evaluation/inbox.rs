@@ -1,11 +1,11 @@
 //! The triage inbox as a list: its order, filters and pages, who reads it, and which row comes next.
 use super::{Idea, idea};
-use crate::support::{TestApp, text_of};
+use crate::support::{TestApp, Visitor, text_of};
 use chrono::TimeDelta;
 use diesel::{connection::SimpleConnection, prelude::*};
 use proofbench::{
-    kernel::{CampaignId, IdeaState, PersonId, Role},
-    schema::{campaign_reviewers, campaigns, ideas},
+    kernel::{CampaignId, FieldId, FieldKind, IdeaState, ItemKind, PersonId, Role},
+    schema::{blobs, campaign_fields, campaign_reviewers, campaigns, idea_fields, idea_tags, ideas},
 };
 
 fn campaign(app: &mut TestApp, owner: PersonId) -> CampaignId {
@@ -83,7 +83,10 @@ async fn only_those_who_triage_may_and_reviewers_only_read() {
     let page = reviewer.page("/triage").await;
     let list = listed(&page);
     assert!(list.contains("In her campaign") && !list.contains("In no campaign"), "{list}");
-    assert!(text_of(&page).contains("You review this campaign"));
+    let text = text_of(&page);
+    assert!(text.contains("You review this campaign") && text.contains("1 idea waits; you can read and comment."), "{text}");
+    assert!(!page.contains("/triage/undo"), "who decides nothing takes nothing back");
+    assert!(text_of(&reviewer.page("/").await).contains("idea waits; you can read and comment"));
     assert_eq!(reviewer.get(&format!("/triage?idea={}", outside.number)).await.status(), 404);
     assert_eq!(reviewer.post(&inside.step("accept"), &[]).await.status(), 403);
     assert_eq!(rosa.get("/triage").await.status(), 403);
@@ -207,4 +210,78 @@ async fn the_preview_alone_is_the_idea_that_was_asked_for_and_its_forms_decide_t
     }
     let list = ines.page("/triage").await;
     assert!(list.contains(&format!("data-list-item data-idea=\"{}\"", third.number)), "a row says which idea it is");
+}
+
+/// The preview beside the list, alone.
+async fn previewed(reader: &Visitor, idea: &Idea) -> String {
+    let part =
+        reader.request(reqwest::Method::GET, &format!("/triage?idea={}", idea.number)).header("x-fragment", "1").send().await.unwrap();
+    assert_eq!(part.status(), 200);
+    part.text().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_preview_shows_answers_tags_and_photos_as_the_idea_s_own_page_does() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let campaign = campaign(&mut app, ines.id);
+    let idea = idea(&mut app, &rosa, "Tape that lets go", IdeaState::Open, Some(campaign));
+    let (field, photo, now) = (FieldId::new(), uuid::Uuid::now_v7(), app.clock.now());
+    diesel::insert_into(campaign_fields::table)
+        .values((
+            campaign_fields::id.eq(field),
+            campaign_fields::campaign_id.eq(campaign),
+            campaign_fields::position.eq(0_i16),
+            campaign_fields::label.eq("Which joint?"),
+            campaign_fields::kind.eq(FieldKind::Text),
+        ))
+        .execute(&mut app.conn)
+        .unwrap();
+    diesel::insert_into(idea_fields::table)
+        .values((idea_fields::idea_id.eq(idea.id), idea_fields::field_id.eq(field), idea_fields::value.eq("The battery lid")))
+        .execute(&mut app.conn)
+        .unwrap();
+    diesel::insert_into(idea_tags::table)
+        .values((idea_tags::idea_id.eq(idea.id), idea_tags::tag.eq("repair")))
+        .execute(&mut app.conn)
+        .unwrap();
+    diesel::insert_into(blobs::table)
+        .values((
+            blobs::id.eq(photo),
+            blobs::sha256.eq(vec![0_u8; 32]),
+            blobs::media_type.eq("image/webp"),
+            blobs::size_bytes.eq(1_i64),
+            blobs::width.eq(640),
+            blobs::height.eq(480),
+            blobs::owner_kind.eq(ItemKind::Idea),
+            blobs::owner_id.eq(idea.id.0),
+            blobs::uploaded_at.eq(now),
+        ))
+        .execute(&mut app.conn)
+        .unwrap();
+    let page = ines.page(&format!("/ideas/{}-tape-that-lets-go", idea.number)).await;
+    for html in [previewed(&ines, &idea).await, page] {
+        let text = text_of(&html);
+        assert!(text.contains("Which joint? The battery lid") && html.contains("href=\"/ideas?tag=repair\""), "{html}");
+        assert!(html.contains(&format!("src=\"/files/{photo}\"")), "{html}");
+    }
+}
+
+#[tokio::test]
+async fn only_what_says_enough_of_the_same_sounds_alike() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let mut written = |title: &str, body: &str| {
+        let made = idea(&mut app, &rosa, title, IdeaState::Open, None);
+        diesel::update(ideas::table.find(made.id)).set(ideas::body.eq(body)).execute(&mut app.conn).unwrap();
+        made
+    };
+    let stiff = written("Adhesive gets stiff in the cold", "It only sticks when warm: the lab pays for heaters.");
+    written("Adhesive stiff on cold mornings", "It sticks when warm.");
+    written("Kestrel pays to get rid of foam offcuts", "The lab could burn them in its heaters.");
+    let merge = stiff.at("merge");
+    for html in [previewed(&ines, &stiff).await, ines.page(&merge).await] {
+        assert!(html.contains("Adhesive stiff on cold mornings") && !html.contains("Kestrel"), "two words by chance: {html}");
+    }
+    assert!(ines.page(&format!("{merge}?q=Kestrel")).await.contains("Kestrel pays to get rid"), "any other idea can be looked for");
 }

@@ -1,6 +1,6 @@
 //! Merging duplicates into the idea that stays, and taking them apart.
 use super::{Idea, count, facts, idea, state, vote};
-use crate::support::{TestApp, text_of};
+use crate::support::{TestApp, make::board::api_token, text_of};
 use diesel::prelude::*;
 use proofbench::{
     kernel::{IdeaState, Role},
@@ -148,4 +148,40 @@ async fn followers_of_a_duplicate_follow_the_idea_that_stays_through_the_edge() 
     assert_eq!(followers(&mut app), [rosa.id]);
     ines.post(&duplicate.at("unmerge"), &[]).await;
     assert!(followers(&mut app).is_empty());
+}
+
+#[tokio::test]
+async fn what_others_are_merged_into_stays_in_sight_until_they_are_taken_apart() {
+    let mut app = TestApp::start().await;
+    let (rosa, marek) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Marek", &[Role::Customer]));
+    let tomas = app.sign_in("Tomás", &[Role::Moderator]);
+    let (duplicate, kept) =
+        (idea(&mut app, &rosa, "Tape lets go", IdeaState::Open, None), idea(&mut app, &marek, "Release by heat", IdeaState::Open, None));
+    assert_eq!(tomas.post(&duplicate.at("merge"), &[("into", &kept.number.to_string())]).await.status(), 303);
+
+    let refused = marek.post(&kept.at("withdraw"), &[]).await;
+    assert_eq!(refused.status(), 409);
+    let text = text_of(&refused.text().await.unwrap());
+    assert!(text.contains("Ask who runs the campaign, or a moderator, to take them apart first"), "{text}");
+    let token = api_token(&mut app, marek.id, &["read", "ideas:write"]);
+    let call = app.visitor().request(reqwest::Method::POST, &format!("/api/v1/ideas/{}/withdrawal", kept.number)).bearer_auth(token);
+    let refused = call.send().await.unwrap();
+    assert_eq!(refused.status(), 409);
+    assert!(refused.text().await.unwrap().contains("idea-keeps-duplicates-ask"));
+    for step in ["off_topic", "bin"] {
+        let refused = tomas.post(&kept.at("moderation"), &[("step", step), ("reason", "No matter of ours")]).await;
+        assert_eq!(refused.status(), 422, "{step}");
+        let html = refused.text().await.unwrap();
+        assert!(text_of(&html).contains("Take them apart first") && html.contains("No matter of ours"), "{step}: what was typed stays");
+    }
+    for (step, note) in [("decline", "No matter of ours"), ("bin", ""), ("return", "")] {
+        let form: &[(&str, &str)] = if step == "return" { &[] } else { &[("reason", note)] };
+        assert_eq!(tomas.post(&format!("/moderation/{}/{step}", kept.number), form).await.status(), 409, "{step}");
+    }
+    assert_eq!(state(&mut app, &kept), IdeaState::Open);
+    assert!(rosa.page(&format!("/ideas/{}-tape-lets-go", duplicate.number)).await.contains("Release by heat"));
+
+    assert_eq!(tomas.post(&duplicate.at("unmerge"), &[]).await.status(), 303);
+    assert_eq!(marek.post(&kept.at("withdraw"), &[]).await.status(), 303);
+    assert_eq!(state(&mut app, &kept), IdeaState::Withdrawn);
 }

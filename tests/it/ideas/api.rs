@@ -2,7 +2,10 @@
 use super::location;
 use crate::support::{
     TestApp,
-    make::board::{api_token, idea},
+    make::{
+        board::{api_token, idea},
+        campaigns::campaign,
+    },
 };
 use proofbench::kernel::{Audience, PersonId, Role, Sight};
 use reqwest::{Method, Response};
@@ -48,6 +51,14 @@ async fn the_api_submits_lists_reads_and_edits_with_entity_tags() {
     assert_eq!(list.status(), 200);
     let nul = serde_json::json!({ "body": "A text with \u{0} in the middle of it.", "campaign": "a\u{0}b" });
     assert!(call(&app, &token, Method::POST, "/ideas", Some(nul), None).await.status().is_client_error());
+    let place = campaign().audience(Audience::Internal).insert(&mut app);
+    for slug in ["no-such-campaign", "a\u{0}b", &place.slug] {
+        let new = serde_json::json!({ "body": "The tape should let go at 140 °C.", "campaign": slug });
+        let refused = call(&app, &token, Method::POST, "/ideas", Some(new), None).await;
+        assert_eq!(refused.status(), 422, "{slug:?}");
+        let problem: serde_json::Value = refused.json().await.unwrap();
+        assert_eq!(problem["errors"][0]["pointer"], "#/campaign", "{slug:?}: {problem}");
+    }
     let weak = api_token(&mut app, rosa.id, &["read"]);
     let body = serde_json::json!({ "body": "Another idea of mine, please." });
     assert_eq!(call(&app, &weak, Method::POST, "/ideas", Some(body), None).await.status(), 403);

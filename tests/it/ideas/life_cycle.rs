@@ -1,7 +1,8 @@
 //! What happens to an idea that was sent: withdrawn, asked about, off topic, followed.
 use crate::support::{
     TestApp,
-    make::board::{MadeIdea, idea},
+    make::board::{MadeIdea, api_token, idea},
+    text_of,
 };
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -79,4 +80,32 @@ async fn following_twice_is_following_once() {
         assert_eq!(ann.post(&path, &[("follow", follow)]).await.status(), 303);
     }
     assert_eq!(verbs_of(&mut app, &made), ["idea.followed", "idea.unfollowed"]);
+}
+
+#[tokio::test]
+async fn what_is_off_the_board_promises_no_answer() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("Rosa", &[Role::Customer]);
+    let token = api_token(&mut app, rosa.id, &["read"]);
+    for (state, promised) in [
+        (IdeaState::Open, true),
+        (IdeaState::Merged, false),
+        (IdeaState::OffTopic, false),
+        (IdeaState::Binned, false),
+        (IdeaState::Withdrawn, false),
+    ] {
+        let made = idea("Tape that lets go").by(rosa.id).state(state).insert(&mut app);
+        for paused in [None, Some(app.clock.now())] {
+            diesel::update(ideas::table.find(made.id)).set(ideas::clock_paused_at.eq(paused)).execute(&mut app.conn).unwrap();
+            assert_eq!(rosa.page(&made.path).await.contains("id=\"clock-title\""), promised, "{state}");
+            let call = app.visitor().request(reqwest::Method::GET, &format!("/api/v1/ideas/{}", made.number)).bearer_auth(&token);
+            let item: serde_json::Value = call.send().await.unwrap().json().await.unwrap();
+            assert_eq!(item["answer_due_at"].is_string(), promised, "{state}: {item}");
+            for path in ["/ideas/mine", "/"] {
+                let text = text_of(&rosa.page(path).await);
+                assert_eq!(text.contains("We answer by"), promised && paused.is_none(), "{state} on {path}: {text}");
+            }
+        }
+        diesel::delete(ideas::table.find(made.id)).execute(&mut app.conn).unwrap();
+    }
 }

@@ -1,7 +1,11 @@
 //! Who sees which idea, at which address, and that its text is shown as text.
 use super::location;
-use crate::support::{TestApp, make::board::idea};
-use proofbench::kernel::{IdeaState, Role, Sight};
+use crate::support::{TestApp, make::board::idea, text_of};
+use diesel::prelude::*;
+use proofbench::{
+    kernel::{Audience, IdeaState, Role, Sight},
+    schema::ideas,
+};
 
 #[tokio::test]
 async fn each_state_is_seen_by_those_it_is_for() {
@@ -82,4 +86,26 @@ async fn what_became_of_it_lists_ones_own_ideas_only() {
     assert!(rosa.page("/ideas/mine").await.contains("Tape that lets go"));
     assert!(!ann.page("/ideas/mine").await.contains("Tape that lets go"));
     assert_eq!(app.visitor().get("/ideas/mine").await.status(), 303);
+}
+
+#[tokio::test]
+async fn a_merged_idea_among_ones_own_leads_to_the_one_that_stays() {
+    let mut app = TestApp::start().await;
+    let (rosa, marek) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Marek", &[Role::Customer]));
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let duplicate = idea("Tape lets go").by(rosa.id).insert(&mut app);
+    let kept = idea("Release by heat").by(marek.id).state(IdeaState::InReview).insert(&mut app);
+    let merge = format!("/ideas/{}/merge", duplicate.number);
+    assert_eq!(ines.post(&merge, &[("into", &kept.number.to_string())]).await.status(), 303);
+    let words = format!("This idea was merged into #{} Release by heat In review", kept.number);
+    for path in ["/ideas/mine", "/"] {
+        let html = rosa.page(path).await;
+        assert!(text_of(&html).contains(&words), "{path}: {}", text_of(&html));
+        assert!(html.contains(&format!("href=\"{}\"", kept.path)), "{path}");
+    }
+    diesel::update(ideas::table.find(kept.id)).set(ideas::audience.eq(Audience::Internal)).execute(&mut app.conn).unwrap();
+    for path in ["/ideas/mine", "/"] {
+        let text = text_of(&rosa.page(path).await);
+        assert!(text.contains("Tape lets go") && !text.contains("Release by heat"), "what she may not see is not named: {path}: {text}");
+    }
 }

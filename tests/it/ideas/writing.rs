@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
     kernel::{Audience, FieldKind, IdeaState, Role},
-    schema::{campaign_fields, ideas, terms_acceptances},
+    schema::{campaign_fields, drafts, ideas, role_grants, terms_acceptances},
 };
 use reqwest::{Method, Response, header::COOKIE, multipart::Form};
 
@@ -245,4 +245,60 @@ async fn photos_are_limited_each_by_itself_and_one_too_large_is_named_beside_the
     let page = refused.text().await.unwrap();
     assert!(text_of(&page).contains("This picture is larger than 10 MB") && page.contains(words), "{page}");
     assert_eq!(rosa.page(&location(&rosa.get("/ideas/1").await)).await.matches("src=\"/files/").count(), 2);
+}
+
+/// The only draft there is, as it is kept.
+fn kept(app: &mut TestApp) -> serde_json::Value {
+    drafts::table.select(drafts::fields).first(&mut app.conn).unwrap()
+}
+
+#[tokio::test]
+async fn of_a_visitor_no_photos_are_kept_and_no_more_text_than_the_form_takes() {
+    let mut app = TestApp::start().await;
+    let visitor = app.visitor();
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(40, 30).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let photo = || reqwest::multipart::Part::bytes(png.get_ref().clone()).file_name("x.png");
+    for wish in ["keep", "choose", ""] {
+        let form = Form::new().text("title", "t".repeat(5_000)).text("body", "b".repeat(60_000)).text("tags", "x".repeat(5_000));
+        let form = form.text("campaign", "c".repeat(5_000)).part("photo", photo()).text("csrf", visitor.csrf().to_owned());
+        let form = if wish.is_empty() { form } else { form.text(wish, "on") };
+        let answer = visitor.request(Method::POST, "/ideas").multipart(form).send().await.unwrap();
+        assert_eq!(answer.status(), if wish.is_empty() { 422 } else { 303 }, "{wish}");
+        let draft = kept(&mut app);
+        assert_eq!(draft["photos"], serde_json::json!([]), "{wish}");
+        assert!(draft.to_string().len() < 21_500, "{wish}: {}", draft.to_string().len());
+        if wish == "keep" {
+            assert_eq!(location(&answer), "/ideas/new");
+        }
+    }
+    let form = Form::new().text("body", "Print the lot number outside.").text("keep", "on").part("photo", photo());
+    let form = form.text("csrf", visitor.csrf().to_owned());
+    assert_eq!(visitor.request(Method::POST, "/ideas").multipart(form).send().await.unwrap().status(), 303);
+    let page = visitor.page("/ideas/new").await;
+    assert!(page.contains("Print the lot number outside.</textarea>"), "{page}");
+    assert!(text_of(&page).contains("Photos can be added once you have signed in"), "{page}");
+}
+
+#[tokio::test]
+async fn a_draft_outlives_the_campaign_it_was_for() {
+    let mut app = TestApp::start().await;
+    let rosa = app.sign_in("Rosa", &[Role::Rnd]);
+    let place = campaign().audience(Audience::Internal).insert(&mut app);
+    let body = "A liner that does not tear on cold mornings.";
+    let wish = |keep: &'static str| [("campaign", place.slug.as_str()), ("body", body), (keep, "on")];
+    assert_eq!(send(&rosa, &wish("keep")).await.status(), 303);
+    assert_eq!(rosa.get("/ideas/new?campaign=no-such").await.status(), 200, "what was written comes first");
+    diesel::delete(role_grants::table.filter(role_grants::person_id.eq(rosa.id))).execute(&mut app.conn).unwrap();
+
+    let page = rosa.page("/ideas/new").await;
+    assert!(page.contains(&format!("{body}</textarea>")) && page.contains("/ideas/new/discard"), "{page}");
+    assert!(text_of(&page).contains("you do not see it any more"), "{page}");
+    let refused = send(&rosa, &wish("checked")).await;
+    assert_eq!(refused.status(), 422);
+    let page = refused.text().await.unwrap();
+    assert!(page.contains(&format!("{body}</textarea>")) && text_of(&page).contains("you do not see it any more"), "{page}");
+    assert_eq!(send(&rosa, &[("campaign", ""), ("body", body), ("checked", "on")]).await.status(), 303);
+    assert_eq!(app.verbs(), ["idea.submitted"]);
+    assert_eq!(rosa.get(&format!("/ideas/new?campaign={}", place.slug)).await.status(), 404, "without a draft it is as good as not there");
 }

@@ -4,7 +4,7 @@ use crate::support::{
     TestApp, Visitor,
     make::{
         campaigns::campaign,
-        ideas::{MadeIdea, follow, idea},
+        ideas::{MadeIdea, follow, idea, merge},
     },
     text_of,
 };
@@ -183,4 +183,71 @@ async fn those_who_wrote_the_notes_hear_that_they_became_an_idea_and_follow_it()
         proofbench::schema::idea_followers::table.select(proofbench::schema::idea_followers::person_id).load(&mut app.conn).unwrap();
     assert!(follows.contains(&ines.id) && follows.contains(&marek.id), "and go on hearing of it");
     assert!(!app.verbs().contains(&"idea.followed".to_owned()), "silently");
+}
+
+#[tokio::test]
+async fn everybody_who_takes_part_hears_of_new_dates_and_nobody_else_does() {
+    use crate::campaigns::field;
+    use proofbench::kernel::PhaseKind;
+    let mut app = TestApp::start().await;
+    let (rosa, ann, ben) =
+        (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ann", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let (ines, tomas) = (app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Tomás", &[Role::Moderator]));
+    let running =
+        campaign().owner(tomas.id).reviewer(ines.id).phases(&[(PhaseKind::Collect, -10, 10), (PhaseKind::Vote, 10, 30)]).insert(&mut app);
+    let tape = idea(rosa.id).in_campaign(&running).insert(&mut app);
+    idea(rosa.id).in_campaign(&running).insert(&mut app);
+    let (path, vote) = (format!("/campaigns/{}/phases", running.slug), format!("/ideas/{}/vote", tape.number));
+    assert_eq!(ann.post(&vote, &[("vote", "cast")]).await.status(), 303);
+    let (later, again) = (field(&app, 34), field(&app, 40));
+    assert_eq!(tomas.post(&format!("{path}/collect/end"), &[("ends_at", &later)]).await.status(), 303);
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &rosa), [pair("campaign.phase-dated", "author")], "once, for both her ideas");
+    assert_eq!(told(&mut app, &ann), [pair("campaign.phase-dated", "voter")]);
+    assert_eq!(told(&mut app, &ines), [pair("campaign.phase-dated", "reviewer")]);
+    assert!(told(&mut app, &tomas).is_empty() && told(&mut app, &ben).is_empty());
+    assert!(text_of(&ann.page("/stream/notifications").await).contains("Tomás moved the dates of a campaign you voted in."));
+    let mail = mails_to(&mut app, &rosa).remove(0);
+    assert!(mail.subject.starts_with("New dates: “") && mail.text.contains("because you sent an idea to this campaign"), "{mail:?}");
+    assert!(mail.text.contains(&format!("/campaigns/{}", running.slug)) && mails_to(&mut app, &ann).is_empty());
+    assert_eq!(tomas.post(&format!("{path}/next"), &[]).await.status(), 303);
+    assert_eq!(tomas.post(&format!("{path}/collect/reopening"), &[("ends_at", &again)]).await.status(), 303);
+    catch_up(&mut app).await;
+    let since = [pair("campaign.moved", "author"), pair("campaign.reopened", "author")];
+    assert_eq!(told(&mut app, &rosa)[1..], since);
+}
+
+#[tokio::test]
+async fn who_wrote_or_follows_a_merged_idea_hears_what_becomes_of_the_one_that_stays() {
+    let mut app = TestApp::start().await;
+    let (rosa, ben, marek) =
+        (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]), app.sign_in("Marek", &[Role::Customer]));
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let duplicate = idea(rosa.id).title("Tape lets go").insert(&mut app);
+    let kept = idea(marek.id).title("Release by heat").insert(&mut app);
+    let inside = idea(ines.id).title("For staff").audience(Audience::Internal).insert(&mut app);
+    follow(&mut app, duplicate.id, ben.id);
+    follow(&mut app, kept.id, ben.id);
+    decide(&app, &ines, &kept, IdeaState::InReview, "").await;
+    merge(&mut app, &duplicate, &kept, ines.id);
+    decide(&app, &ines, &kept, IdeaState::Declined, "Starch beads fail at 60 °C").await;
+    let hidden = idea(rosa.id).title("Of hers as well").insert(&mut app);
+    merge(&mut app, &hidden, &inside, ines.id);
+    decide(&app, &ines, &inside, IdeaState::Parked, "Later").await;
+    catch_up(&mut app).await;
+    assert_eq!(told(&mut app, &rosa), [pair("idea.moved", "merged")], "once, of what happened since, and only of what she may see");
+    assert_eq!(told(&mut app, &ben), [pair("idea.moved", "follower"), pair("idea.moved", "follower")], "each move once");
+    assert_eq!(told(&mut app, &marek), [pair("idea.moved", "author"), pair("idea.moved", "author")]);
+    let mail = mails_to(&mut app, &rosa).remove(0);
+    assert!(mail.subject.contains("which your idea was merged into") && mail.subject.contains("declined"), "{mail:?}");
+    assert!(mail.text.contains(&kept.path) && mail.text.contains("Starch beads fail at 60 °C"), "{}", mail.text);
+    let page = text_of(&rosa.page("/stream/notifications").await);
+    assert!(page.contains("Ines moved the idea that yours was merged into") && page.contains("Release by heat"), "{page}");
+
+    use proofbench::schema::idea_merges;
+    let now = app.clock.now();
+    diesel::update(idea_merges::table).set(idea_merges::undone_at.eq(now)).execute(&mut app.conn).unwrap();
+    decide(&app, &ines, &kept, IdeaState::Open, "").await;
+    catch_up(&mut app).await;
+    assert_eq!((told(&mut app, &rosa).len(), told(&mut app, &marek).len()), (1, 3), "taken apart, each hears of their own");
 }

@@ -54,6 +54,7 @@ async fn notices_are_read_by_a_post_and_only_by_their_owner() {
 async fn every_notice_and_mail_has_its_words() {
     let app = TestApp::start().await;
     use proofbench::{domains::notifications::rules::concerns, kernel::*, platform::words::Lang};
+    let now = app.clock.now();
     let (idea, comment, campaign, room) = (IdeaId::new(), CommentId::new(), CampaignId::new(), BrainstormId::new());
     let events = [
         Event::IdeaMoved { idea, before: IdeaState::Open, after: IdeaState::Parked },
@@ -72,6 +73,9 @@ async fn every_notice_and_mail_has_its_words() {
         Event::GateOpened { prototype: PrototypeId::new(), gate: GateId::new() },
         Event::GateDecided { prototype: PrototypeId::new(), gate: GateId::new(), decision: GateDecision::Go },
         Event::CampaignMoved { campaign, before: CampaignState::Open, after: CampaignState::Discuss },
+        Event::PhaseDated { campaign, phase: PhaseKind::Vote, starts_at: now, ends_at: now },
+        Event::CampaignReopened { campaign, state: CampaignState::Vote },
+        Event::CampaignChanged { campaign, fields: vec!["phases".to_owned()] },
         Event::CampaignClosed { campaign },
         Event::CoFacilitatorNamed { brainstorm: room, participant: ParticipantId::new() },
         Event::NotePromoted { brainstorm: room, note: NoteId::new(), idea },

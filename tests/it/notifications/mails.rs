@@ -1,6 +1,9 @@
 //! Mails: in whose language, what they say, and what is not mailed.
 use super::{catch_up, decide, mails_to, told};
-use crate::support::{TestApp, make::ideas::idea};
+use crate::support::{
+    TestApp,
+    make::ideas::{idea, merge},
+};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
@@ -53,6 +56,62 @@ async fn what_is_taken_back_at_once_is_mailed_to_nobody() {
     assert_eq!(ines.post("/triage/undo", &[]).await.status(), 303);
     catch_up(&mut app).await;
     assert_eq!(mails_to(&mut app, &rosa).len(), 2);
+}
+
+#[tokio::test]
+async fn what_is_taken_back_at_once_is_mailed_to_no_author_of_a_merged_idea_either() {
+    let mut app = TestApp::start().await;
+    let (rosa, ben) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ben", &[Role::Customer]));
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let (tape, duplicate) = (idea(rosa.id).insert(&mut app), idea(ben.id).insert(&mut app));
+    merge(&mut app, &duplicate, &tape, ines.id);
+    for read_between in [true, false] {
+        let decline = format!("/triage/{}/decline", tape.number);
+        assert_eq!(ines.post(&decline, &[("reason", "Starch beads fail at 60 °C")]).await.status(), 303);
+        if read_between {
+            catch_up(&mut app).await;
+            assert_eq!((mails_to(&mut app, &rosa).len(), mails_to(&mut app, &ben).len()), (1, 1));
+        }
+        assert_eq!(ines.post("/triage/undo", &[]).await.status(), 303);
+        catch_up(&mut app).await;
+        assert_eq!((mails_to(&mut app, &rosa).len(), mails_to(&mut app, &ben).len()), (0, 0), "read between: {read_between}");
+    }
+}
+
+#[tokio::test]
+async fn a_decision_right_after_a_question_is_mailed_and_the_question_is_not() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    for read_between in [true, false] {
+        let tape = idea(rosa.id).insert(&mut app);
+        let asked = mails_to(&mut app, &rosa).len();
+        assert_eq!(ines.post(&format!("/triage/{}/ask", tape.number), &[("question", "Which pack, the 48 V one?")]).await.status(), 303);
+        if read_between {
+            catch_up(&mut app).await;
+            assert_eq!(mails_to(&mut app, &rosa).len(), asked + 1);
+        }
+        decide(&app, &ines, &tape, IdeaState::Declined, "Starch beads fail at 60 °C").await;
+        catch_up(&mut app).await;
+        let mails = mails_to(&mut app, &rosa);
+        assert_eq!(mails.len(), asked + 1, "read between: {read_between}: {mails:?}");
+        assert!(mails.iter().all(|mail| mail.text.contains("Starch beads fail at 60 °C") && !mail.text.contains("48 V")), "{mails:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_question_taken_back_is_mailed_to_nobody_wherever_the_idea_was() {
+    let mut app = TestApp::start().await;
+    let (rosa, ines) = (app.sign_in("Rosa", &[Role::Customer]), app.sign_in("Ines", &[Role::Rnd]));
+    let (open, shortlisted) = (idea(rosa.id).insert(&mut app), idea(rosa.id).state(IdeaState::Shortlisted).insert(&mut app));
+    for (tape, from) in [(&open, IdeaState::Open), (&shortlisted, IdeaState::Shortlisted)] {
+        let ask = format!("/ideas/{}/question", tape.number);
+        assert_eq!(ines.post(&ask, &[("question", "Which pack, the 48 V one?")]).await.status(), 303);
+        catch_up(&mut app).await;
+        assert_eq!(mails_to(&mut app, &rosa).len(), 1, "{from}");
+        decide(&app, &ines, tape, from, "").await;
+        catch_up(&mut app).await;
+        assert!(mails_to(&mut app, &rosa).is_empty(), "{from}");
+    }
 }
 
 #[tokio::test]

@@ -1,8 +1,12 @@
 //! Accounts, roles and spaces, for administrators.
-use crate::support::{TestApp, Visitor, make::campaigns::campaign, text_of};
+use crate::support::{
+    TestApp, Visitor,
+    make::{campaigns::campaign, ideas::idea, tokens::token},
+    text_of,
+};
 use diesel::prelude::*;
 use proofbench::{
-    kernel::{PersonId, Role, SpaceId},
+    kernel::{CampaignState, PersonId, Role, SpaceId},
     schema::{people, role_grants, spaces},
 };
 use uuid::Uuid;
@@ -23,6 +27,12 @@ fn grant_of(app: &mut TestApp, person: PersonId, role: Role) -> Option<Uuid> {
         .unwrap()
 }
 
+/// How the API answers a program that shows this token.
+async fn asked_with(app: &TestApp, secret: &str) -> u16 {
+    let asked = app.visitor().request(reqwest::Method::GET, "/api/v1/ideas").bearer_auth(secret);
+    asked.send().await.unwrap().status().as_u16()
+}
+
 #[tokio::test]
 async fn only_administrators_come_in() {
     let (mut app, _, ann, handle) = scene().await;
@@ -32,7 +42,7 @@ async fn only_administrators_come_in() {
         assert_eq!(moderator.get(path).await.status(), 403, "{path}");
         assert_eq!(app.visitor().get(path).await.status(), 303, "{path}");
     }
-    for action in ["roles", "deactivate", "reactivate", "end-sessions"] {
+    for action in ["roles", "invitation", "deactivate", "reactivate", "end-sessions"] {
         let path = format!("/admin/people/{handle}/{action}");
         assert_eq!(ann.post(&path, &[("role", "admin")]).await.status(), 403, "{path}");
         assert_eq!(app.visitor().post(&path, &[("role", "admin")]).await.status(), 401, "{path}");
@@ -61,6 +71,39 @@ async fn a_role_counts_at_once_when_given_and_no_more_when_taken() {
 }
 
 #[tokio::test]
+async fn only_our_own_people_decide_in_a_campaign() {
+    let (mut app, admin, ann, handle) = scene().await;
+    let rosa = app.sign_in("Rosa", &[Role::Customer]);
+    let made = campaign().insert(&mut app);
+    let ideas = [(); 2].map(|()| format!("/ideas/{}/moderation", idea(rosa.id).in_campaign(&made).insert(&mut app).number));
+    let outside = format!("/admin/people/{}/roles", app.handle_of(rosa.id));
+    for role in ["rnd", "moderator", "gatekeeper", "executive", "compliance"] {
+        let refused = admin.post(&outside, &[("role", role), ("campaign", &made.slug)]).await;
+        assert_eq!(refused.status(), 422, "{role}");
+        assert!(text_of(&refused.text().await.unwrap()).contains("only your own people can hold this role"));
+    }
+    assert!(app.verbs().is_empty() && grant_of(&mut app, rosa.id, Role::Rnd).is_none());
+
+    // As it may have been given before it was refused: worth nothing.
+    let (person, campaign) = (rosa.id, made.id);
+    diesel::sql_query(format!(
+        "INSERT INTO role_grants (id, person_id, role, campaign_id, granted_at) VALUES (gen_random_uuid(), '{person}', 'moderator', '{campaign}', now())"
+    ))
+    .execute(&mut app.conn)
+    .unwrap();
+    assert_eq!(rosa.post(&ideas[0], &[("step", "bin"), ("reason", "Spam")]).await.status(), 403);
+
+    let inside = format!("/admin/people/{handle}/roles");
+    assert_eq!(admin.post(&inside, &[("role", "moderator"), ("campaign", &made.slug)]).await.status(), 303);
+    assert_eq!(ann.post(&ideas[0], &[("step", "bin"), ("reason", "Spam")]).await.status(), 303);
+    let last = grant_of(&mut app, ann.id, Role::Rnd).unwrap();
+    assert_eq!(admin.post(&format!("{inside}/{last}/remove"), &[]).await.status(), 303);
+    assert_eq!(ann.post(&ideas[1], &[("step", "bin"), ("reason", "Spam")]).await.status(), 403);
+    assert_eq!(app.verbs().iter().filter(|verb| *verb == "role.revoked").count(), 2, "it goes with the role that made her one of us");
+    assert!(grant_of(&mut app, ann.id, Role::Moderator).is_none());
+}
+
+#[tokio::test]
 async fn the_last_administrator_stays_one() {
     let (mut app, admin, ann, handle) = scene().await;
     let own = app.handle_of(admin.id);
@@ -78,22 +121,28 @@ async fn the_last_administrator_stays_one() {
 #[tokio::test]
 async fn deactivating_ends_everything_at_once_and_can_be_undone() {
     let (mut app, admin, ann, handle) = scene().await;
+    let secret = token(&mut app, ann.id, &["read"]);
+    assert_eq!(asked_with(&app, &secret).await, 200);
 
     assert_eq!(admin.post(&format!("/admin/people/{handle}/deactivate"), &[]).await.status(), 303);
     assert_eq!(ann.get("/settings").await.status(), 303);
+    assert_eq!(asked_with(&app, &secret).await, 401);
     assert_eq!(app.verbs(), ["person.deactivated"]);
     assert_eq!(admin.post(&format!("/admin/people/{handle}/reactivate"), &[]).await.status(), 303);
     assert_eq!(ann.get("/settings").await.status(), 303, "the old session stays dead");
+    assert_eq!(asked_with(&app, &secret).await, 401, "the old token stays dead");
     assert_eq!(app.sign_in_again(ann.id, "Ann").get("/settings").await.status(), 200);
     assert_eq!(app.verbs(), ["person.deactivated", "person.reactivated"]);
 }
 
 #[tokio::test]
-async fn an_administrator_ends_all_sessions_of_somebody() {
+async fn an_administrator_ends_all_sessions_and_tokens_of_somebody() {
     let (mut app, admin, ann, handle) = scene().await;
     let phone = app.sign_in_again(ann.id, "Ann");
+    let (secret, own) = (token(&mut app, ann.id, &["read"]), token(&mut app, admin.id, &["read"]));
     assert_eq!(admin.post(&format!("/admin/people/{handle}/end-sessions"), &[]).await.status(), 303);
     assert_eq!((ann.get("/settings").await.status().as_u16(), phone.get("/settings").await.status().as_u16()), (303, 303));
+    assert_eq!((asked_with(&app, &secret).await, asked_with(&app, &own).await), (401, 200), "hers, and nobody else's");
     assert_eq!(app.verbs(), ["person.sessions-ended"]);
 }
 
@@ -111,6 +160,103 @@ async fn an_invited_person_has_an_account_and_a_mail_that_holds_nothing_secret()
     assert_eq!(again.status(), 422);
     assert!(text_of(&again.text().await.unwrap()).contains("has this address already"));
     assert_eq!(admin.post("/admin/people", &[("name", ""), ("email", "x"), ("role", "y")]).await.status(), 422);
+}
+
+const ROSA: [(&str, &str); 3] = [("name", "Rosa Lindqvist"), ("email", "rosa@voltaic.example"), ("role", "partner")];
+
+/// Rosa's account, and its page for administrators.
+fn rosa(app: &mut TestApp) -> (PersonId, String) {
+    let (id, handle): (PersonId, String) =
+        people::table.filter(people::name.eq("Rosa Lindqvist")).select((people::id, people::handle)).first(&mut app.conn).unwrap();
+    (id, format!("/admin/people/{handle}"))
+}
+
+/// An installation whose mail would go out.
+async fn with_mail_server() -> (TestApp, Visitor) {
+    let mut app = TestApp::start_with(|settings| settings.smtp_url = Some("smtp://127.0.0.1:1".to_owned())).await;
+    let admin = app.sign_in("Joakim", &[Role::Admin]);
+    (app, admin)
+}
+
+async fn refused_invitation(admin: &Visitor, page: &str, said: &str) {
+    let refused = admin.post(&format!("{page}/invitation"), &[]).await;
+    assert_eq!(refused.status(), 409, "{said}");
+    let text = text_of(&refused.text().await.unwrap());
+    assert!(text.contains(said), "{text}");
+}
+
+#[tokio::test]
+async fn without_a_mail_server_nobody_is_told_that_an_invitation_went_out() {
+    let (mut app, admin, _, _) = scene().await;
+    assert!(text_of(&admin.page("/admin/people").await).contains("No mail server is set up"));
+
+    let said = said_after(&admin, &admin.post("/admin/people", &ROSA).await).await;
+    assert!(said.contains("nothing was sent") && !said.contains("Invitation sent"), "{said}");
+
+    let (_, path) = rosa(&mut app);
+    let page = admin.page(&path).await;
+    let text = text_of(&page);
+    assert!(text.contains("has never signed in") && text.contains("No mail server is set up"), "{text}");
+    assert!(!page.contains(&format!("{path}/invitation")), "no button that sends nothing: {page}");
+    refused_invitation(&admin, &path, "Set smtp_url first").await;
+    assert_eq!(app.verbs(), ["person.joined", "role.granted"]);
+}
+
+#[tokio::test]
+async fn an_invitation_is_sent_again_until_somebody_has_signed_in() {
+    let (mut app, admin) = with_mail_server().await;
+    assert!(!text_of(&admin.page("/admin/people").await).contains("No mail server is set up"));
+    assert!(said_after(&admin, &admin.post("/admin/people", &ROSA).await).await.contains("Invitation sent."));
+    let (id, path) = rosa(&mut app);
+    assert!(text_of(&admin.page(&path).await).contains("Send the invitation again"));
+
+    let again = admin.post(&format!("{path}/invitation"), &[]).await;
+    assert!(said_after(&admin, &again).await.contains("Invitation sent."));
+
+    assert_eq!(proofbench::platform::mail::list(&mut app.conn, Some("rosa@voltaic.example"), 9).unwrap().len(), 2);
+    admin.post(&format!("{path}/deactivate"), &[]).await;
+    refused_invitation(&admin, &path, "Activate it first").await;
+    admin.post(&format!("{path}/reactivate"), &[]).await;
+    app.sign_in_again(id, "Rosa Lindqvist");
+    refused_invitation(&admin, &path, "needs no invitation").await;
+    assert!(!text_of(&admin.page(&path).await).contains("Send the invitation again"));
+    assert_eq!(admin.post("/admin/people/nobody-at-all/invitation", &[]).await.status(), 404);
+    assert_eq!(app.verbs(), ["person.joined", "role.granted", "person.invited-again", "person.deactivated", "person.reactivated"]);
+}
+
+#[tokio::test]
+async fn nobody_is_invited_again_and_again() {
+    let (mut app, admin) = with_mail_server().await;
+    admin.post("/admin/people", &ROSA).await;
+    let (_, path) = rosa(&mut app);
+    for _ in 0..5 {
+        assert_eq!(admin.post(&format!("{path}/invitation"), &[]).await.status(), 303);
+    }
+    assert_eq!(admin.post(&format!("{path}/invitation"), &[]).await.status(), 429);
+    assert_eq!(app.verbs().iter().filter(|verb| *verb == "person.invited-again").count(), 5);
+}
+
+#[tokio::test]
+async fn what_somebody_answers_for_is_said_before_and_after_their_account_is_closed() {
+    let (mut app, admin, ann, handle) = scene().await;
+    let runs = campaign().title("Quiet hinges").owner(ann.id).insert(&mut app);
+    let over = campaign().title("Over long ago").state(CampaignState::Closed).owner(ann.id).insert(&mut app);
+    let path = format!("/admin/people/{handle}");
+    let link = |slug: &str| format!("href=\"/campaigns/{slug}\"");
+
+    let page = admin.page(&path).await;
+    assert!(text_of(&page).contains("Ann answers for these campaigns") && page.contains(&link(&runs.slug)), "{page}");
+    assert!(!page.contains(&link(&over.slug)), "what is over needs nobody: {page}");
+
+    admin.post(&format!("{path}/deactivate"), &[]).await;
+    let (page, other_owner) = (admin.page(&path).await, format!("/campaigns/{}/edit/people", runs.slug));
+    assert!(text_of(&page).contains("Ann still answers for these campaigns") && page.contains(&format!("{other_owner}#owner")), "{page}");
+    let step = text_of(&admin.page(&other_owner).await);
+    assert!(step.contains("somebody who can no longer own it"), "the first of the list is not taken unasked: {step}");
+    for _ in 0..20 {
+        campaign().owner(ann.id).insert(&mut app);
+    }
+    assert!(text_of(&admin.page(&path).await).contains("and 1 more campaign"));
 }
 
 #[tokio::test]

@@ -39,6 +39,17 @@ async fn who_edits_an_old_version_overwrites_nobody() {
 }
 
 #[tokio::test]
+async fn the_form_that_moves_a_prototype_offers_the_next_stage_first() {
+    let mut app = TestApp::start().await;
+    let ines = app.sign_in("Ines", &[Role::Rnd]);
+    let number = frame(&ines, "Peel indicator").await;
+    let path = location(&ines.get(&format!("/prototypes/{number}")).await);
+    assert!(ines.page(&path).await.contains("<option value=\"building\" selected>"));
+    move_to(&ines, number, "bench_test").await;
+    assert!(ines.page(&path).await.contains("<option value=\"with_customers\" selected>"));
+}
+
+#[tokio::test]
 async fn stages_are_moved_by_hand_and_back_but_only_a_gate_ends_a_prototype() {
     let mut app = TestApp::start().await;
     let ines = app.sign_in("Ines", &[Role::Rnd]);

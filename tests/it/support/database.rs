@@ -19,6 +19,12 @@ impl TestDatabase {
         admin().batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {} STRATEGY FILE_COPY", *TEMPLATE)).unwrap();
         Self { name }
     }
+    /// Without our tables; `how` follows the name in `CREATE DATABASE`.
+    pub fn empty(how: &str) -> Self {
+        let name = format!("test_{}", Uuid::now_v7().simple());
+        admin().batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0 {how}")).unwrap();
+        Self { name }
+    }
     pub fn url(&self) -> String {
         url(&self.name)
     }

@@ -56,12 +56,20 @@ pub fn create(tx: &mut Tx<'_>, campaign: Option<(CampaignId, Sight)>, setup: &Se
     Ok((id, number, slug))
 }
 
-/// Changes how a room is set up, until it begins.
+/// Changes how a room is set up, until it begins; only as the doer saw it, where `seen` says its version.
 ///
 /// # Errors
-/// When it has begun, or the doer does not steer it.
-pub fn change(tx: &mut Tx<'_>, number: i64, campaign_sight: Option<Sight>, setup: &Setup) -> AppResult<VisibleBrainstorm> {
+/// [`AppError::Stale`] when somebody changed it in the meantime; when it has begun, or the doer does not steer it.
+pub fn change(
+    tx: &mut Tx<'_>,
+    (number, seen): (i64, Option<i32>),
+    campaign_sight: Option<Sight>,
+    setup: &Setup,
+) -> AppResult<VisibleBrainstorm> {
     let (room, granted) = steer(tx, number)?;
+    if seen.is_some_and(|seen| seen != room.version) {
+        return Err(AppError::Stale);
+    }
     if !matches!(room.state, BrainstormState::Draft | BrainstormState::Lobby) {
         return Err(rules::NOT_EDITABLE.into());
     }
@@ -112,7 +120,7 @@ pub enum Entering {
 
 /// Whether this viewer may come in: by the audience, or by holding the code of a room that takes guests.
 pub fn may_enter(room: &VisibleBrainstorm, viewer: &crate::kernel::Viewer) -> bool {
-    room.me.is_some() || room.guests_allowed || viewer.eyes().may_see(room.sight, room.id.0)
+    room.guests_allowed || viewer.eyes().may_see(room.sight, room.id.0)
 }
 
 /// Lets somebody into a room that was found by its code, link or address. For a new guest the doer

@@ -88,13 +88,7 @@ pub async fn change(
         .await?;
     require_match(&request, room.version)?;
     let setup = body.into_inner().setup(&room, rounds)?;
-    state
-        .write(&call.visit, call.actor.clone(), move |tx| {
-            if store::lock_visible(tx, number)?.version != room.version {
-                return Err(AppError::Stale);
-            }
-            actions::change(tx, number, None, &setup)
-        })
-        .await?;
+    let seen = (number, Some(room.version));
+    state.write(&call.visit, call.actor.clone(), move |tx| actions::change(tx, seen, None, &setup)).await?;
     answer(&state, &call.visit, number).await
 }

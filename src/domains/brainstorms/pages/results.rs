@@ -31,7 +31,7 @@ struct RoundResult {
     clusters: Vec<ClusterView>,
     loose: Vec<NoteView>,
     notes: usize,
-    voters: i64,
+    turnout: store::Turnout,
 }
 
 /// What somebody wrote for an idea that did not come about.
@@ -68,6 +68,19 @@ impl Page for ResultsPage {
     }
 }
 
+/// Says of clusters that only added to an idea that was there before which one it is.
+fn mark_merged(conn: &mut PgConnection, viewer: &Viewer, clusters: &mut [ClusterView]) -> AppResult<()> {
+    let ids: Vec<Uuid> = clusters.iter().map(|cluster| cluster.cluster.0).collect();
+    let merged = lineage::store::merged_into(conn, viewer, &ids)?;
+    for cluster in clusters {
+        if let Some(idea) = merged.get(&cluster.cluster.0) {
+            cluster.merged = true;
+            cluster.merged_into = idea.as_ref().and_then(|idea| idea.number);
+        }
+    }
+    Ok(())
+}
+
 /// Rounds whose voting has ended, for whoever was in the room; all of a closed room, for its whole audience.
 fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, before: Option<i64>) -> AppResult<ResultsPage> {
     let room = store::find_visible(conn, viewer, number)?;
@@ -79,10 +92,11 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, before: Option<i6
     for round in store::list_rounds(conn, room.id)? {
         let shown = rules::totals_shown(room.state, round.step, round.finished_at.is_some()) && round.started_at.is_some();
         if shown {
-            let view = round_view(conn, &room, &round)?;
+            let mut view = round_view(conn, &room, &round)?;
+            mark_merged(conn, viewer, &mut view.clusters)?;
             let loose: Vec<NoteView> = view.wall.iter().filter(|note| note.cluster.is_none()).cloned().collect();
             let (notes, prompt) = (view.wall.len(), round.prompt);
-            rounds.push(RoundResult { position: round.position, prompt, clusters: view.clusters, loose, notes, voters: view.voters });
+            rounds.push(RoundResult { position: round.position, prompt, clusters: view.clusters, loose, notes, turnout: view.turnout });
         }
     }
     let can_promote = viewer.person().is_some_and(|actor| {

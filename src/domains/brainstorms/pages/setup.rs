@@ -31,6 +31,8 @@ pub(super) struct SetupForm {
     warm_up: String,
     audience: String,
     campaign: String,
+    /// Of the room that the form was filled from; empty for a new one.
+    version: String,
 }
 
 impl SetupForm {
@@ -58,6 +60,8 @@ struct SetupPage {
     /// Address of the room when it is there already.
     room: String,
     action: String,
+    /// Somebody saved the room while the form was being filled in.
+    stale: bool,
     errors: Vec<ProblemField>,
     error_of: HashMap<String, String>,
 }
@@ -86,6 +90,7 @@ impl SetupPage {
             campaign_title,
             room,
             action,
+            stale: false,
             errors,
             error_of,
         }
@@ -199,6 +204,7 @@ pub(super) async fn edit(state: web::Data<State>, at: RoomVisit, request: HttpRe
         warm_up: room.warm_up.clone(),
         audience: if same { SAME_AUDIENCE.to_owned() } else { room.sight.audience.to_string() },
         campaign: campaign.as_ref().map(|campaign| campaign.slug.clone()).unwrap_or_default(),
+        version: room.version.to_string(),
     };
     let campaign_title = campaign.map(|campaign| campaign.title).unwrap_or_default();
     state.page(&request, &at.visit, &SetupPage::of(form, campaign_title, room.path(), Vec::new()))
@@ -220,7 +226,17 @@ pub(super) async fn change(
             return state.page_with(&request, &at.visit, &page, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
-    let (doer, number, sight) = (at.doer()?, at.number, campaign.map(|campaign| campaign.sight));
-    let room = state.write(&at.visit, doer, move |tx| actions::change(tx, number, sight, &setup)).await?;
-    Ok(see_other_with(&state, room.path(), &Toast::new("toast-room-changed")))
+    let (doer, seen, sight) = (at.doer()?, (at.number, form.version.parse::<i32>().ok()), campaign.as_ref().map(|campaign| campaign.sight));
+    match state.write(&at.visit, doer, move |tx| actions::change(tx, seen, sight, &setup)).await {
+        Ok(room) => Ok(see_other_with(&state, room.path(), &Toast::new("toast-room-changed"))),
+        Err(AppError::Stale) => {
+            // What was typed stays; the version is the stored one, so that sending again is a choice made with open eyes.
+            let (room, ..) = steered(&state, &at).await?;
+            let form = SetupForm { version: room.version.to_string(), ..form };
+            let campaign_title = campaign.map(|campaign| campaign.title).unwrap_or_default();
+            let page = SetupPage { stale: true, ..SetupPage::of(form, campaign_title, room.path(), Vec::new()) };
+            state.page_with(&request, &at.visit, &page, StatusCode::CONFLICT)
+        }
+        Err(other) => Err(other),
+    }
 }

@@ -3,9 +3,9 @@
 use crate::domains::brainstorms::{
     actions,
     rules::{self, NotesShown, RECIPE, Timer},
-    store::{self, Cluster, Note, Participant, Round, VisibleBrainstorm},
+    store::{self, Cluster, Note, Participant, Round, Turnout, VisibleBrainstorm},
 };
-use crate::kernel::{BrainstormState, Moment, NoteColour, ParticipantRole, RoundStep, Viewer, text};
+use crate::kernel::{BrainstormState, ClusterId, Moment, NoteColour, ParticipantRole, RoundStep, Viewer, text};
 use crate::platform::error::AppResult;
 use diesel::PgConnection;
 use serde::Serialize;
@@ -58,7 +58,7 @@ pub(super) struct RoomView {
     dots_each: i16,
     dots_per_cluster: i16,
     dots_spent: i16,
-    voters: i64,
+    turnout: Turnout,
     projector: bool,
 }
 
@@ -112,6 +112,8 @@ pub(super) struct NoteView {
 
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ClusterView {
+    #[serde(skip)]
+    pub(super) cluster: ClusterId,
     pub(super) id: String,
     pub(super) title: String,
     pub(super) notes: Vec<NoteView>,
@@ -123,6 +125,10 @@ pub(super) struct ClusterView {
     pub(super) voters: Option<i64>,
     pub(super) rank: usize,
     promoted: Option<i64>,
+    /// It went into an idea that was there before; the results say which.
+    pub(super) merged: bool,
+    /// That idea, where the viewer may see it.
+    pub(super) merged_into: Option<i64>,
     body: String,
 }
 
@@ -232,7 +238,10 @@ fn cluster_view(cluster: &Cluster, notes: &[NoteView], totals: bool, left: i16, 
         voters: totals.then_some(cluster.voters),
         rank: 0,
         promoted: cluster.promoted_number,
+        merged: false,
+        merged_into: None,
         body,
+        cluster: cluster.id,
         id,
     }
 }
@@ -242,14 +251,14 @@ pub(super) struct RoundView {
     pub(super) wall: Vec<NoteView>,
     pub(super) clusters: Vec<ClusterView>,
     pub(super) dots_spent: i16,
-    pub(super) voters: i64,
+    pub(super) turnout: Turnout,
 }
 
 /// Reads one round for a viewer. Before the reveal there is nothing of others in it.
 pub(super) fn round_view(conn: &mut PgConnection, room: &VisibleBrainstorm, round: &Round) -> AppResult<RoundView> {
     let (finished, me) = (round.finished_at.is_some(), room.me.map(|me| me.participant));
     if rules::notes_shown(room.state, round.step, finished) == NotesShown::Own {
-        return Ok(RoundView { wall: Vec::new(), clusters: Vec::new(), dots_spent: 0, voters: 0 });
+        return Ok(RoundView { wall: Vec::new(), clusters: Vec::new(), dots_spent: 0, turnout: Turnout::default() });
     }
     let glasses = Glasses { me, names: room.names_shown };
     let held = match me {
@@ -266,8 +275,8 @@ pub(super) fn round_view(conn: &mut PgConnection, room: &VisibleBrainstorm, roun
     if totals {
         rank(&mut clusters);
     }
-    let voters = if totals { store::count_voters(conn, round.id)? } else { 0 };
-    Ok(RoundView { wall, clusters, dots_spent, voters })
+    let turnout = if totals { store::count_turnout(conn, room.id, round.id)? } else { Turnout::default() };
+    Ok(RoundView { wall, clusters, dots_spent, turnout })
 }
 
 fn person_view(person: &Participant, me: Option<crate::kernel::ParticipantId>, key: &str) -> PersonView {
@@ -298,7 +307,7 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
     let shown = if inside {
         round_view(conn, &room, round)?
     } else {
-        RoundView { wall: Vec::new(), clusters: Vec::new(), dots_spent: 0, voters: 0 }
+        RoundView { wall: Vec::new(), clusters: Vec::new(), dots_spent: 0, turnout: Turnout::default() }
     };
     let glasses = Glasses { me, names: false };
     let own = match me {
@@ -360,7 +369,7 @@ pub(super) fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, now: M
         dots_each: room.dots_each,
         dots_per_cluster: room.dots_per_cluster,
         dots_spent: shown.dots_spent,
-        voters: shown.voters,
+        turnout: shown.turnout,
         projector: false,
     })
 }

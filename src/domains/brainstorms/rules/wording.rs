@@ -19,9 +19,11 @@ pub fn text(text: &str, most: usize, missing: Refusal, long: Refusal) -> Result<
 /// # Errors
 /// `long` beyond the most characters.
 pub fn optional_text(text: &str, most: usize, long: Refusal) -> Result<String, Refusal> {
+    if text.chars().count() > most {
+        return Err(long);
+    }
     let clean: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-    let clean = clean.trim();
-    if clean.chars().count() > most { Err(long) } else { Ok(clean.to_owned()) }
+    Ok(clean.trim().to_owned())
 }
 
 /// The text of a note.

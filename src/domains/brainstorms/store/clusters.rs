@@ -47,19 +47,25 @@ pub fn list_clusters(conn: &mut PgConnection, round: RoundId, me: Option<Partici
     Ok(query.bind::<SqlUuid, _>(round).bind::<Nullable<SqlUuid>, _>(me).load(conn)?)
 }
 
-/// How many people placed dots in a round.
+/// How many people placed dots, of how many who take part: whoever steers takes part once they vote.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, QueryableByName, serde::Serialize)]
+#[expect(missing_docs, reason = "named as the columns")]
+pub struct Turnout {
+    #[diesel(sql_type = BigInt)]
+    pub voters: i64,
+    #[diesel(sql_type = BigInt)]
+    pub people: i64,
+}
+
+/// The turnout of a round of a room.
 ///
 /// # Errors
 /// When the query fails.
-pub fn count_voters(conn: &mut PgConnection, round: RoundId) -> AppResult<i64> {
-    #[derive(QueryableByName)]
-    struct Voters {
-        #[diesel(sql_type = BigInt)]
-        voters: i64,
-    }
-    let row: Voters =
-        sql("SELECT count(*) AS voters FROM dot_budgets WHERE round_id = $1 AND spent > 0").bind::<SqlUuid, _>(round).get_result(conn)?;
-    Ok(row.voters)
+pub fn count_turnout(conn: &mut PgConnection, room: BrainstormId, round: RoundId) -> AppResult<Turnout> {
+    let query = sql("SELECT count(*) FILTER (WHERE b.spent > 0) AS voters, count(*) AS people
+         FROM participants p LEFT JOIN dot_budgets b ON b.participant_id = p.id AND b.round_id = $2
+         WHERE p.brainstorm_id = $1 AND (p.role = 'participant' OR b.spent > 0)");
+    Ok(query.bind::<SqlUuid, _>(room).bind::<SqlUuid, _>(round).get_result(conn)?)
 }
 
 /// A cluster of a room, locked.
@@ -135,7 +141,7 @@ pub fn set_cluster_title<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, c
     Ok(())
 }
 
-/// Taken away; its notes are free again, and kept in mind for the way back.
+/// Taken away; its notes are free again, and kept in mind for the way back. Its dots count against nobody's budget.
 ///
 /// # Errors
 /// When the database fails.
@@ -148,6 +154,17 @@ pub fn remove_cluster<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, clus
         .bind::<Timestamptz, _>(now)
         .bind::<Array<SqlUuid>, _>(notes)
         .execute(tx.writing(granted))?;
+    spend_again(tx, granted, cluster)
+}
+
+/// Counts again what those have spent who gave dots to a cluster: only what stands counts.
+fn spend_again<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, cluster: ClusterId) -> AppResult<()> {
+    sql("UPDATE dot_budgets b SET spent = coalesce((SELECT sum(d.dots) FROM dots d JOIN clusters c ON c.id = d.cluster_id
+             WHERE d.participant_id = b.participant_id AND c.round_id = b.round_id AND c.removed_at IS NULL), 0)
+         WHERE b.round_id = (SELECT round_id FROM clusters WHERE id = $1)
+           AND b.participant_id IN (SELECT participant_id FROM dots WHERE cluster_id = $1)")
+    .bind::<SqlUuid, _>(cluster)
+    .execute(tx.writing(granted))?;
     Ok(())
 }
 
@@ -162,6 +179,23 @@ pub struct Removed {
     pub moved_since: bool,
 }
 
+/// Which of these clusters were merged or dissolved with notes in them and can come back: no step has ended since.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_restorable(conn: &mut PgConnection, ids: &[ClusterId]) -> AppResult<Vec<ClusterId>> {
+    #[derive(QueryableByName)]
+    struct Restorable {
+        #[diesel(sql_type = SqlUuid)]
+        id: ClusterId,
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let query = sql("SELECT c.id FROM clusters c WHERE c.id = ANY ($1) AND c.removed_at IS NOT NULL AND c.removed_notes <> '{}'
+             AND NOT EXISTS (SELECT 1 FROM round_snapshots s WHERE s.round_id = c.round_id AND s.taken_at >= c.removed_at) LIMIT 200");
+    let found: Vec<Restorable> = query.bind::<Array<SqlUuid>, _>(ids).load(conn)?;
+    Ok(found.into_iter().map(|row| row.id).collect())
+}
+
 /// A cluster of a round that was taken away, locked.
 ///
 /// # Errors
@@ -173,15 +207,16 @@ pub fn lock_removed_cluster(tx: &mut Tx<'_>, round: RoundId, cluster: ClusterId)
     query.bind::<SqlUuid, _>(cluster).bind::<SqlUuid, _>(round).get_result(tx.reading()).optional()?.ok_or(AppError::NotFound("cluster"))
 }
 
-/// Stands again where it stood.
+/// Stands again where it stood, with the dots that lay on it. The caller has seen that no step has ended since, so
+/// nobody can have spent them elsewhere.
 ///
 /// # Errors
-/// When the database fails.
+/// When the database fails; the checks of `dot_budgets` are the last word.
 pub fn restore_cluster<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, cluster: ClusterId) -> AppResult<()> {
     sql("UPDATE clusters SET removed_at = NULL, removed_notes = '{}' WHERE id = $1")
         .bind::<SqlUuid, _>(cluster)
         .execute(tx.writing(granted))?;
-    Ok(())
+    spend_again(tx, granted, cluster)
 }
 
 /// The idea it became, or none again.

@@ -67,7 +67,8 @@ pub fn list_visible(
     let query = sql("WITH page AS (
              SELECT b.*, p.id AS me_id FROM brainstorms b LEFT JOIN participants p ON p.brainstorm_id = b.id AND p.person_id = $1
              WHERE b.state = ANY ($2::brainstorm_state[]) AND b.number < $3 AND ($4::uuid IS NULL OR b.campaign_id = $4)
-               AND (p.id IS NOT NULL OR ((b.state <> 'draft' OR $5) AND may_see(b.audience, b.space_id, b.id, $6, $7, $8, $9)))
+               AND (b.state <> 'draft' OR p.id IS NOT NULL OR $5)
+               AND ((p.id IS NOT NULL AND b.guests_allowed) OR may_see(b.audience, b.space_id, b.id, $6, $7, $8, $9))
              ORDER BY b.number DESC LIMIT $10)
          SELECT b.id, b.number, b.slug, b.state, b.title, b.prompt, b.campaign_id, b.audience, f.name AS facilitator, b.me_id IS NOT NULL AS mine,
                 (SELECT count(*) FROM participants c WHERE c.brainstorm_id = b.id) AS people,
@@ -411,6 +412,7 @@ pub fn find_by_id(conn: &mut PgConnection, viewer: &Viewer, id: BrainstormId) ->
     let room = row.map(VisibleBrainstorm::from);
     let eyes = viewer.eyes();
     Ok(room.filter(|room| {
-        room.me.is_some() || ((room.state != BrainstormState::Draft || super::sees_drafts(viewer)) && eyes.may_see(room.sight, room.id.0))
+        let begun = room.state != BrainstormState::Draft || room.me.is_some() || super::sees_drafts(viewer);
+        begun && ((room.me.is_some() && room.guests_allowed) || eyes.may_see(room.sight, room.id.0))
     }))
 }

@@ -72,11 +72,15 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, change: &Change, from: Option<&str>
     Ok(Edited { id, slug, version: 1 })
 }
 
-/// Changes what a campaign is set up with. `version` is the one the editor saw; nothing different writes nothing.
+/// Says how many votes the one who gave most has given in a campaign; votes rank higher, so the caller knows where to ask.
+pub type MostSpent = fn(&mut diesel::PgConnection, CampaignId) -> AppResult<i32>;
+
+/// Changes what a campaign is set up with. `version` is the one the editor saw; nothing different writes nothing. Its row is
+/// locked, as it is while votes come in, so that nobody spends more while a lower budget is checked.
 ///
 /// # Errors
 /// Stale when somebody changed it in the meantime; refusals of the fields; forbidden without the role.
-pub fn edit(tx: &mut Tx<'_>, slug: &str, version: i32, change: &Change) -> AppResult<Edited> {
+pub fn edit(tx: &mut Tx<'_>, slug: &str, version: i32, change: &Change, most_spent: MostSpent) -> AppResult<Edited> {
     let campaign = store::lock_visible_by_slug(tx, slug)?;
     let granted = authorize::<RunCampaign>(tx.doer(), campaign.place(tx.doer())).ok_or_else(AppError::forbidden::<RunCampaign>)?;
     if campaign.version != version {
@@ -93,6 +97,9 @@ pub fn edit(tx: &mut Tx<'_>, slug: &str, version: i32, change: &Change) -> AppRe
         check_sight(tx, campaign.id, &after)?;
     }
     check_fields(&before, &after)?;
+    if after.lowers_budget(&before) {
+        after.check_spent(most_spent(tx.reading(), campaign.id)?).map_err(|refusal| AppError::Invalid(vec![refusal]))?;
+    }
     let slug = if before.title == after.title {
         campaign.slug.clone()
     } else {

@@ -5,6 +5,7 @@ pub use bodies::{CampaignBody, CampaignItem, body};
 pub use changes::ChangeBody;
 
 use super::{actions, rules::Change, store};
+use crate::domains::voting::store::most_spent;
 use crate::kernel::{CampaignState, Moment, PhaseKind, Viewer};
 use crate::platform::{
     csv_out,
@@ -206,7 +207,7 @@ pub async fn patch_campaign(
     let change = change.into_inner();
     carry_out(&state, &call, move |tx| {
         let change = change.clone().change(tx.reading())?;
-        let edited = actions::edit(tx, &slug, seen, &change)?;
+        let edited = actions::edit(tx, &slug, seen, &change, most_spent)?;
         store::find(tx.reading(), edited.id)
     })
     .await

@@ -10,7 +10,7 @@ use crate::domains::{
         store::choices::{self, Staff},
     },
 };
-use crate::kernel::{Audience, Moment, PersonId, Sight, SpaceId, Viewer};
+use crate::kernel::{Audience, Moment, PersonId, Sight, SpaceId, Viewer, text};
 use crate::platform::error::{AppError, AppResult};
 use chrono_tz::Tz;
 use diesel::PgConnection;
@@ -56,6 +56,8 @@ pub struct Choice {
 #[derive(Debug, Serialize)]
 pub struct PeopleChoices {
     owners: Vec<Choice>,
+    /// The owner cannot be chosen any more: their account is deactivated, or they are staff no longer.
+    owner_gone: bool,
     sponsors: Vec<Choice>,
     reviewers: Vec<Choice>,
     spaces: Vec<Choice>,
@@ -78,7 +80,7 @@ impl StepForm for PeopleForm {
     fn of(conn: &mut PgConnection, setup: &Setup, version: i32, _: Tz, _: Moment) -> AppResult<Self> {
         let names = people::store::names(conn, &setup.named)?;
         let mut lines: Vec<String> = names.values().map(|person| format!("{} @{}", person.name, person.handle)).collect();
-        lines.sort();
+        lines.sort_by_cached_key(|line| text::sort_key(line));
         Ok(Self {
             named: lines.join("\n"),
             audience: if setup.audience_chosen { setup.sight.audience.to_string() } else { String::new() },
@@ -154,9 +156,11 @@ impl StepForm for PeopleForm {
         };
         let by_name = self.audience == Audience::People.as_str();
         let unfound = if by_name { store::list_unfound(conn, &named::words(&self.named))? } else { Vec::new() };
+        let owners = pick(&|id| id == self.owner);
         Ok(PeopleChoices {
             unfound: unfound.join(", "),
-            owners: pick(&|id| id == self.owner),
+            owner_gone: !owners.iter().any(|row| row.chosen),
+            owners,
             sponsors: pick(&|id| id == self.sponsor),
             reviewers: pick(&|id| self.reviewers.iter().any(|chosen| chosen == id)),
             spaces: choices::list_space_choices(conn, viewer)?.into_iter().map(space).collect(),

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::domains::{
     campaigns::{
-        rules,
+        rules::{self, Plan},
         store::{self, Campaign},
     },
     ideas::{
@@ -15,7 +15,7 @@ use crate::domains::{
     people,
     prototypes::pages::{CardView, cards_of_ideas},
 };
-use crate::kernel::{CampaignState, IdeaState, PersonId};
+use crate::kernel::{CampaignState, IdeaId, IdeaState, Moment, PersonId, Viewer};
 use crate::platform::{
     csv_out,
     error::{AppError, AppResult},
@@ -23,11 +23,14 @@ use crate::platform::{
     web::{Page, Section, State, Title, Visit, see_other},
 };
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use diesel::PgConnection;
 use serde::Serialize;
 use std::{borrow::Cow, collections::HashMap};
 
 /// Chosen ideas on the page.
 const MOST_SELECTED: i64 = 200;
+/// Parked ideas on the page, and as many declined ones.
+const MOST_TURNED_DOWN: i64 = 50;
 /// Rows of the table for a spreadsheet.
 const MOST_ROWS: i64 = 10_000;
 
@@ -40,7 +43,7 @@ struct StateRow {
 }
 
 #[derive(Serialize)]
-struct SelectedRow {
+struct ResultRow {
     number: i64,
     href: String,
     title: String,
@@ -53,6 +56,16 @@ struct SelectedRow {
     prototype: Option<CardView>,
 }
 
+/// Ideas that were not chosen, for one kind of reason.
+#[derive(Serialize)]
+struct TurnedDown {
+    state: IdeaState,
+    title_key: String,
+    ideas: Vec<ResultRow>,
+    /// All there are, where the page does not hold them.
+    more: Option<i64>,
+}
+
 #[derive(Serialize)]
 struct ResultsPage {
     /// The board still shows some of its ideas.
@@ -61,12 +74,13 @@ struct ResultsPage {
     slug: String,
     summary_html: String,
     summary_titled: bool,
-    ideas: i64,
+    ideas: i32,
     voters: i32,
     selected_count: i64,
     median_days: Option<f64>,
     states: Vec<StateRow>,
-    selected: Vec<SelectedRow>,
+    selected: Vec<ResultRow>,
+    turned_down: Vec<TurnedDown>,
     sponsor: Option<Person>,
     promise: String,
     reopened: bool,
@@ -95,13 +109,8 @@ fn counts_shown(campaign: &Campaign) -> bool {
     rules::counts_visible(campaign.counts, Some(campaign.state), false)
 }
 
-fn selected_row(
-    idea: &Reported,
-    names: &HashMap<PersonId, people::store::Name>,
-    prototype: Option<CardView>,
-    counted: bool,
-) -> SelectedRow {
-    SelectedRow {
+fn result_row(idea: &Reported, names: &HashMap<PersonId, people::store::Name>, prototype: Option<CardView>, counted: bool) -> ResultRow {
+    ResultRow {
         number: idea.number,
         href: ideas::store::path(idea.number, &idea.slug),
         title: idea.title.clone(),
@@ -114,60 +123,88 @@ fn selected_row(
     }
 }
 
-/// The result page.
-pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
-    let (slug, viewer, now) = (path.into_inner(), visit.viewer.clone(), visit.now);
-    let asked = slug.clone();
-    let found = state
-        .db
-        .read(move |conn| {
-            let campaign = store::find_visible(conn, &viewer, &asked)?;
-            let plan = store::plan(conn, campaign.id)?;
-            let counts = outcome::count_by_state(conn, &viewer, campaign.id)?;
-            let selected = outcome::list_reported(conn, &viewer, campaign.id, outcome::SELECTED, MOST_SELECTED)?;
-            let median_days = outcome::median_days_to_decision(conn, &viewer, campaign.id)?;
-            let people: Vec<PersonId> = selected.iter().map(|idea| idea.author_id).chain(campaign.sponsor_id).collect();
-            let names = people::store::names_for(conn, &viewer, &people)?;
-            let ids: Vec<_> = selected.iter().map(|idea| idea.id).collect();
-            let cards = cards_of_ideas(conn, &viewer, &ids, now)?;
-            Ok((campaign, plan, counts, selected, median_days, names, cards))
-        })
-        .await;
-    let (campaign, plan, counts, selected, median_days, names, mut cards) = match found {
-        Ok(found) => found,
-        Err(AppError::NotFound("campaign")) => {
-            return Ok(moved_permanently(&format!("{}/results", moved(&state, &visit, slug).await?)));
-        }
-        Err(error) => return Err(error),
-    };
-    if !is_open_to(&campaign, &visit) {
-        return Ok(see_other(campaign.path()));
-    }
-    let total: i64 = counts.iter().map(|(_, count)| count).sum();
-    let row = |(state, count): &(IdeaState, i64)| StateRow {
+/// What the database says came of a campaign, before it is dressed.
+struct Found {
+    campaign: Campaign,
+    plan: Plan,
+    /// Ideas on show by their state, so that they add up to what the campaign's own page counts.
+    counts: Vec<(IdeaState, i64)>,
+    selected: Vec<Reported>,
+    parked: Vec<Reported>,
+    declined: Vec<Reported>,
+    median_days: Option<f64>,
+    names: HashMap<PersonId, people::store::Name>,
+    cards: HashMap<IdeaId, CardView>,
+}
+
+fn look(conn: &mut PgConnection, viewer: &Viewer, slug: &str, now: Moment) -> AppResult<Found> {
+    let campaign = store::find_visible(conn, viewer, slug)?;
+    let plan = store::plan(conn, campaign.id)?;
+    let mut counts = outcome::count_by_state(conn, viewer, campaign.id)?;
+    counts.retain(|(state, _)| ideas::rules::is_on_show(*state));
+    let selected = outcome::list_reported(conn, viewer, campaign.id, outcome::SELECTED, MOST_SELECTED)?;
+    let parked = outcome::list_reported(conn, viewer, campaign.id, &[IdeaState::Parked], MOST_TURNED_DOWN)?;
+    let declined = outcome::list_reported(conn, viewer, campaign.id, &[IdeaState::Declined], MOST_TURNED_DOWN)?;
+    let median_days = outcome::median_days_to_decision(conn, viewer, campaign.id)?;
+    let listed = selected.iter().chain(&parked).chain(&declined);
+    let people: Vec<PersonId> = listed.map(|idea| idea.author_id).chain(campaign.sponsor_id).collect();
+    let names = people::store::names_for(conn, viewer, &people)?;
+    let ids: Vec<IdeaId> = selected.iter().map(|idea| idea.id).collect();
+    let cards = cards_of_ideas(conn, viewer, &ids, now)?;
+    Ok(Found { campaign, plan, counts, selected, parked, declined, median_days, names, cards })
+}
+
+fn turned_down(found: &Found, state: IdeaState, listed: &[Reported], counted: bool) -> Option<TurnedDown> {
+    let all = found.counts.iter().find(|(of, _)| *of == state).map_or(0, |(_, count)| *count);
+    let ideas: Vec<ResultRow> = listed.iter().map(|idea| result_row(idea, &found.names, None, counted)).collect();
+    let more = (all > MOST_TURNED_DOWN).then_some(all);
+    (!ideas.is_empty()).then(|| TurnedDown { state, title_key: format!("campaigns-results-{}", state.as_str()), ideas, more })
+}
+
+fn dress(state: &State, visit: &Visit, mut found: Found) -> ResultsPage {
+    let counted = counts_shown(&found.campaign);
+    let total: i64 = found.counts.iter().map(|(_, count)| count).sum();
+    let bar = |(state, count): &(IdeaState, i64)| StateRow {
         kind: ideas::rules::status_kind(*state),
         key: status_key(*state),
         count: *count,
         share: count * 100 / total.max(1),
     };
-    let page = ResultsPage {
-        card: Reading::of(&state, &visit).card(&campaign, &plan),
+    let mut cards = std::mem::take(&mut found.cards);
+    let selected = found.selected.iter().map(|idea| result_row(idea, &found.names, cards.remove(&idea.id), counted)).collect();
+    let groups = [(IdeaState::Parked, &found.parked), (IdeaState::Declined, &found.declined)];
+    let turned_down = groups.into_iter().filter_map(|(state, listed)| turned_down(&found, state, listed, counted)).collect();
+    let campaign = &found.campaign;
+    ResultsPage {
+        card: Reading::of(state, visit).card(campaign, &found.plan),
         slug: campaign.slug.clone(),
         summary_html: markdown::to_section_html(&campaign.summary),
         summary_titled: markdown::is_titled(&campaign.summary),
-        ideas: total,
-        on_board: counts.iter().any(|(state, count)| ideas::store::ON_BOARD.contains(state) && *count > 0),
+        ideas: campaign.idea_count,
+        on_board: found.counts.iter().any(|(state, count)| ideas::store::ON_BOARD.contains(state) && *count > 0),
         voters: campaign.voter_count,
-        selected_count: counts.iter().filter(|(state, _)| outcome::SELECTED.contains(state)).map(|(_, count)| count).sum(),
-        median_days: median_days.map(|days| (days * 10.0).round() / 10.0),
-        states: counts.iter().map(row).collect(),
-        selected: selected.iter().map(|idea| selected_row(idea, &names, cards.remove(&idea.id), counts_shown(&campaign))).collect(),
-        sponsor: campaign.sponsor_id.and_then(|id| Person::among(&names, id)),
+        selected_count: found.counts.iter().filter(|(state, _)| outcome::SELECTED.contains(state)).map(|(_, count)| count).sum(),
+        median_days: found.median_days.map(|days| (days * 10.0).round() / 10.0),
+        states: found.counts.iter().map(bar).collect(),
+        selected,
+        turned_down,
+        sponsor: campaign.sponsor_id.and_then(|id| Person::among(&found.names, id)),
         promise: campaign.sponsor_promise.clone(),
         reopened: campaign.state < CampaignState::Closed,
         runs: campaign.is_run_by(&visit.viewer),
-    };
-    state.page(&request, &visit, &page)
+    }
+}
+
+/// The result page.
+pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, path: web::Path<String>) -> AppResult<HttpResponse> {
+    let (slug, viewer, now) = (path.into_inner(), visit.viewer.clone(), visit.now);
+    let asked = slug.clone();
+    match state.db.read(move |conn| look(conn, &viewer, &asked, now)).await {
+        Ok(found) if !is_open_to(&found.campaign, &visit) => Ok(see_other(found.campaign.path())),
+        Ok(found) => state.page(&request, &visit, &dress(&state, &visit, found)),
+        Err(AppError::NotFound("campaign")) => Ok(moved_permanently(&format!("{}/results", moved(&state, &visit, slug).await?))),
+        Err(error) => Err(error),
+    }
 }
 
 /// Every idea with what became of it, as a table. Cells can never become formulas.

@@ -78,6 +78,8 @@ struct CampaignPage {
     /// Whether the viewer may plan a brainstorm for this campaign.
     may_brainstorm: bool,
     preview: bool,
+    /// For whom it is, as a word that picks the words of the preview.
+    audience: String,
     lineage: Vec<lineage::store::Step>,
     activity: lineage::store::Activity,
 }
@@ -185,7 +187,7 @@ fn dress(state: &State, visit: &Visit, found: &Found, preview: bool) -> Campaign
     let campaign = &found.campaign;
     let person = |id| Person::among(&found.names, id);
     let mut asked: Vec<Person> = found.asked.iter().filter_map(|id| person(*id)).collect();
-    asked.sort_by(|one, other| one.name().cmp(other.name()));
+    asked.sort_by_cached_key(|person| crate::kernel::text::sort_key(person.name()));
     let order_key = match found.order {
         Order::Shuffled(_) => "campaigns-order-shuffled",
         Order::Rising | Order::New => "campaigns-order-rising",
@@ -220,6 +222,7 @@ fn dress(state: &State, visit: &Visit, found: &Found, preview: bool) -> Campaign
         runs: !preview && campaign.is_run_by(&visit.viewer),
         may_brainstorm: !preview && may_brainstorm(visit, campaign),
         preview,
+        audience: campaign.sight.audience.as_str().replace('_', "-"),
         lineage: found.lineage.clone(),
         activity: found.activity.clone(),
     }
@@ -293,7 +296,7 @@ pub async fn remind(
     Ok(see_other_with(&state, back, &Toast::new(toast)))
 }
 
-/// The campaign as a customer without an account will see it.
+/// The campaign as its audience will see it, without what is somebody's own.
 pub async fn preview(
     state: web::Data<State>,
     visit: Visit,

@@ -61,10 +61,11 @@ impl Countdown {
     fn to(label_key: String, at: Moment, now: Moment) -> Self {
         let left = (at - now).max(TimeDelta::zero());
         let (days, hours, minutes) = (left.num_days(), left.num_hours() % 24, left.num_minutes() % 60);
-        let form = match (days, left.num_hours()) {
-            (1.., _) => "days",
-            (_, 1..) => "hours",
-            _ => "minutes",
+        let form = match (days, left.num_hours(), left.num_minutes()) {
+            (1.., _, _) => "days",
+            (_, 1.., _) => "hours",
+            (_, _, 1..) => "minutes",
+            _ => "moment",
         };
         let hours = if days > 0 { format!("{hours:02}") } else { hours.to_string() };
         let minutes = if left.num_hours() > 0 { format!("{minutes:02}") } else { minutes.to_string() };
@@ -227,5 +228,6 @@ mod tests {
         assert_eq!(of(3 * 1440 + 6 * 60 + 5), ("days", 3, "06".to_owned(), "05".to_owned()));
         assert_eq!(of(5 * 60 + 7), ("hours", 0, "5".to_owned(), "07".to_owned()));
         assert_eq!(of(12), ("minutes", 0, "0".to_owned(), "12".to_owned()));
+        assert_eq!(of(0).0, "moment", "nothing opens in 0 minutes");
     }
 }

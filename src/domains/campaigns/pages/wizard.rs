@@ -1,12 +1,15 @@
 //! The wizard: one address a step, each saved as a draft.
 use super::{forms::StepForm, list::may_draft};
-use crate::domains::campaigns::{
-    actions,
-    rules::{
-        Change,
-        launch::{self, Step},
+use crate::domains::{
+    campaigns::{
+        actions,
+        rules::{
+            Change,
+            launch::{self, Step},
+        },
+        store::{self, Campaign},
     },
-    store::{self, Campaign},
+    voting::store::most_spent,
 };
 use crate::kernel::{Actor, CampaignState, DraftCampaign, Refusal};
 use crate::platform::{
@@ -145,7 +148,7 @@ pub async fn save<F: StepForm>(
             let campaign = store::find_visible(tx.reading(), &viewer, &asked)?;
             let setup = store::setup(tx.reading(), &campaign)?;
             let change = wanted.change(tx.reading(), &setup, zone)?;
-            actions::edit(tx, &asked, version, &change)
+            actions::edit(tx, &asked, version, &change, most_spent)
         })
         .await;
     let (refusals, status) = match saved {

@@ -226,6 +226,11 @@ const SHARE: &str = concat!(select!(), "WHERE c.id = $1 FOR SHARE");
 const LIST: &str =
     concat!(select!(), "WHERE c.state = ANY ($8) AND ($9 IS NULL OR c.number < $9) AND ", visible!(), " ORDER BY c.number DESC LIMIT $10");
 
+const OWNED: &str =
+    concat!(select!(), "WHERE c.owner_id = $8 AND c.state = ANY ($9) AND ", visible!(), " ORDER BY c.number DESC LIMIT $10");
+const COUNT_OWNED: &str =
+    concat!("SELECT count(*) AS all_of_them FROM campaigns c WHERE c.owner_id = $8 AND c.state = ANY ($9) AND ", visible!());
+
 const ASKED: &str = concat!(
     select!(),
     "WHERE c.state NOT IN ('draft', 'scheduled') AND ",
@@ -339,6 +344,31 @@ pub fn list_running(conn: &mut PgConnection, viewer: &Viewer, most: i64) -> AppR
 pub fn list_asked(conn: &mut PgConnection, viewer: &Viewer, most: i64) -> AppResult<Vec<Campaign>> {
     let rows: Vec<Row> = bind_viewer!(sql(ASKED), viewer).bind::<BigInt, _>(most).load(conn)?;
     Ok(rows.into_iter().map(Campaign::from).collect())
+}
+
+/// Campaigns that somebody answers for, because they own them and they are announced or run, newest first; and how many
+/// there are beside those shown.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub fn list_owned(conn: &mut PgConnection, viewer: &Viewer, owner: PersonId, most: i64) -> AppResult<(Vec<Campaign>, i64)> {
+    #[derive(QueryableByName)]
+    struct Counted {
+        #[diesel(sql_type = BigInt)]
+        all_of_them: i64,
+    }
+    let states: Vec<CampaignState> = RUNNING.iter().copied().chain([CampaignState::Scheduled]).collect();
+    let rows: Vec<Row> = bind_viewer!(sql(OWNED), viewer)
+        .bind::<SqlUuid, _>(owner)
+        .bind::<Array<sql_types::CampaignState>, _>(states.clone())
+        .bind::<BigInt, _>(most)
+        .load(conn)?;
+    let counted: Counted = bind_viewer!(sql(COUNT_OWNED), viewer)
+        .bind::<SqlUuid, _>(owner)
+        .bind::<Array<sql_types::CampaignState>, _>(states)
+        .get_result(conn)?;
+    let more = counted.all_of_them.saturating_sub(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+    Ok((rows.into_iter().map(Campaign::from).collect(), more))
 }
 
 /// An extra field of a campaign's idea form.

@@ -186,6 +186,10 @@ pub(in crate::domains::campaigns) fn save<P: Permission>(
     after: &Setup,
 ) -> AppResult<()> {
     let terms_version = campaign.terms_version + i32::from(before.terms != after.terms);
+    // First the list: with the row, its ideas go where fewer people see them, and for that the database asks who is named.
+    if before.named != after.named || before.sight != after.sight || before.people() != after.people() {
+        put_asked(tx, granted, campaign.id, after)?;
+    }
     let row = (
         campaigns::slug.eq(slug),
         campaigns::title.eq(&after.title),
@@ -219,9 +223,6 @@ pub(in crate::domains::campaigns) fn save<P: Permission>(
     }
     if before.reviewers != after.reviewers {
         put_reviewers(tx, granted, campaign.id, &after.reviewers)?;
-    }
-    if before.named != after.named || before.sight != after.sight || before.people() != after.people() {
-        put_asked(tx, granted, campaign.id, after)?;
     }
     if before.fields != after.fields {
         put_fields(tx, granted, campaign.id, after)?;

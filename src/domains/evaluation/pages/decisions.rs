@@ -133,7 +133,10 @@ async fn decision_page(state: &State, visit: &Visit, actor: Actor, number: i64, 
         body_html: markdown::to_html(&idea.body),
         state_key: format!("evaluation-state-{}", idea.state),
         state_kind: ideas::rules::status_kind(idea.state),
-        chip: Chip::of(idea.clock(), &state.words, visit.preferences.lang, visit.now),
+        // Once the answer was given there is nothing left to count down to.
+        chip: Some(idea.clock().shown_in(idea.state))
+            .filter(|clock| clock.answered.is_none())
+            .and_then(|clock| Chip::of(clock, &state.words, visit.preferences.lang, visit.now)),
         choices,
         may_ask: ideas::rules::can_move(idea.state, IdeaState::Clarification, <DecideIdea as crate::kernel::Permission>::KEY),
         may_merge: ideas::rules::can_move(idea.state, IdeaState::Merged, <MergeIdeas as crate::kernel::Permission>::KEY),

@@ -167,6 +167,7 @@ struct Preview {
     source_key: String,
     campaign: String,
     created_at: String,
+    particulars: ideas::pages::Particulars,
     chip: Option<Chip>,
     waiting: bool,
     asked: bool,
@@ -233,6 +234,8 @@ pub(super) struct InboxPage {
     chosen: bool,
     back_href: String,
     next_href: String,
+    /// Whether the reader decides anywhere; reviewers only read.
+    may_decide: bool,
     undo_to: String,
     typed: Typed,
     snooze_days: &'static [i64],
@@ -288,14 +291,16 @@ fn look(conn: &mut PgConnection, visit: &Visit, query: &InboxQuery, filter: &Fil
     Ok(Seen { rows, next, count, preview, past, campaigns: store::list_campaigns(conn, viewer)? })
 }
 
-type PreviewParts = (VisibleIdea, Vec<ideas::store::Listed>, people::store::Name, Option<String>, Option<ideas::store::Question>);
+type PreviewParts = (ideas::store::Whole, Vec<ideas::store::Listed>, people::store::Name, Option<String>, Option<ideas::store::Question>);
 
 fn preview(conn: &mut PgConnection, visit: &Visit, number: i64) -> AppResult<PreviewParts> {
-    let idea = ideas::store::find_visible(conn, &visit.viewer, number)?;
+    let whole = ideas::store::find_whole(conn, &visit.viewer, number)?;
+    let idea = &whole.idea;
     if !store::is_in_scope(conn, &visit.viewer, idea.campaign_id)? {
         return Err(AppError::NotFound("idea"));
     }
-    let alike = ideas::store::list_similar(conn, &visit.viewer, &idea.title, &idea.body, Some(idea.id), ALIKE)?;
+    let mut alike = ideas::store::list_alike(conn, &visit.viewer, &idea.title, &idea.body, Some(idea.id), ALIKE * 4)?;
+    alike.truncate(usize::try_from(ALIKE).unwrap_or(usize::MAX));
     let author = people::store::names(conn, &[idea.author_id])?.remove(&idea.author_id).ok_or(AppError::NotFound("person"))?;
     let campaign = match idea.campaign_id {
         Some(campaign) => match crate::domains::campaigns::store::find_visible_by_id(conn, &visit.viewer, campaign) {
@@ -305,7 +310,7 @@ fn preview(conn: &mut PgConnection, visit: &Visit, number: i64) -> AppResult<Pre
         None => None,
     };
     let question = ideas::store::find_question(conn, idea.id)?;
-    Ok((idea, alike, author, campaign, question))
+    Ok((whole, alike, author, campaign, question))
 }
 
 fn row(row: &Waiting, query: &InboxQuery, current: Option<i64>, words: &Words, lang: Lang, now: Moment) -> Row {
@@ -325,7 +330,8 @@ fn row(row: &Waiting, query: &InboxQuery, current: Option<i64>, words: &Words, l
 }
 
 fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &Words, lang: Lang, now: Moment) -> Preview {
-    let (idea, alike, author, campaign, question) = parts;
+    let (whole, alike, author, campaign, question) = parts;
+    let idea = &whole.idea;
     let library = |name: &str| from_library(words, lang, name, &author.name).unwrap_or_default();
     let templates =
         TEMPLATES.iter().copied().map(|name| Template { name, key: format!("triage-template-{name}"), text: library(name) }).collect();
@@ -341,7 +347,7 @@ fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &
         }
         link.finish()
     };
-    let facts = store::facts(&idea);
+    let facts = store::facts(idea);
     Preview {
         number: idea.number,
         href: idea.path(),
@@ -357,6 +363,7 @@ fn preview_part(parts: PreviewParts, query: &InboxQuery, actor: &Actor, words: &
         source_key: format!("evaluation-source-{}", idea.source),
         campaign: campaign.unwrap_or_default(),
         created_at: idea.created_at.to_rfc3339(),
+        particulars: ideas::pages::Particulars::of(&whole),
         chip: Chip::of(idea.clock(), words, lang, now),
         waiting: rules::waits(&facts),
         asked: idea.state == crate::kernel::IdeaState::Clarification,
@@ -407,7 +414,7 @@ pub(super) async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: In
     let used = filter.clone();
     let seen = state.db.read(move |conn| look(conn, &seen_by, &asked, &used)).await?;
     let (words, lang, now) = (&state.words, visit.preferences.lang, visit.now);
-    let current = seen.preview.as_ref().map(|(idea, ..)| idea.number);
+    let current = seen.preview.as_ref().map(|(whole, ..)| whole.idea.number);
     if let (Some((_, _, author, ..)), Some(template)) = (&seen.preview, &typed.template)
         && let Some(text) = from_library(words, lang, template, &author.name)
     {
@@ -434,6 +441,7 @@ pub(super) async fn inbox(state: &State, visit: &Visit, actor: &Actor, query: In
         source: filter.source.map(|source| source.to_string()).unwrap_or_default(),
         clock: filter.clock.unwrap_or_default(),
         next_href: seen.next.map(|after| query.href("/triage", &[("after", &after)])).unwrap_or_default(),
+        may_decide: store::may_decide(&visit.viewer),
         undo_to: query.here("/triage/undo", &[]),
         typed,
         snooze_days: rules::SNOOZE_DAYS,

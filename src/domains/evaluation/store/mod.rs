@@ -219,14 +219,18 @@ pub fn may_read_inbox(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<boo
     let Some(actor) = viewer.person() else {
         return Ok(false);
     };
-    let scope = viewer.reach(TRIAGING);
-    if !scope.is_none() {
+    if may_decide(viewer) {
         return Ok(true);
     }
     let row: Yes = sql("SELECT EXISTS (SELECT 1 FROM campaign_reviewers WHERE person_id = $1) AS yes")
         .bind::<SqlUuid, _>(actor.id)
         .get_result(conn)?;
     Ok(row.yes)
+}
+
+/// Whether the viewer works the inbox anywhere, and does not only read it.
+pub fn may_decide(viewer: &Viewer) -> bool {
+    !viewer.reach(TRIAGING).is_none()
 }
 
 /// Binds a viewer and their part of the inbox as `$1` to `$7` of `in_inbox!`.

@@ -115,7 +115,7 @@ pub struct IdeaBody {
     prototype: Option<i64>,
     /// The caller follows it.
     following: bool,
-    /// When an answer is promised by.
+    /// When an answer is promised by; null while the idea is off the board.
     #[schema(value_type = Option<String>, format = DateTime)]
     answer_due_at: Option<Moment>,
     /// Version of the wording, as in the entity tag.
@@ -290,7 +290,7 @@ pub(super) fn body(whole: Whole, names: &HashMap<PersonId, Name>, around: Around
         origin: around.origin.map(OriginBody::from),
         prototype: around.prototype,
         following: whole.follows,
-        answer_due_at: idea.answer_due_at,
+        answer_due_at: idea.clock().shown_in(idea.state).due,
         version: idea.version,
         created_at: idea.created_at,
         changed_at: idea.changed_at,

@@ -19,11 +19,13 @@ use crate::platform::{
     db::Tx,
     error::AppResult,
     web::{
-        ApiDone, ApiPage, ApiReader, ApiVisit, Asked, IfMatch, Json, Limit, Problems, State, UpdateProblems, WriteProblems, require_match,
+        ApiDone, ApiPage, ApiReader, ApiVisit, Asked, IfMatch, Json, Limit, Matching, Problems, State, UpdateProblems, WriteProblems,
+        require_match,
     },
 };
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, web};
 use bodies::{Around, IdeaChange, NewIdeaBody, body, check_tags, entry};
+use diesel::PgConnection;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
@@ -177,22 +179,45 @@ pub async fn carry_out<T: Send + 'static>(
     answer(state, call, number).await
 }
 
+/// As [`carry_out`], but only on the idea as it was read, where the call says how that was.
+///
+/// # Errors
+/// [`AppError::Stale`](crate::platform::error::AppError::Stale) when it says something else by now, else as [`carry_out`].
+pub async fn carry_out_on<T: Send + 'static>(
+    state: &State,
+    call: &ApiVisit,
+    scope: &'static str,
+    (number, matching): (i64, Matching),
+    work: impl Fn(&mut Tx<'_>) -> AppResult<T> + Send + 'static,
+) -> AppResult<ApiDone<IdeaBody>> {
+    let held = move |tx: &mut Tx<'_>| {
+        if matching.is_asked() {
+            let viewer = tx.doer().viewer();
+            // Locked first: whoever answers it at the same time is seen, or waits.
+            store::lock_visible(tx, number)?;
+            let stands = look(tx.reading(), &viewer, number)?;
+            matching.check(stands.version, &stands)?;
+        }
+        work(tx)
+    };
+    carry_out(state, call, scope, number, held).await
+}
+
 async fn read(state: &State, viewer: &Viewer, number: i64) -> AppResult<IdeaBody> {
     let viewer = viewer.clone();
-    state
-        .db
-        .read(move |conn| {
-            let whole = store::find_whole(conn, &viewer, number)?;
-            let names = people::store::names(conn, &[whole.idea.author_id])?;
-            let idea = whole.idea.id;
-            let around = Around {
-                voted: voted_for(conn, &viewer, &[idea])?.contains(&idea),
-                origin: lineage::store::source_of_idea(conn, &viewer, idea)?,
-                prototype: prototypes::store::coupon_of_idea(conn, &viewer, idea)?.map(|coupon| coupon.number),
-            };
-            Ok(body(whole, &names, around))
-        })
-        .await
+    state.db.read(move |conn| look(conn, &viewer, number)).await
+}
+
+fn look(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<IdeaBody> {
+    let whole = store::find_whole(conn, viewer, number)?;
+    let names = people::store::names(conn, &[whole.idea.author_id])?;
+    let idea = whole.idea.id;
+    let around = Around {
+        voted: voted_for(conn, viewer, &[idea])?.contains(&idea),
+        origin: lineage::store::source_of_idea(conn, viewer, idea)?,
+        prototype: prototypes::store::coupon_of_idea(conn, viewer, idea)?.map(|coupon| coupon.number),
+    };
+    Ok(body(whole, &names, around))
 }
 
 /// One idea.

@@ -1,6 +1,9 @@
 //! Steps of one idea: withdraw, follow, keep order.
 use super::{Nothing, number_of, show::Moderating};
-use crate::domains::ideas::actions::{self, Moderation};
+use crate::domains::ideas::{
+    actions::{self, Moderation},
+    rules,
+};
 use crate::kernel::{Actor, Refusal};
 use crate::platform::{
     error::{AppError, AppResult},
@@ -73,7 +76,7 @@ pub async fn moderate(
     let typed = reason.clone();
     let idea = match state.write(&visit, actor, move |tx| actions::moderate(tx, number, what, &reason)).await {
         Ok(idea) => idea,
-        Err(AppError::Refused(refusal)) if refusal.field == Some("reason") => {
+        Err(AppError::Refused(refusal)) if refusal.field == Some("reason") || refusal == rules::KEEPS_DUPLICATES => {
             let error = ProblemField::of(&state.words, visit.preferences.lang, &refusal).text;
             return super::show::refused(&state, &visit, &request, number, Moderating { reason: typed, error }).await;
         }

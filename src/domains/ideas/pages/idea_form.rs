@@ -80,6 +80,10 @@ pub(super) struct KeptPhoto {
     pub(super) jpeg: String,
 }
 
+/// Longest name of a campaign in addresses, and longest line of tags, that the form takes.
+const LONGEST_CAMPAIGN: usize = 200;
+const LONGEST_TAGS: usize = 400;
+
 /// A picture with its words, ready to be stored.
 pub(super) type Shot = (String, Picture);
 
@@ -122,6 +126,22 @@ fn read_pictures(sent: Vec<SentFile>, alts: Vec<String>, kept: Vec<KeptPhoto>) -
 }
 
 impl Draft {
+    /// As it is kept: no longer than the form lets it be; without an account there are no pictures, so that nobody fills
+    /// the disk who has not said who they are.
+    pub(super) fn bounded(self, has_account: bool) -> Self {
+        // Browsers send two characters for each end of a line and count one.
+        let cut = |text: String, most: usize| -> String { text.replace("\r\n", "\n").chars().take(most).collect() };
+        Self {
+            campaign: cut(self.campaign, LONGEST_CAMPAIGN),
+            title: cut(self.title, rules::LONGEST_TITLE),
+            body: cut(self.body, rules::LONGEST_BODY),
+            tags: cut(self.tags, LONGEST_TAGS),
+            fields: self.fields.into_iter().map(|(field, value)| (field, cut(value, rules::LONGEST_ANSWER))).collect(),
+            photos: if has_account { self.photos } else { Vec::new() },
+            ..self
+        }
+    }
+
     pub(super) fn proposal(&self) -> Proposal {
         Proposal {
             campaign: Some(self.campaign.clone()).filter(|slug| !slug.is_empty()),

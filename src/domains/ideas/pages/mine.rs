@@ -52,8 +52,16 @@ struct Entry {
     answers: String,
     missed: bool,
     prototype: Option<CardView>,
+    /// Where it was merged into.
+    kept: Option<Kept>,
     asked: bool,
     can_restore: bool,
+}
+
+#[derive(Serialize)]
+struct Kept {
+    link: Link,
+    status: Status,
 }
 
 #[derive(Serialize)]
@@ -86,7 +94,7 @@ pub async fn show(
     let page = state
         .db
         .read(move |conn| {
-            let (own, next) = store::list_own(conn, actor.id, after.as_deref(), limit)?;
+            let (own, next) = store::list_own(conn, &viewer, actor.id, after.as_deref(), limit)?;
             let people: Vec<PersonId> = own.iter().flat_map(Own::people).collect();
             let names = people::store::names_for(conn, &viewer, &people)?;
             let ids: Vec<_> = own.iter().map(|own| own.idea.id).collect();
@@ -116,7 +124,7 @@ fn title_of(draft: &Draft) -> Option<String> {
 
 fn entry(own: &Own, names: &HashMap<PersonId, Name>, voted: bool, now: crate::kernel::Moment) -> Entry {
     let idea = &own.idea;
-    let clock = Clock { due: own.answer_due_at, paused: own.clock_paused_at, answered: own.answered_at };
+    let clock = Clock { due: own.answer_due_at, paused: own.clock_paused_at, answered: own.answered_at }.shown_in(idea.state);
     let waiting = matches!(clock.state(now), ClockState::OnTrack | ClockState::AtRisk | ClockState::Missed);
     Entry {
         number: idea.number,
@@ -139,6 +147,10 @@ fn entry(own: &Own, names: &HashMap<PersonId, Name>, voted: bool, now: crate::ke
         answers: own.answers_by.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.name.clone()),
         missed: clock.state(now) == ClockState::Missed,
         prototype: None,
+        kept: own.kept().map(|kept| Kept {
+            link: Link { href: store::path(kept.number, kept.slug), text: format!("#{} {}", kept.number, kept.title) },
+            status: Status::of(kept.state),
+        }),
         asked: idea.state == IdeaState::Clarification,
         can_restore: idea.state == IdeaState::Withdrawn,
     }

@@ -23,6 +23,7 @@ use crate::platform::{
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::PgConnection;
+pub use show::Particulars;
 use std::collections::HashSet;
 
 /// A form without fields of its own.

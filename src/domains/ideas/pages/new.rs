@@ -2,7 +2,7 @@
 use super::{
     asked::{Choice, FieldView, answer_problems, asked_fields, message_of},
     change::fields as problems,
-    idea_form::{Draft, IdeaForm, Wish, read_form},
+    idea_form::{Draft, IdeaForm, Shot, Wish, read_form},
     similar::similar_rows,
     view::Row,
 };
@@ -11,7 +11,10 @@ use crate::domains::{
         self,
         store::{Campaign, Field},
     },
-    ideas::{actions, rules},
+    ideas::{
+        actions::{self, Proposal},
+        rules,
+    },
     people,
 };
 use crate::kernel::{CampaignState, ItemRef, Moment, Refusal, Viewer, text};
@@ -163,10 +166,18 @@ fn read_scene(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult
     Ok(Scene { campaign, asked, open, terms_accepted, owner })
 }
 
-/// The form, with what was written before.
+/// As [`read_scene`]; when the campaign is gone or not to be seen, the form without it, and `true`.
+fn read_scene_or_none(conn: &mut PgConnection, viewer: &Viewer, slug: &str) -> AppResult<(Scene, bool)> {
+    match read_scene(conn, viewer, slug) {
+        Err(AppError::NotFound(_)) if !slug.is_empty() => Ok((read_scene(conn, viewer, "")?, true)),
+        found => Ok((found?, false)),
+    }
+}
+
+/// The form, with what was written before. That outlives the campaign it was for.
 pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, place: Queried<Place>) -> AppResult<HttpResponse> {
     let (viewer, owners, place) = (visit.viewer.clone(), draft_owners(&visit), place.0);
-    let (draft, restored, from, scene, ideas) = state
+    let (draft, restored, from, (scene, lost), ideas) = state
         .db
         .read(move |conn| {
             let kept: Option<Draft> = drafts::find(conn, &owners, DRAFT)?;
@@ -183,14 +194,20 @@ pub async fn show(state: web::Data<State>, visit: Visit, request: HttpRequest, p
             if let Some(words) = &from {
                 draft.body.clone_from(words);
             }
-            let scene = read_scene(conn, &viewer, &draft.campaign)?;
+            let (scene, lost) = match restored {
+                true => read_scene_or_none(conn, &viewer, &draft.campaign)?,
+                false => (read_scene(conn, &viewer, &draft.campaign)?, false),
+            };
             let asks = place.similar.is_some() && restored && viewer.person().is_some();
             let ideas = if asks { similar_rows(conn, &viewer, &draft.title, &draft.body)? } else { Vec::new() };
-            Ok((draft, restored, from, scene, ideas))
+            Ok((draft, restored, from, (scene, lost), ideas))
         })
         .await?;
     let mut page = NewPage::of(&visit, draft, &scene);
     (page.restored, page.begun_with, page.second_step, page.ideas) = (restored, from, !ideas.is_empty(), ideas);
+    if lost {
+        page.refused(problems(&state, &visit, &[rules::CAMPAIGN_UNKNOWN]));
+    }
     state.page(&request, &visit, &page)
 }
 
@@ -264,13 +281,22 @@ impl NewPage {
     }
 }
 
+/// What was sent, with the photos that were kept before. The form tells visitors that photos can be added after the
+/// sign-in; those of one who sends some anyway are not even read.
+async fn read_sent(state: &State, visit: &Visit, form: Uploaded<IdeaForm>) -> AppResult<(Draft, Vec<Shot>, Option<Refusal>)> {
+    if visit.viewer.person().is_none() {
+        return read_form(Uploaded { files: Vec::new(), ..form }, Vec::new()).await;
+    }
+    let owners = draft_owners(visit);
+    let kept: Option<Draft> = state.db.read(move |conn| drafts::find(conn, &owners, DRAFT)).await?;
+    read_form(form, kept.map_or_else(Vec::new, |kept| kept.photos)).await
+}
+
 /// Takes an idea: kept for a visitor until they have signed in, shown beside similar ones once, then submitted.
 pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest, form: Uploaded<IdeaForm>) -> AppResult<HttpResponse> {
     let wish = form.form.wish();
     let (viewer, owners) = (visit.viewer.clone(), draft_owners(&visit));
-    let known = owners.clone();
-    let kept: Option<Draft> = state.db.read(move |conn| drafts::find(conn, &known, DRAFT)).await?;
-    let (draft, shots, wrong_photo) = read_form(form, kept.map_or_else(Vec::new, |kept| kept.photos)).await?;
+    let (mut draft, shots, wrong_photo) = read_sent(&state, &visit, form).await?;
     match wish {
         Wish::Choose => {
             keep(&state, &visit, draft).await?;
@@ -278,25 +304,35 @@ pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest,
         }
         Wish::Keep => {
             keep(&state, &visit, draft).await?;
-            return Ok(see_other_with(&state, "/ideas/mine", &Toast::new("toast-idea-kept")));
+            return Ok(match viewer.person() {
+                Some(_) => see_other_with(&state, "/ideas/mine", &Toast::new("toast-idea-kept")),
+                // A visitor's draft stands in the form, with what to do to send it.
+                None => see_other("/ideas/new"),
+            });
         }
         Wish::Send | Wish::SendAnyway => {}
     }
     let Some(actor) = viewer.person().cloned() else {
-        return welcome(&state, &visit, &request, draft, wrong_photo).await;
+        return welcome(&state, &visit, &request, draft).await;
     };
     let (question, looker) = (draft.clone(), viewer.clone());
-    let (scene, is_alike) = state
+    let (scene, lost, is_alike) = state
         .db
         .read(move |conn| {
-            let scene = read_scene(conn, &looker, &question.campaign)?;
+            let (scene, lost) = read_scene_or_none(conn, &looker, &question.campaign)?;
             let anyway = wish == Wish::SendAnyway;
             let is_alike = !anyway && !similar_rows(conn, &looker, &question.title, &question.body)?.is_empty();
-            Ok((scene, is_alike))
+            Ok((scene, lost, is_alike))
         })
         .await?;
-    let (mut wrong, wrong_fields) = draft.wrong(&scene);
+    let (mut wrong, mut wrong_fields) = draft.wrong(&scene);
     wrong.extend(wrong_photo);
+    if lost {
+        // What it asked is asked no more.
+        wrong_fields.clear();
+        draft.campaign.clear();
+        wrong.push(rules::CAMPAIGN_UNKNOWN);
+    }
     if !wrong.is_empty() || !wrong_fields.is_empty() {
         return show_again(&state, &visit, &request, draft, &scene, (&wrong, &wrong_fields)).await;
     }
@@ -305,7 +341,9 @@ pub async fn create(state: web::Data<State>, visit: Visit, request: HttpRequest,
         keep(&state, &visit, draft).await?;
         return Ok(see_other("/ideas/new?similar=on"));
     }
-    let (proposal, files, shots) = (draft.proposal(), state.files.clone(), Arc::new(shots));
+    // The campaign may have been named as it was called before.
+    let campaign = scene.campaign.as_ref().map(|known| known.slug.clone());
+    let (proposal, files, shots) = (Proposal { campaign, ..draft.proposal() }, state.files.clone(), Arc::new(shots));
     let number = state
         .write(&visit, actor, move |tx| {
             let (idea, number, granted) = actions::propose(tx, &proposal)?;
@@ -337,36 +375,21 @@ async fn show_again(
 }
 
 /// Somebody without an account is asked to sign in for an idea that can be sent then, and not for one that cannot.
-async fn welcome(
-    state: &State,
-    visit: &Visit,
-    request: &HttpRequest,
-    draft: Draft,
-    wrong_photo: Option<Refusal>,
-) -> AppResult<HttpResponse> {
+async fn welcome(state: &State, visit: &Visit, request: &HttpRequest, draft: Draft) -> AppResult<HttpResponse> {
     let (asked, viewer) = (draft.campaign.clone(), visit.viewer.clone());
-    let scene = state
-        .db
-        .read(move |conn| match read_scene(conn, &viewer, &asked) {
-            // Once they have signed in they may be among those whom it asks.
-            Err(AppError::NotFound(_)) => read_scene(conn, &viewer, ""),
-            scene => scene,
-        })
-        .await?;
-    let (mut wrong, wrong_fields) = draft.wrong(&scene);
-    wrong.extend(wrong_photo);
+    // Once they have signed in they may be among those whom a campaign asks that is not to be seen now.
+    let (scene, unseen) = state.db.read(move |conn| read_scene_or_none(conn, &viewer, &asked)).await?;
+    let (wrong, wrong_fields) = draft.wrong(&scene);
     // Answers to questions that are not to be seen yet are looked at later.
-    let unseen = scene.campaign.is_none() && !draft.campaign.is_empty();
     let wrong_fields = if unseen { Vec::new() } else { wrong_fields };
     if wrong.is_empty() && wrong_fields.is_empty() {
         return ask_to_sign_in(state, visit, draft).await;
     }
-    let draft = Draft { photos: Vec::new(), ..draft };
     show_again(state, visit, request, draft, &scene, (&wrong, &wrong_fields)).await
 }
 
 async fn keep(state: &State, visit: &Visit, draft: Draft) -> AppResult<()> {
-    let owner = visit.draft_owner();
+    let (owner, draft) = (visit.draft_owner(), draft.bounded(visit.viewer.person().is_some()));
     let doer = crate::kernel::Doer::System("drafts");
     state.db.write(doer, move |tx| drafts::put(tx, &owner, DRAFT, &draft)).await
 }
@@ -375,7 +398,7 @@ async fn keep(state: &State, visit: &Visit, draft: Draft) -> AppResult<()> {
 async fn ask_to_sign_in(state: &State, visit: &Visit, draft: Draft) -> AppResult<HttpResponse> {
     let back =
         if draft.campaign.is_empty() { "/ideas/new".to_owned() } else { format!("/ideas/new?campaign={}", text::slug(&draft.campaign)) };
-    keep(state, visit, Draft { photos: Vec::new(), ..draft }).await?;
+    keep(state, visit, draft).await?;
     let next: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
     Ok(see_other(format!("/sign-in?next={next}")))
 }

@@ -46,6 +46,25 @@ pub struct Place {
 /// Happenings shown.
 const HAPPENINGS: i64 = 20;
 
+/// What belongs to an idea besides its text: photos, answers to its campaign's own questions, tags.
+#[derive(Serialize)]
+pub struct Particulars {
+    photos: Vec<Photo>,
+    fields: Vec<FieldValue>,
+    tags: Vec<Link>,
+}
+
+impl Particulars {
+    /// Of an idea that was read whole.
+    pub fn of(whole: &Whole) -> Self {
+        Self {
+            photos: photos_of(whole),
+            fields: whole.fields.iter().map(|field| FieldValue { label: field.label.clone(), value: field.value.clone() }).collect(),
+            tags: whole.tags.iter().map(|tag| Link { href: format!("/ideas?tag={tag}"), text: tag.clone() }).collect(),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Photo {
     href: String,
@@ -141,9 +160,8 @@ struct IdeaPage {
     comment_count: i32,
     campaign: Option<Link>,
     hatch: Option<crate::kernel::Hatch>,
-    tags: Vec<Link>,
-    photos: Vec<Photo>,
-    fields: Vec<FieldValue>,
+    #[serde(flatten)]
+    particulars: Particulars,
     answer: Option<Answer>,
     said: Vec<Step>,
     /// What the author was asked and answered, oldest first.
@@ -244,8 +262,8 @@ impl IdeaPage {
         let vote =
             vote_of(idea.number, (idea.state, idea.vote_count), campaign.map(|known| (known.state, known.counts)), voted).with_key("v");
         let mine = doer.and_then(Doer::person_id) == Some(idea.author_id);
-        // An author's own words, such as an answer to a question, explain no decision.
-        let why = whole.moves.first().filter(|step| step.to_state == idea.state && step.moved_by != Some(idea.author_id));
+        // What an author replies to a question explains no decision; what they decide themselves does.
+        let why = whole.moves.first().filter(|step| step.to_state == idea.state && !is_reply(whole, 0));
         let asked = whole.moves.first().filter(|step| idea.state == IdeaState::Clarification && step.to_state == IdeaState::Clarification);
         Self {
             number: idea.number,
@@ -274,9 +292,7 @@ impl IdeaPage {
             comment_count: idea.comment_count,
             campaign: campaign.map(|known| Link { href: format!("/campaigns/{}", known.slug), text: known.title.clone() }),
             hatch: campaign.map(|known| known.hatch),
-            tags: whole.tags.iter().map(|tag| Link { href: format!("/ideas?tag={tag}"), text: tag.clone() }).collect(),
-            photos: photos_of(whole),
-            fields: whole.fields.iter().map(|field| FieldValue { label: field.label.clone(), value: field.value.clone() }).collect(),
+            particulars: Particulars::of(whole),
             answer: whole.answer.as_ref().map(|answer| Answer {
                 author: Person::among(names, answer.author_id),
                 at: answer.answered_at.to_rfc3339(),
@@ -328,11 +344,20 @@ fn said_before(whole: &Whole, shown_elsewhere: usize, names: &HashMap<PersonId, 
 /// Places among the moves, which are newest first, of each question to the author and of the reply that ended it.
 fn answered(whole: &Whole) -> Vec<(usize, usize)> {
     let moves = &whole.moves;
-    let is_reply =
-        |step: &Move| step.from_state == IdeaState::Clarification && step.moved_by == Some(whole.idea.author_id) && !step.reason.is_empty();
     let is_question = |step: &Move| step.to_state == IdeaState::Clarification && !step.reason.is_empty();
-    let pairs = (1..moves.len()).rev().filter(|at| is_question(&moves[*at]) && is_reply(&moves[*at - 1]));
+    let pairs = (1..moves.len()).rev().filter(|at| is_question(&moves[*at]) && is_reply(whole, *at - 1));
     pairs.map(|at| (at, at - 1)).collect()
+}
+
+/// Whether a move is the author's reply to a question. It leads back to where the idea was asked; who decides and wrote
+/// the idea as well may park or decline it from there, and that is no reply.
+fn is_reply(whole: &Whole, at: usize) -> bool {
+    let step = &whole.moves[at];
+    let asked_in = whole.moves.get(at + 1).map(|asked| asked.from_state);
+    step.from_state == IdeaState::Clarification
+        && step.moved_by == Some(whole.idea.author_id)
+        && !step.reason.is_empty()
+        && (!rules::needs_reason(step.to_state) || asked_in == Some(step.to_state))
 }
 
 fn exchanges(whole: &Whole, names: &HashMap<PersonId, Name>) -> Vec<Exchange> {
@@ -368,7 +393,7 @@ fn neighbour(other: &Neighbour) -> Link {
 }
 
 fn clock_of(whole: &Whole, names: &HashMap<PersonId, Name>, now: Moment) -> Option<ClockView> {
-    let clock = whole.idea.clock();
+    let clock = whole.idea.clock().shown_in(whole.idea.state);
     let state = clock.state(now);
     let kind = match state {
         ClockState::None | ClockState::Answered => return None,

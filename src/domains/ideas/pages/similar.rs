@@ -47,10 +47,9 @@ pub async fn similar(state: web::Data<State>, visit: Visit, request: HttpRequest
 /// Ideas that somebody who writes this should have seen before they send it.
 pub(super) fn similar_rows(conn: &mut PgConnection, viewer: &Viewer, title: &str, body: &str) -> AppResult<Vec<Row>> {
     let title = if title.trim().is_empty() { text::derived_title(body, rules::LONGEST_TITLE) } else { title.trim().to_owned() };
-    let mut found = store::list_similar(conn, viewer, &title, body, None, SIMILAR * 4)?;
-    // Nobody is held up for an idea that shares a word by chance, or sent to one that takes no votes any more; those take no place either.
-    let wanted = format!("{title} {body}");
-    found.retain(|idea| idea.state != IdeaState::Declined && rules::sounds_alike(&wanted, &format!("{} {}", idea.title, idea.opening)));
+    let mut found = store::list_alike(conn, viewer, &title, body, None, SIMILAR * 4)?;
+    // Nobody is sent to an idea that takes no votes any more; it takes no place either.
+    found.retain(|idea| idea.state != IdeaState::Declined);
     found.truncate(usize::try_from(SIMILAR).unwrap_or(usize::MAX));
     let authors: Vec<_> = found.iter().map(|idea| idea.author_id).collect();
     let names = people::store::names_for(conn, viewer, &authors)?;

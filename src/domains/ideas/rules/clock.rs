@@ -1,5 +1,5 @@
 //! The clock of the promised answer: when it runs, stands still and is late.
-use super::{is_answered, pauses_clock};
+use super::{is_answered, owes_answer, pauses_clock};
 use crate::kernel::{IdeaState, Moment};
 use chrono::TimeDelta;
 
@@ -41,6 +41,11 @@ impl Clock {
     /// The clock of an idea submitted now.
     pub fn started(now: Moment, answer_days: i16) -> Self {
         Self { due: Some(now + TimeDelta::days(i64::from(answer_days))), paused: None, answered: None }
+    }
+    /// The clock as an idea in this state shows it: off the board nothing is promised, though it may run on some day.
+    #[must_use]
+    pub const fn shown_in(self, state: IdeaState) -> Self {
+        if owes_answer(state) { self } else { Self { due: None, paused: None, answered: None } }
     }
     /// How it stands.
     pub fn state(self, now: Moment) -> ClockState {
@@ -111,6 +116,16 @@ mod tests {
         assert_eq!((running.state(answered), running.left(answered)), (ClockState::AtRisk, Some(TimeDelta::hours(22))));
         assert_eq!(running.state(answered + TimeDelta::hours(23)), ClockState::Missed);
         assert_eq!(running.moved(Declined, answered).state(answered), ClockState::Answered);
+    }
+
+    #[test]
+    fn an_idea_that_came_off_the_board_shows_no_clock_and_loses_none() {
+        let clock = Clock::started(noon(), 10);
+        let merged = clock.moved(IdeaState::Merged, noon());
+        let shown = merged.shown_in(IdeaState::Merged);
+        assert_eq!((shown.state(noon()), shown.left(noon())), (ClockState::None, None));
+        assert_eq!(merged.moved(Open, noon()).shown_in(Open), clock);
+        assert_eq!(clock.moved(Clarification, noon()).shown_in(Clarification).state(noon()), ClockState::Paused);
     }
 
     proptest! {

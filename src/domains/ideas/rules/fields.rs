@@ -3,6 +3,8 @@ use crate::kernel::{FieldKind, Refusal};
 
 /// The campaign takes no ideas at present.
 pub const CAMPAIGN_CLOSED: Refusal = Refusal::of("campaign", "idea-campaign-closed");
+/// There is no such campaign for this person: none of that name, or none that they see.
+pub const CAMPAIGN_UNKNOWN: Refusal = Refusal::of("campaign", "idea-campaign-unknown");
 /// The campaign's idea terms were not accepted.
 pub const TERMS_NOT_ACCEPTED: Refusal = Refusal::of("accept_terms", "idea-terms-not-accepted");
 /// A question of the campaign that must be answered was not.
@@ -16,13 +18,16 @@ pub const FIELD_NOT_A_CHOICE: Refusal = Refusal::of("fields", "idea-field-not-a-
 /// The campaign asks no such question.
 pub const FIELD_UNKNOWN: Refusal = Refusal::of("fields", "idea-field-unknown");
 
+/// Longest answer to a question that asks for a long text.
+pub const LONGEST_ANSWER: usize = 4_000;
+
 /// An answer to a question of the campaign, as it is stored: trimmed; a number with a point.
 ///
 /// # Errors
 /// One of the `FIELD_…` refusals.
 pub fn field_value(kind: FieldKind, choices: &[String], required: bool, value: &str) -> Result<String, Refusal> {
     let value = value.trim();
-    let longest = if kind == FieldKind::LongText { 4_000 } else { 200 };
+    let longest = if kind == FieldKind::LongText { LONGEST_ANSWER } else { 200 };
     if value.is_empty() {
         return if required { Err(FIELD_MISSING) } else { Ok(String::new()) };
     }

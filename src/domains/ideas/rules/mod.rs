@@ -8,15 +8,16 @@ mod states;
 mod wording;
 pub use clock::{ANSWER_DAYS, Clock, ClockState};
 pub use fields::{
-    CAMPAIGN_CLOSED, FIELD_MISSING, FIELD_NOT_A_CHOICE, FIELD_NOT_A_NUMBER, FIELD_TOO_LONG, FIELD_UNKNOWN, TERMS_NOT_ACCEPTED, field_value,
+    CAMPAIGN_CLOSED, CAMPAIGN_UNKNOWN, FIELD_MISSING, FIELD_NOT_A_CHOICE, FIELD_NOT_A_NUMBER, FIELD_TOO_LONG, FIELD_UNKNOWN,
+    LONGEST_ANSWER, TERMS_NOT_ACCEPTED, field_value,
 };
 pub use score::rising;
 pub use search::{named_number, search_words};
 pub use similar::{sounds_alike, telling_words};
 pub use states::{
-    ANSWERS_OVER, EDIT_CLOSED, LONGEST_REASON, MOVE_NOT_POSSIBLE, ON_SHOW, QUIET_EDIT, REASON_MISSING, REASON_TOO_LONG, WITHDRAW_CLOSED,
-    can_move, check_edit, check_move, first_state, is_answered, is_on_show, is_on_show_for, needs_reason, pauses_clock, state_to_return_to,
-    status_kind, takes_votes,
+    ANSWERS_OVER, EDIT_CLOSED, KEEPS_DUPLICATES, KEEPS_DUPLICATES_ASK, LONGEST_REASON, MOVE_NOT_POSSIBLE, ON_SHOW, QUIET_EDIT,
+    REASON_MISSING, REASON_TOO_LONG, WITHDRAW_CLOSED, can_move, check_edit, check_move, first_state, is_answered, is_on_show,
+    is_on_show_for, needs_reason, owes_answer, pauses_clock, state_to_return_to, status_kind, takes_votes,
 };
 pub use wording::{
     BODY_TOO_LONG, BODY_TOO_SHORT, LONGEST_BODY, LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, SHORTEST_BODY, TAG_NOT_STORABLE, TAG_TOO_LONG,

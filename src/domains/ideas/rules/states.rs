@@ -26,6 +26,10 @@ pub const EDIT_CLOSED: Refusal = Refusal::new("idea-edit-closed");
 pub const ANSWERS_OVER: Refusal = Refusal::new("idea-answers-over");
 /// Nobody may take this idea back any more.
 pub const WITHDRAW_CLOSED: Refusal = Refusal::new("idea-withdraw-closed");
+/// Others were merged into it and would go out of sight with it.
+pub const KEEPS_DUPLICATES: Refusal = Refusal::new("idea-keeps-duplicates");
+/// As [`KEEPS_DUPLICATES`], to somebody who cannot take them apart.
+pub const KEEPS_DUPLICATES_ASK: Refusal = Refusal::new("idea-keeps-duplicates-ask");
 
 /// States in which an idea is shown to its audience; a merged one as the sign to where it went.
 pub const ON_SHOW: &[IdeaState] = &[Submitted, Open, InReview, Shortlisted, InPrototype, Shipped, Clarification, Parked, Declined, Merged];
@@ -48,6 +52,11 @@ pub const fn is_answered(state: IdeaState) -> bool {
 /// States in which nobody waits for an answer, because it is the author's turn or the idea is off the board.
 pub const fn pauses_clock(state: IdeaState) -> bool {
     matches!(state, Draft | Clarification | Merged | OffTopic | Withdrawn | Binned)
+}
+
+/// Whether somebody waits for an answer to an idea in this state, or will again once its author has replied.
+pub const fn owes_answer(state: IdeaState) -> bool {
+    !pauses_clock(state) || matches!(state, Clarification)
 }
 
 /// What an idea goes back to once the state it moves to is over; nothing for states that do not end by going back.
@@ -200,6 +209,12 @@ mod tests {
             assert!(check_move::<DecideIdea>(Open, to, "Sold as film 12 since May").is_ok());
         }
         assert_eq!(check_move::<DecideIdea>(Open, Declined, &"x".repeat(LONGEST_REASON + 1)), Err(REASON_TOO_LONG));
+    }
+
+    #[test]
+    fn nothing_is_promised_for_what_is_off_the_board() {
+        assert!([Submitted, Pending, Open, InReview, Clarification].into_iter().all(owes_answer));
+        assert!(![Draft, Merged, OffTopic, Withdrawn, Binned].into_iter().any(owes_answer));
     }
 
     #[test]

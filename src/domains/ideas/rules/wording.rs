@@ -30,7 +30,7 @@ pub const TAG_TOO_LONG: Refusal = Refusal::of("tags", "idea-tag-too-long");
 pub const TAG_NOT_STORABLE: Refusal = Refusal::of("tags", "idea-text-not-storable");
 
 fn letters(body: &str) -> usize {
-    body.chars().filter(|c| !c.is_whitespace()).count()
+    body.chars().filter(|c| !text::is_unseen(*c)).count()
 }
 
 /// A text that stands on its own: what is too short for that, such as a note of one word, needs what it answers.
@@ -72,19 +72,21 @@ impl Wording {
         if title.contains('\0') || body.contains('\0') {
             wrong.push(TEXT_NOT_STORABLE);
         }
+        let longer = |text: &str, most: usize| text.chars().count() > most;
+        let (title_long, body_long) = (longer(title, LONGEST_TITLE), longer(body, LONGEST_BODY));
         let (title, body) = (text::line(title), text::paragraphs(body));
         let letters = letters(&body);
         if letters < least {
             wrong.push(BODY_TOO_SHORT);
         }
-        if body.chars().count() > LONGEST_BODY {
+        if body_long {
             wrong.push(BODY_TOO_LONG);
         }
-        let title = if title.is_empty() { text::derived_title(&body, LONGEST_TITLE) } else { title };
-        if title.is_empty() && letters >= least {
+        let title = if text::is_blank(&title) { text::derived_title(&body, LONGEST_TITLE) } else { title };
+        if text::is_blank(&title) && letters >= least {
             wrong.push(TITLE_MISSING);
         }
-        if title.chars().count() > LONGEST_TITLE {
+        if title_long {
             wrong.push(TITLE_TOO_LONG);
         }
         if wrong.is_empty() { Ok(Self { title, body }) } else { Err(wrong) }
@@ -154,6 +156,13 @@ mod tests {
         assert_eq!(wording.title(), "Tape lets go at 140 °C");
         let wording = Wording::parse(" Heat \n release ", "Tape lets go at 140 °C.").expect("is fine");
         assert_eq!(wording.title(), "Heat release");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_neither_text_nor_title() {
+        let (unseen, text) = ("\u{200b}".repeat(20), "Tape lets go at 140 °C.");
+        assert_eq!(Wording::parse("", &unseen), Err(vec![BODY_TOO_SHORT]));
+        assert_eq!(Wording::parse(&unseen, text).expect("is fine").title(), "Tape lets go at 140 °C");
     }
 
     #[test]

@@ -315,25 +315,56 @@ pub struct Own {
     /// Who runs its campaign and answers by the promised date.
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub answers_by: Option<PersonId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    kept_number: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    kept_slug: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    kept_title: Option<String>,
+    #[diesel(sql_type = Nullable<crate::kernel::sql_types::IdeaState>)]
+    kept_state: Option<IdeaState>,
+}
+
+/// The idea that another one was merged into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named as the columns")]
+pub struct Kept<'o> {
+    pub number: i64,
+    pub slug: &'o str,
+    pub title: &'o str,
+    pub state: IdeaState,
 }
 
 impl Own {
+    /// Where it was merged into, when its author may see that.
+    pub fn kept(&self) -> Option<Kept<'_>> {
+        let (number, state) = self.kept_number.zip(self.kept_state)?;
+        let (slug, title) = self.kept_slug.as_deref().zip(self.kept_title.as_deref())?;
+        Some(Kept { number, slug, title, state })
+    }
     /// Everybody whose name stands beside it.
     pub fn people(&self) -> impl Iterator<Item = PersonId> {
         self.moved_by.into_iter().chain(self.answers_by)
     }
 }
 
-/// The ideas of their author, in every state, page by key. Words that were repeated when a graduation was taken back
-/// stay whose they were.
+/// The ideas of their author, who is the viewer, in every state, page by key. Words that were repeated when a graduation
+/// was taken back stay whose they were.
 ///
 /// # Errors
 /// A refusal when the cursor is unreadable.
-pub fn list_own(conn: &mut PgConnection, author: PersonId, after: Option<&str>, limit: Limit) -> AppResult<(Vec<Own>, Option<String>)> {
+pub fn list_own(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    author: PersonId,
+    after: Option<&str>,
+    limit: Limit,
+) -> AppResult<(Vec<Own>, Option<String>)> {
     let after: Option<(i64, Uuid)> = after.map(Cursor::parse).transpose()?;
     let bound = Order::New.bound(after.map(|(key, _)| key)).ok_or(NOT_OURS)?;
-    let mut rows: Vec<Own> = sql(concat!(
-        "SELECT ", listed_columns!(), ", 0::bigint AS place, i.answer_due_at, i.clock_paused_at, i.answered_at, m.reason, m.moved_by, m.moved_at, c.owner_id AS answers_by
+    let query = sql(concat!(
+        "SELECT ", listed_columns!(), ", 0::bigint AS place, i.answer_due_at, i.clock_paused_at, i.answered_at, m.reason, m.moved_by, m.moved_at, c.owner_id AS answers_by,
+            k.number AS kept_number, k.slug AS kept_slug, k.title AS kept_title, k.state AS kept_state
          FROM ideas i LEFT JOIN campaigns c ON c.id = i.campaign_id
          LEFT JOIN LATERAL (
             SELECT said.reason, said.moved_by, said.moved_at
@@ -341,13 +372,17 @@ pub fn list_own(conn: &mut PgConnection, author: PersonId, after: Option<&str>, 
             JOIN idea_moves said ON said.idea_id = i.id AND (said.id = step.id OR (step.from_state = 'in_prototype' AND step.reason <> ''
                 AND said.to_state = step.to_state AND said.reason = step.reason))
             ORDER BY said.moved_at, said.id LIMIT 1) AS m ON true
-         WHERE i.author_id = $1 AND (i.created_at, i.id) < (($2::text)::timestamptz, $3) ORDER BY i.created_at DESC, i.id DESC LIMIT $4"
-    ))
-    .bind::<SqlUuid, _>(author)
-    .bind::<Text, _>(bound)
-    .bind::<SqlUuid, _>(after.map_or(Uuid::max(), |(_, id)| id))
-    .bind::<BigInt, _>(limit.rows_and_one())
-    .load(conn)?;
+         LEFT JOIN idea_merges e ON i.state = 'merged' AND e.duplicate_id = i.id AND e.undone_at IS NULL
+         LEFT JOIN ideas k ON k.id = e.kept_id AND may_see(k.audience, k.space_id, k.id, $1, $2, $3, $4)
+            AND idea_on_show(k.state, k.author_id, k.campaign_id, $5, $6, $7)
+         WHERE i.author_id = $8 AND (i.created_at, i.id) < (($9::text)::timestamptz, $10) ORDER BY i.created_at DESC, i.id DESC LIMIT $11"
+    ));
+    let mut rows: Vec<Own> = bind_viewer!(query, viewer)
+        .bind::<SqlUuid, _>(author)
+        .bind::<Text, _>(bound)
+        .bind::<SqlUuid, _>(after.map_or(Uuid::max(), |(_, id)| id))
+        .bind::<BigInt, _>(limit.rows_and_one())
+        .load(conn)?;
     let next = limit.cut(&mut rows, |row| (row.idea.created_at.timestamp_micros(), row.idea.id.0));
     Ok((rows, next))
 }

@@ -130,7 +130,8 @@ struct Median {
     days: Option<f64>,
 }
 
-/// Median of the days from an idea to its first decision, over the ideas that the viewer may see.
+/// Median of the days from an idea to its first decision, over the ideas that the viewer may see. Imported ones are left out: they
+/// are dated where they come from, long before anybody here could decide.
 ///
 /// # Errors
 /// When the query fails.
@@ -140,7 +141,7 @@ pub fn median_days_to_decision(conn: &mut PgConnection, viewer: &Viewer, campaig
          FROM ideas i
          JOIN LATERAL (SELECT min(moved_at) AS at FROM idea_moves
             WHERE idea_id = i.id AND to_state IN ('shortlisted', 'in_prototype', 'shipped', 'parked', 'declined')) d ON d.at IS NOT NULL
-         WHERE i.campaign_id = $8 AND ",
+         WHERE i.campaign_id = $8 AND i.source <> 'import' AND ",
         visible!()
     ));
     let median: Median = bind_viewer!(query, viewer).bind::<SqlUuid, _>(campaign).get_result(conn)?;

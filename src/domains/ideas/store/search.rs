@@ -245,3 +245,21 @@ pub fn list_similar(
     let found = ask(conn, ALIKE_BY_WORDS, &words)?;
     if found.is_empty() { ask(conn, ALIKE_BY_LOOKS, words.get(..MOST_SPELLED).unwrap_or(&words)) } else { Ok(found) }
 }
+
+/// Among the best `looked_at` of [`list_similar`], those that say enough of the same to be shown beside this text.
+///
+/// # Errors
+/// When a query fails.
+pub fn list_alike(
+    conn: &mut PgConnection,
+    viewer: &Viewer,
+    title: &str,
+    text: &str,
+    but: Option<crate::kernel::IdeaId>,
+    looked_at: i64,
+) -> AppResult<Vec<Listed>> {
+    let mut found = list_similar(conn, viewer, title, text, but, looked_at)?;
+    let wanted = format!("{title} {text}");
+    found.retain(|idea| rules::sounds_alike(&wanted, &format!("{} {}", idea.title, idea.opening)));
+    Ok(found)
+}

@@ -6,12 +6,12 @@ mod chain;
 mod origin;
 mod recent;
 mod wording;
-pub use activity::{Activity, Happening, activity, activity_page, activity_page_of_gate, verb_key};
+pub use activity::{Activity, Happening, activity, activity_page, activity_page_of_gate};
 pub use audit::{AuditFilter, Audited, audit};
 pub use chain::{Link, Named, Origin, OriginItem, Step, chain, in_campaign, links, names};
-pub use origin::{Source, source_of_idea};
+pub use origin::{Source, is_merged, merged_into, source_of_idea};
 pub use recent::{Deed, DeedItem, recent};
-pub use wording::Mentioned;
+pub use wording::{Mentioned, choice_key};
 
 use crate::kernel::{Granted, ItemKind, ItemRef, Permission, Relation, sql_types};
 use crate::platform::{

@@ -1,10 +1,12 @@
-//! The note or cluster that an idea was made of.
-use crate::kernel::{Eyes, IdeaId, ItemKind, Viewer, sql_types};
+//! The note or cluster that an idea was made of, and the idea that something was merged into.
+use super::chain::{Named, names};
+use crate::kernel::{Eyes, IdeaId, ItemKind, ItemRef, Viewer, sql_types};
 use crate::platform::{db::sql, error::AppResult};
 use diesel::{
     OptionalExtension, PgConnection, QueryableByName, RunQueryDsl,
     sql_types::{Array, BigInt, Bool, Nullable, Uuid as SqlUuid},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What somebody in a room wrote or grouped, before it became an idea.
@@ -41,4 +43,42 @@ pub fn source_of_idea(conn: &mut PgConnection, viewer: &Viewer, idea: IdeaId) ->
     .bind::<Nullable<SqlUuid>, _>(viewer.person_id().map(|person| person.0))
     .get_result(conn)
     .optional()?)
+}
+
+/// Those of these items that were merged into another one, with what it is called as far as the viewer may see it.
+///
+/// # Errors
+/// When a query fails.
+pub fn merged_into(conn: &mut PgConnection, viewer: &Viewer, ids: &[Uuid]) -> AppResult<HashMap<Uuid, Option<Named>>> {
+    #[derive(QueryableByName)]
+    struct Tie {
+        #[diesel(sql_type = SqlUuid)]
+        from_id: Uuid,
+        #[diesel(sql_type = SqlUuid)]
+        to_id: Uuid,
+    }
+    let ties: Vec<Tie> = sql("SELECT from_id, to_id FROM lineage_edges
+         WHERE from_id = ANY ($1) AND relation = 'merged_into' AND ended_at IS NULL ORDER BY made_at, id")
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(conn)?;
+    let into: Vec<Uuid> = ties.iter().map(|tie| tie.to_id).collect();
+    let named = names(conn, viewer, &into)?;
+    Ok(ties.into_iter().map(|tie| (tie.from_id, named.get(&tie.to_id).cloned())).collect())
+}
+
+/// Whether an item was merged into another one.
+///
+/// # Errors
+/// When the query fails.
+pub fn is_merged(conn: &mut PgConnection, item: ItemRef) -> AppResult<bool> {
+    #[derive(QueryableByName)]
+    struct Answer {
+        #[diesel(sql_type = Bool)]
+        merged: bool,
+    }
+    let row: Answer =
+        sql("SELECT EXISTS (SELECT FROM lineage_edges WHERE from_id = $1 AND relation = 'merged_into' AND ended_at IS NULL) AS merged")
+            .bind::<SqlUuid, _>(item.id)
+            .get_result(conn)?;
+    Ok(row.merged)
 }

@@ -46,6 +46,8 @@ const ENDED_BY: &[(&str, &str)] = &[
     ("idea.photo-added", "idea.photo-removed"),
     ("idea.photo-removed", "idea.photo-added"),
     ("note.removed", "note.restored"),
+    ("cluster.removed", "cluster.made"),
+    ("brainstorm.closed", "brainstorm.reopened"),
     ("note.promoted", "brainstorm.promotion-undone"),
     ("cluster.promoted", "brainstorm.promotion-undone"),
     ("prototype.moved", "prototype.moved"),

@@ -34,6 +34,16 @@ pub(super) fn deed_key(event: &Event, by: Option<PersonId>) -> String {
     key.to_owned()
 }
 
+/// Fluent key of a verb to choose, which has to fit all that [`deed_key`] tells of it.
+pub fn choice_key(verb: &str) -> String {
+    match verb {
+        "person.joined" => "happened-person-joined-or-invited".to_owned(),
+        "space.joined" => "happened-space-joined-or-added".to_owned(),
+        "space.left" => "happened-space-left-or-removed".to_owned(),
+        other => verb_key(other),
+    }
+}
+
 /// What an event names beside its item: somebody, and a campaign.
 const fn ids_of(event: &Event) -> (Option<Uuid>, Option<Uuid>) {
     match event {
@@ -80,6 +90,26 @@ mod tests {
             ["happened-space-member-added", "happened-space-member-removed"]
         );
         assert_eq!(mentioned_ids([&came, &joined].into_iter()), [ann.0, ann.0]);
+    }
+
+    #[test]
+    fn a_verb_to_choose_fits_those_who_came_alone_and_those_who_were_let_in() {
+        let chosen = ["person.joined", "space.joined", "space.left", "person.signed-in"].map(choice_key);
+        assert_eq!(
+            chosen,
+            [
+                "happened-person-joined-or-invited",
+                "happened-space-joined-or-added",
+                "happened-space-left-or-removed",
+                "happened-person-signed-in"
+            ]
+        );
+        let (ann, space) = (PersonId::new(), SpaceId::new());
+        let (came, joined) = (Event::PersonJoined { person: ann }, Event::SpaceJoined { space, person: ann });
+        for event in [came, joined, Event::SpaceLeft { space, person: ann }] {
+            assert_ne!(deed_key(&event, Some(ann)), deed_key(&event, None), "told in two ways");
+            assert_ne!(choice_key(event.verb()), deed_key(&event, Some(ann)));
+        }
     }
 
     #[test]

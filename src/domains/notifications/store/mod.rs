@@ -1,7 +1,7 @@
 //! The table of notifications, and who is to be told. Its readers join what the notices are about, and show
 //! a person only what they may still see.
 mod told;
-pub use told::{Recent, Told, Wanted, list_recent, put};
+pub use told::{Recent, Told, Wanted, list_asked, list_recent, put};
 
 use crate::kernel::{ItemKind, KEEPING_ORDER, Moment, NotificationId, PersonId, Viewer};
 use crate::platform::{

@@ -1,6 +1,6 @@
 //! Who is told of what: one statement for a whole batch of events, however many people it concerns.
 use crate::domains::notifications::rules::Because;
-use crate::kernel::{ItemKind, Moment, PersonId};
+use crate::kernel::{Event, ItemKind, Moment, PersonId};
 use crate::platform::{
     db::{Tx, sql},
     error::AppResult,
@@ -59,7 +59,10 @@ pub struct Told {
 /// Writes the notices of these events: to each person once per event, for the first reason that holds; never
 /// to who did it; only to people who may see it. A decision at a gate is told to the author of the idea as
 /// news of the idea, because the prototype itself may be none of their business; where it ended the idea, too, that
-/// one notice says both. Reviewers are told of a submitted idea that is on show; of one that has to wait, when it is let in.
+/// one notice says both. Who wrote or follows an idea that is merged into another one at present hears of that one, of
+/// what happened since. Those who take part in a campaign hear of its dates once it is out, ten thousand for each reason at
+/// most, and of a phase that somebody began by hand. Reviewers are told of a submitted idea that is on show; of one that has
+/// to wait, when it is let in.
 /// Those told just now.
 ///
 /// # Errors
@@ -71,7 +74,7 @@ pub fn put(tx: &mut Tx<'_>, wanted: &[Wanted]) -> AppResult<Vec<Told>> {
     Ok(sql(PUT).bind::<Array<BigInt>, _>(seqs).bind::<Array<Text>, _>(reasons).bind::<Timestamptz, _>(now).load(tx.scratch())?)
 }
 
-/// News that the author of an idea was told not long ago.
+/// News that the author of an idea, or of one that is merged into it, was told not long ago.
 #[derive(Debug, Clone, QueryableByName)]
 #[expect(missing_docs, reason = "columns of the tables, described in the migrations")]
 pub struct Recent {
@@ -85,15 +88,40 @@ pub struct Recent {
     pub payload: serde_json::Value,
 }
 
-/// What the authors of these ideas were told since, oldest first.
+/// What the authors of these ideas and of what is merged into them were told since, oldest first.
 ///
 /// # Errors
 /// When the query fails.
 pub fn list_recent(conn: &mut PgConnection, ideas: &[Uuid], since: Moment) -> AppResult<Vec<Recent>> {
     let query = sql("SELECT n.event_seq AS seq, n.person_id, e.verb, e.payload
-         FROM events e JOIN ideas i ON i.id = e.stream_id JOIN notifications n ON n.person_id = i.author_id AND n.event_seq = e.seq
+         FROM events e
+         CROSS JOIN LATERAL (SELECT i.author_id FROM ideas i WHERE i.id = e.stream_id
+            UNION SELECT d.author_id FROM idea_merges g JOIN ideas d ON d.id = g.duplicate_id WHERE g.kept_id = e.stream_id AND g.undone_at IS NULL) AS w
+         JOIN notifications n ON n.person_id = w.author_id AND n.event_seq = e.seq
          WHERE e.stream_id = ANY ($1) AND e.occurred_at > $2 ORDER BY e.seq LIMIT 1000");
     Ok(query.bind::<Array<SqlUuid>, _>(ideas).bind::<Timestamptz, _>(since).load(conn)?)
+}
+
+/// An event by its place in the spine.
+#[derive(QueryableByName)]
+struct Happened {
+    #[diesel(sql_type = BigInt)]
+    seq: i64,
+    #[diesel(sql_type = Text)]
+    verb: String,
+    #[diesel(sql_type = Json)]
+    payload: serde_json::Value,
+}
+
+/// The moves of these ideas into clarification since, oldest first, with their places in the spine.
+///
+/// # Errors
+/// When the query fails.
+pub fn list_asked(conn: &mut PgConnection, ideas: &[Uuid], since: Moment) -> AppResult<Vec<(i64, Event)>> {
+    let query = sql("SELECT seq, verb, payload FROM events
+         WHERE stream_id = ANY ($1) AND verb = 'idea.moved' AND payload->>'after' = 'clarification' AND occurred_at > $2 ORDER BY seq LIMIT 1000");
+    let found: Vec<Happened> = query.bind::<Array<SqlUuid>, _>(ideas).bind::<Timestamptz, _>(since).load(conn)?;
+    Ok(found.into_iter().filter_map(|row| Some((row.seq, Event::parse(&row.verb, &row.payload)?))).collect())
 }
 
 const PUT: &str = "WITH wanted AS (
@@ -106,8 +134,16 @@ const PUT: &str = "WITH wanted AS (
         SELECT w.seq, w.because, w.place, i.author_id, 'idea'::item_kind, i.id, i.audience, i.space_id
         FROM wanted w JOIN prototypes p ON p.id = w.stream_id JOIN ideas i ON i.id = p.idea_id WHERE w.because = 'author' AND w.stream_kind = 'prototype'
         UNION ALL
+        SELECT w.seq, w.because, w.place, d.author_id, w.stream_kind, w.stream_id, w.audience, w.space_id
+        FROM wanted w JOIN idea_merges g ON g.kept_id = w.stream_id AND g.undone_at IS NULL AND g.merged_at <= w.occurred_at
+        JOIN ideas d ON d.id = g.duplicate_id WHERE w.because = 'merged'
+        UNION ALL
         SELECT w.seq, w.because, w.place, f.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
         FROM wanted w JOIN idea_followers f ON f.idea_id = w.stream_id WHERE w.because = 'follower'
+        UNION ALL
+        SELECT w.seq, w.because, w.place, f.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
+        FROM wanted w JOIN idea_merges g ON g.kept_id = w.stream_id AND g.undone_at IS NULL AND g.merged_at <= w.occurred_at
+        JOIN idea_followers f ON f.idea_id = g.duplicate_id WHERE w.because = 'follower'
         UNION ALL
         SELECT w.seq, w.because, w.place, m.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
         FROM wanted w JOIN mentions m ON m.comment_id = w.subject_id WHERE w.because = 'mention'
@@ -122,6 +158,16 @@ const PUT: &str = "WITH wanted AS (
         FROM wanted w JOIN ideas i ON i.id = w.stream_id JOIN campaign_reviewers r ON r.campaign_id = i.campaign_id
         WHERE w.because = 'reviewer' AND NOT (w.verb = 'idea.submitted' AND (i.state IN ('draft', 'pending', 'withdrawn', 'off_topic', 'binned')
             OR EXISTS (SELECT FROM events m WHERE m.stream_id = i.id AND m.verb = 'idea.moved' AND m.payload->>'before' = 'pending')))
+        UNION ALL
+        SELECT w.seq, w.because, w.place, t.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
+        FROM wanted w JOIN campaigns c ON c.id = w.stream_id AND c.state <> 'draft'
+        CROSS JOIN LATERAL (
+            SELECT i.author_id AS person_id FROM ideas i
+            WHERE w.because = 'author' AND i.campaign_id = c.id AND i.state NOT IN ('draft', 'withdrawn', 'off_topic', 'binned')
+            UNION SELECT r.person_id FROM campaign_reviewers r WHERE w.because = 'reviewer' AND r.campaign_id = c.id
+            UNION SELECT b.voter_id FROM vote_budgets b WHERE w.because = 'voter' AND b.campaign_id = c.id AND b.spent > 0
+            LIMIT 10000) AS t
+        WHERE w.stream_kind = 'campaign' AND (w.actor_id IS NOT NULL OR w.verb <> 'campaign.moved')
         UNION ALL
         SELECT w.seq, w.because, w.place, c.owner_id, w.stream_kind, w.stream_id, w.audience, w.space_id
         FROM wanted w JOIN campaigns c ON c.id = w.stream_id WHERE w.because = 'owner'

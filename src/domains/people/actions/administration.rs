@@ -1,11 +1,11 @@
 //! What administrators do with accounts.
 use super::account_place;
 use crate::domains::people::{
-    rules::LAST_ADMIN,
+    rules::{self, LAST_ADMIN},
     store::{
         self,
         roles::{self, Member},
-        signing_in,
+        sessions, signing_in,
     },
 };
 use crate::kernel::{CampaignId, Event, GrantId, Granted, ManagePeople, PersonId, Place, Role, authorize};
@@ -30,10 +30,13 @@ fn find(tx: &mut Tx<'_>, handle: &str) -> AppResult<(Member, Granted<ManagePeopl
 /// Gives a role, everywhere or in one campaign. Whose name it is, and whether they did not hold it yet.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when there is nobody of that handle.
+/// [`AppError::NotFound`] when there is nobody of that handle, a refusal when it takes one of our own people.
 pub fn give_role(tx: &mut Tx<'_>, handle: &str, role: Role, campaign: Option<CampaignId>) -> AppResult<(String, bool)> {
     let (member, granted) = find(tx, handle)?;
     let person = PersonId(member.id);
+    if campaign.is_some() {
+        rules::check_campaign_role(&member.roles, role)?;
+    }
     let given = roles::put_role(tx, &granted, person, role, campaign)?;
     if given {
         tx.record(&granted, &Event::RoleGranted { person, role, campaign })?;
@@ -41,7 +44,7 @@ pub fn give_role(tx: &mut Tx<'_>, handle: &str, role: Role, campaign: Option<Cam
     Ok((member.name, given))
 }
 
-/// Takes a role.
+/// Takes a role. With the last one that made them one of our own people go those that only our own have in a campaign.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not held, a refusal for the last administrator.
@@ -55,10 +58,17 @@ pub fn take_role(tx: &mut Tx<'_>, handle: &str, grant: GrantId) -> AppResult<()>
     }
     roles::remove_role(tx, &granted, &held)?;
     tx.record(&granted, &Event::RoleRevoked { person, role: held.role, campaign })?;
+    let (in_campaigns, everywhere): (Vec<_>, Vec<_>) =
+        roles::list_roles(tx.reading(), person)?.into_iter().partition(|left| left.campaign_id.is_some());
+    let everywhere: Vec<Role> = everywhere.iter().map(|left| left.role).collect();
+    for left in in_campaigns.iter().filter(|left| rules::check_campaign_role(&everywhere, left.role).is_err()) {
+        roles::remove_role(tx, &granted, left)?;
+        tx.record(&granted, &Event::RoleRevoked { person, role: left.role, campaign: left.campaign_id.map(CampaignId) })?;
+    }
     Ok(())
 }
 
-/// Deactivates an account: all its sessions end at once and its tokens stop working.
+/// Deactivates an account: all its sessions end at once and its tokens are revoked, so that nothing revives with it.
 ///
 /// # Errors
 /// A refusal for the last administrator.
@@ -70,6 +80,7 @@ pub fn deactivate(tx: &mut Tx<'_>, handle: &str) -> AppResult<()> {
     }
     if signing_in::put_closed(tx, &granted, person, true)? {
         signing_in::end_sessions(tx, &granted, person, None)?;
+        sessions::revoke_tokens(tx, &granted, person)?;
         tx.record(&granted, &Event::PersonDeactivated { person })?;
     }
     Ok(())
@@ -88,7 +99,7 @@ pub fn reactivate(tx: &mut Tx<'_>, handle: &str) -> AppResult<()> {
     Ok(())
 }
 
-/// Ends all sessions of somebody.
+/// Ends all sessions of somebody and revokes their tokens: whoever holds a stolen one holds nothing any more.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is nobody of that handle.
@@ -96,6 +107,7 @@ pub fn end_all_sessions(tx: &mut Tx<'_>, handle: &str) -> AppResult<()> {
     let (member, granted) = find(tx, handle)?;
     let person = PersonId(member.id);
     signing_in::end_sessions(tx, &granted, person, None)?;
+    sessions::revoke_tokens(tx, &granted, person)?;
     tx.record(&granted, &Event::SessionsEnded { person })?;
     Ok(())
 }
@@ -114,6 +126,19 @@ pub fn invite(tx: &mut Tx<'_>, name: &str, email: &str, role: Role, invitation: 
     tx.record_all(&granted, &events)?;
     mail::queue(tx, &format!("invitation-{person}"), invitation)?;
     Ok(person)
+}
+
+/// Queues the invitation of somebody who never signed in once more, under a `key` of its own.
+///
+/// # Errors
+/// A refusal when they have signed in before, or could not.
+pub fn invite_again(tx: &mut Tx<'_>, handle: &str, key: &str, invitation: &Mail) -> AppResult<()> {
+    let (member, granted) = find(tx, handle)?;
+    let person = PersonId(member.id);
+    rules::check_invited(member.closed, roles::has_signed_in(tx.reading(), person)?)?;
+    mail::queue(tx, key, invitation)?;
+    tx.record(&granted, &Event::PersonInvitedAgain { person })?;
+    Ok(())
 }
 
 /// Makes an administrator of an address: a new account, or one that is there.

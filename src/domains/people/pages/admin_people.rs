@@ -1,11 +1,11 @@
 //! Accounts and roles, for administrators.
-use super::{Choice, FormErrors, admin::administrators_only, refusals};
+use super::{Choice, FormErrors, admin::administrators_only, refusals, sign_in::no_mail};
 use crate::domains::{
     campaigns,
     people::{
         actions,
         mails::{self, Recipient},
-        rules::{self, CAMPAIGN_UNKNOWN, Email, INVITED_NAME_MISSING, NAME_MISSING, ROLE_UNKNOWN},
+        rules::{self, CAMPAIGN_UNKNOWN, Email, INVITED_NAME_MISSING, NAME_MISSING, NO_MAIL_SERVER, ROLE_UNKNOWN},
         store::{
             profile,
             roles::{self, HeldRole, Member},
@@ -23,12 +23,17 @@ use uuid::Uuid;
 
 /// Invitations of one administrator in an hour.
 const INVITATIONS: i32 = 100;
+/// Campaigns that the page of an account names.
+const OWNED_SHOWN: i64 = 20;
+/// Invitations that one person is sent again in a day.
+const INVITATIONS_AGAIN: i32 = 5;
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/admin/people", web::get().to(list))
         .route("/admin/people", web::post().to(invite))
         .route("/admin/people/{handle}", web::get().to(show))
+        .route("/admin/people/{handle}/invitation", web::post().to(invite_again))
         .route("/admin/people/{handle}/roles", web::post().to(give))
         .route("/admin/people/{handle}/roles/{grant}/remove", web::post().to(take))
         .route("/admin/people/{handle}/deactivate", web::post().to(deactivate))
@@ -99,6 +104,8 @@ struct MembersPage {
     roles: Vec<Choice>,
     members: Vec<MemberRow>,
     next_href: String,
+    /// No mail leaves this installation.
+    no_mail: bool,
     form: InviteForm,
     errors: FormErrors,
 }
@@ -128,6 +135,7 @@ async fn members_page(state: &State, visit: &Visit, query: ListQuery, form: Invi
         roles: role_choices(state, visit),
         members: members.into_iter().map(MemberRow::from).collect(),
         next_href,
+        no_mail: no_mail(state),
         form,
         errors,
     })
@@ -175,13 +183,50 @@ async fn invite(
         Err(wrong) => Err(AppError::Invalid(wrong)),
     };
     match invited {
-        Ok(_) => Ok(see_other_with(&state, "/admin/people", &Toast::new("toast-invited"))),
+        Ok(_) => Ok(see_other_with(&state, "/admin/people", &invited_toast(&state))),
         Err(error) => {
             let errors = FormErrors::of(&state, &visit, FIELDS, &refusals(error)?);
             let page = members_page(&state, &visit, ListQuery::default(), form, errors).await?;
             state.page_with(&request, &visit, &page, StatusCode::UNPROCESSABLE_ENTITY)
         }
     }
+}
+
+/// What became of an invitation that was queued.
+fn invited_toast(state: &State) -> Toast {
+    Toast::new(match (state.outbox.keeps_only(), state.demo.is_on()) {
+        (false, _) => "toast-invited",
+        (true, true) => "toast-invited-in-demo",
+        (true, false) => "toast-invited-without-mail",
+    })
+}
+
+async fn invite_again(
+    state: web::Data<State>,
+    visit: Visit,
+    actor: Actor,
+    request: HttpRequest,
+    handle: web::Path<String>,
+) -> AppResult<HttpResponse> {
+    administrators_only(&actor)?;
+    let sent = send_again(&state, &visit, actor, handle.clone()).await;
+    outcome(&state, &visit, &request, handle.into_inner(), sent).await
+}
+
+async fn send_again(state: &State, visit: &Visit, actor: Actor, handle: String) -> AppResult<Toast> {
+    let of = handle.clone();
+    let member = state.db.read(move |conn| roles::find_member(conn, &of)?.ok_or(AppError::NotFound("person"))).await?;
+    if no_mail(state) {
+        return Err(NO_MAIL_SERVER.into());
+    }
+    let email = Email::parse(&member.email)?;
+    use_try(state, format!("invite:{}", actor.id), INVITATIONS, 60).await?;
+    use_try(state, format!("invite-again:{}", member.id), INVITATIONS_AGAIN, 24 * 60).await?;
+    let to = Recipient { email: email.as_str(), name: &member.name, reader: visit.reader() };
+    let mail = mails::invitation(state, &to, &actor.standing.name)?;
+    let key = format!("invitation-{}", visit.request_id);
+    state.write(visit, actor, move |tx| actions::invite_again(tx, &handle, &key, &mail)).await?;
+    Ok(invited_toast(state))
 }
 
 #[derive(Serialize)]
@@ -192,6 +237,13 @@ struct RoleRow {
     granted_at: String,
 }
 
+/// A campaign that somebody answers for.
+#[derive(Serialize)]
+struct OwnedRow {
+    href: String,
+    title: String,
+}
+
 #[derive(Serialize)]
 struct MemberPage {
     tab: &'static str,
@@ -200,6 +252,11 @@ struct MemberPage {
     roles: Vec<Choice>,
     campaigns: Vec<Choice>,
     own: bool,
+    /// They never signed in, so the invitation can be sent again.
+    awaited: bool,
+    no_mail: bool,
+    answers_for: Vec<OwnedRow>,
+    answers_for_more: i64,
     errors: FormErrors,
 }
 impl Page for MemberPage {
@@ -219,13 +276,16 @@ const ROLE_FIELDS: &[&str] = &["role", "campaign"];
 
 async fn member_page(state: &State, visit: &Visit, handle: String, errors: FormErrors) -> AppResult<MemberPage> {
     let viewer = visit.viewer.clone();
-    let (member, held, titles) = state
+    let (member, held, titles, awaited, (owned, answers_for_more)) = state
         .db
         .read(move |conn| {
             let member = roles::find_member(conn, &handle)?.ok_or(AppError::NotFound("person"))?;
-            let held = roles::list_roles(conn, PersonId(member.id))?;
+            let person = PersonId(member.id);
+            let held = roles::list_roles(conn, person)?;
             let titles = campaign_titles(conn, &viewer)?;
-            Ok((member, held, titles))
+            let awaited = !member.email.is_empty() && rules::check_invited(member.closed, roles::has_signed_in(conn, person)?).is_ok();
+            let owned = campaigns::store::list_owned(conn, &viewer, person, OWNED_SHOWN)?;
+            Ok((member, held, titles, awaited, owned))
         })
         .await?;
     let title_of = |id: Option<Uuid>| {
@@ -241,6 +301,10 @@ async fn member_page(state: &State, visit: &Visit, handle: String, errors: FormE
     Ok(MemberPage {
         tab: "people",
         own: visit.viewer.person_id() == Some(PersonId(member.id)),
+        awaited,
+        no_mail: no_mail(state),
+        answers_for: owned.into_iter().map(|campaign| OwnedRow { href: campaign.path(), title: campaign.title }).collect(),
+        answers_for_more,
         held: held.into_iter().map(row).collect(),
         member: member.into(),
         roles: role_choices(state, visit),

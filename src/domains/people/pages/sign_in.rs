@@ -71,8 +71,8 @@ impl Page for SignInPage {
 }
 const FIELDS: &[&str] = &["email", "password"];
 
-/// Whether a code would reach nobody.
-fn no_mail(state: &State) -> bool {
+/// Whether a mail would reach nobody.
+pub(super) fn no_mail(state: &State) -> bool {
     state.outbox.keeps_only() && !state.demo.is_on()
 }
 

@@ -16,6 +16,12 @@ pub const NAME_MISSING: Refusal = Refusal::of("name", "name-missing");
 pub const NEWCOMER_NAME_MISSING: Refusal = Refusal::of("name", "newcomer-name-missing");
 /// The same of somebody who is invited.
 pub const INVITED_NAME_MISSING: Refusal = Refusal::of("name", "invited-name-missing");
+/// Nothing leaves this installation.
+pub const NO_MAIL_SERVER: Refusal = Refusal::new("no-mail-server");
+/// Whoever has signed in before was let in already.
+pub const INVITED_IS_HERE: Refusal = Refusal::new("invited-is-here");
+/// Nobody can sign in with the account.
+pub const INVITED_IS_CLOSED: Refusal = Refusal::new("invited-is-closed");
 /// Longer than a name may be.
 pub const NAME_TOO_LONG: Refusal = Refusal::of("name", "name-too-long");
 
@@ -75,6 +81,18 @@ fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether an invitation can be sent once more.
+///
+/// # Errors
+/// [`INVITED_IS_CLOSED`] or [`INVITED_IS_HERE`].
+pub const fn check_invited(closed: bool, signed_in: bool) -> Result<(), Refusal> {
+    match (closed, signed_in) {
+        (true, _) => Err(INVITED_IS_CLOSED),
+        (false, true) => Err(INVITED_IS_HERE),
+        (false, false) => Ok(()),
+    }
+}
+
 /// The wish, then the wish with 2, 3, … behind it.
 pub fn handle_choices(wish: &str) -> impl Iterator<Item = String> + '_ {
     std::iter::once(wish.to_owned()).chain((2..=2000).map(move |number| format!("{wish}-{number}")))
@@ -117,6 +135,13 @@ mod tests {
             assert_eq!(Email::parse(bad), Err(EMAIL_INVALID), "{bad:?}");
         }
         assert_eq!(Email::parse("Rosa@Voltaic.Example").map(|email| email.key()), Ok("rosa@voltaic.example".to_owned()));
+    }
+
+    #[test]
+    fn only_who_never_came_and_could_come_is_invited_again() {
+        assert_eq!(check_invited(false, false), Ok(()));
+        assert_eq!(check_invited(false, true), Err(INVITED_IS_HERE));
+        assert_eq!(check_invited(true, false), Err(INVITED_IS_CLOSED));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a profile, a token and a space may hold.
 use super::{NAME_MISSING, person_name};
-use crate::kernel::{Refusal, text};
+use crate::kernel::{Refusal, Role, text};
 
 /// Longest single-line field of a profile.
 pub const LONGEST_LINE: usize = 120;
@@ -47,6 +47,16 @@ pub const PERSON_UNKNOWN: Refusal = Refusal::of("person", "person-unknown");
 pub const CAMPAIGN_UNKNOWN: Refusal = Refusal::of("campaign", "role-campaign-unknown");
 /// No such role.
 pub const ROLE_UNKNOWN: Refusal = Refusal::of("role", "role-unknown");
+/// Somebody from outside cannot have it in one campaign: they would not see what they decide.
+pub const ROLE_FOR_STAFF: Refusal = Refusal::of("role", "role-for-staff");
+
+/// Whether somebody who holds these roles everywhere can have one more in a campaign alone.
+///
+/// # Errors
+/// [`ROLE_FOR_STAFF`] when it is a role of our own people, and they are none.
+pub fn check_campaign_role(everywhere: &[Role], role: Role) -> Result<(), Refusal> {
+    if !role.is_staff() || everywhere.iter().any(|held| held.is_staff()) { Ok(()) } else { Err(ROLE_FOR_STAFF) }
+}
 
 /// One line of a profile, without control characters and blanks around it.
 ///
@@ -147,6 +157,16 @@ mod tests {
     fn a_search_for_a_wildcard_finds_only_the_sign_itself() {
         assert_eq!(pattern("100%_\\"), "%100\\%\\_\\\\%");
         assert_eq!(search_words("  Dvořák  PEEL "), ["dvorak", "peel"]);
+    }
+
+    #[test]
+    fn people_from_outside_get_no_role_of_our_own_in_a_campaign() {
+        for role in [Role::Rnd, Role::Moderator, Role::Gatekeeper, Role::Executive, Role::Compliance, Role::Contributor] {
+            assert_eq!(check_campaign_role(&[Role::Customer, Role::Partner], role), Err(ROLE_FOR_STAFF));
+            assert_eq!(check_campaign_role(&[], role), Err(ROLE_FOR_STAFF));
+            assert_eq!(check_campaign_role(&[Role::Customer, Role::Contributor], role), Ok(()));
+        }
+        assert_eq!(check_campaign_role(&[], Role::Partner), Ok(()));
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub fn list_staff(conn: &mut PgConnection, words: &str, most: i64) -> AppResult<
     let words = words.replace('\0', "").replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     Ok(sql(concat!(
         staff!(),
-        "AND fold(p.name || ' ' || p.title || ' ' || p.unit || ' ' || p.site) LIKE '%' || fold($1) || '%' ORDER BY p.name, p.id LIMIT $2"
+        "AND fold(p.name || ' ' || p.title || ' ' || p.unit || ' ' || p.site) LIKE '%' || fold($1) || '%' ORDER BY fold(p.name), p.id LIMIT $2"
     ))
     .bind::<Text, _>(words.trim())
     .bind::<BigInt, _>(most)
@@ -53,7 +53,7 @@ pub fn list_staff_of(conn: &mut PgConnection, ids: &[PersonId]) -> AppResult<Vec
         return Ok(Vec::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    Ok(sql(concat!(staff!(), "AND p.id = ANY ($1) ORDER BY p.name, p.id")).bind::<Array<SqlUuid>, _>(ids).load(conn)?)
+    Ok(sql(concat!(staff!(), "AND p.id = ANY ($1) ORDER BY fold(p.name), p.id")).bind::<Array<SqlUuid>, _>(ids).load(conn)?)
 }
 
 /// Those of these people whom an audience shuts out: who may not see an item with this sight, by name.
@@ -68,7 +68,7 @@ pub fn list_shut_out(conn: &mut PgConnection, sight: Sight, item: Uuid, ids: &[P
          WHERE p.id = ANY ($1) AND NOT may_see($2, $3, $4, true, coalesce(r.staff, false),
             CASE WHEN coalesce(r.everywhere, false) THEN NULL ELSE ARRAY(SELECT s.space_id FROM space_members s WHERE s.person_id = p.id) END,
             ARRAY(SELECT a.item_id FROM audience_members a WHERE a.person_id = p.id AND a.item_id = $4))
-         ORDER BY p.name, p.id")
+         ORDER BY fold(p.name), p.id")
     .bind::<Array<SqlUuid>, _>(ids)
     .bind::<crate::kernel::sql_types::Audience, _>(sight.audience)
     .bind::<Nullable<SqlUuid>, _>(sight.space)
@@ -92,7 +92,7 @@ pub struct SpaceChoice {
 /// # Errors
 /// When the database cannot be asked.
 pub fn list_space_choices(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec<SpaceChoice>> {
-    Ok(sql("SELECT s.id, s.name FROM spaces s WHERE $1 IS NULL OR s.id = ANY ($1) ORDER BY s.name, s.id LIMIT 500")
+    Ok(sql("SELECT s.id, s.name FROM spaces s WHERE $1 IS NULL OR s.id = ANY ($1) ORDER BY fold(s.name), s.id LIMIT 500")
         .bind::<Nullable<Array<SqlUuid>>, _>(viewer.eyes().spaces)
         .load(conn)?)
 }

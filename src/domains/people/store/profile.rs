@@ -67,9 +67,9 @@ macro_rules! profile_columns {
     () => {
         "SELECT p.id, p.handle, p.name, p.title, p.site, p.unit, p.company, p.bio, p.languages, p.listed, p.created_at,
             ARRAY(SELECT g.role FROM role_grants g WHERE g.person_id = p.id AND g.campaign_id IS NULL ORDER BY g.role) AS roles,
-            ARRAY(SELECT t.name FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id WHERE pt.person_id = p.id ORDER BY pt.source DESC, t.name, t.id LIMIT 60) AS tag_names,
-            ARRAY(SELECT t.slug FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id WHERE pt.person_id = p.id ORDER BY pt.source DESC, t.name, t.id LIMIT 60) AS tag_slugs,
-            ARRAY(SELECT pt.source FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id WHERE pt.person_id = p.id ORDER BY pt.source DESC, t.name, t.id LIMIT 60) AS tag_sources
+            ARRAY(SELECT t.name FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id WHERE pt.person_id = p.id ORDER BY pt.source DESC, fold(t.name), t.id LIMIT 60) AS tag_names,
+            ARRAY(SELECT t.slug FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id WHERE pt.person_id = p.id ORDER BY pt.source DESC, fold(t.name), t.id LIMIT 60) AS tag_slugs,
+            ARRAY(SELECT pt.source FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id WHERE pt.person_id = p.id ORDER BY pt.source DESC, fold(t.name), t.id LIMIT 60) AS tag_sources
          FROM people p WHERE p.erased_at IS NULL AND p.deactivated_at IS NULL "
     };
 }
@@ -87,7 +87,7 @@ pub struct Search {
     pub patterns: Vec<String>,
     /// Slug of a tag that must be there.
     pub tag: Option<String>,
-    /// Sort key of the last row of the page before.
+    /// Name and id of the last row of the page before.
     pub after: Option<(String, Uuid)>,
 }
 
@@ -101,12 +101,12 @@ pub fn list_visible(conn: &mut PgConnection, viewer: &Viewer, search: &Search, l
         profile_columns!(),
         " AND (p.listed OR ($1 AND ",
         is_staff!(),
-        ")) AND ($2 IS NULL OR (p.name, p.id) > ($2, $3))
+        ")) AND ($2 IS NULL OR (fold(p.name), p.id) > (fold($2), $3))
           AND ($4 IS NULL OR EXISTS (SELECT 1 FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id WHERE pt.person_id = p.id AND t.slug = $4))
           AND NOT EXISTS (SELECT 1 FROM unnest($5) AS word WHERE NOT (
               fold(p.name || ' ' || p.title || ' ' || p.unit || ' ' || p.site) LIKE word OR fold(p.company) LIKE word
               OR EXISTS (SELECT 1 FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id WHERE pt.person_id = p.id AND fold(t.name) LIKE word)))
-          ORDER BY p.name, p.id LIMIT $6"
+          ORDER BY fold(p.name), p.id LIMIT $6"
     ))
     .bind::<Bool, _>(viewer.is_staff())
     .bind::<Nullable<Text>, _>(after_name)
@@ -119,7 +119,7 @@ pub fn list_visible(conn: &mut PgConnection, viewer: &Viewer, search: &Search, l
     Ok((rows, next))
 }
 
-/// The sort key behind a cursor of the directory.
+/// The name and id behind a cursor of the directory; the database folds the name as it sorts.
 ///
 /// # Errors
 /// A refusal when it is none.
@@ -196,7 +196,7 @@ pub fn list_popular_tags(conn: &mut PgConnection, viewer: &Viewer, most: i64) ->
         "SELECT t.name, t.slug, count(DISTINCT p.id) AS people FROM person_tags pt JOIN expertise_tags t ON t.id = pt.tag_id JOIN people p ON p.id = pt.person_id
          WHERE p.erased_at IS NULL AND p.deactivated_at IS NULL AND (p.listed OR ($1 AND ",
         is_staff!(),
-        ")) GROUP BY t.id, t.name, t.slug ORDER BY people DESC, t.name LIMIT $2"
+        ")) GROUP BY t.id, t.name, t.slug ORDER BY people DESC, fold(t.name), t.name LIMIT $2"
     ))
     .bind::<Bool, _>(viewer.is_staff())
     .bind::<BigInt, _>(most)

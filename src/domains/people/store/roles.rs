@@ -67,10 +67,10 @@ pub fn list_members(
     let (after_name, after_id) = after.unzip();
     let mut rows: Vec<Member> = sql(concat!(
         member_columns!(),
-        " AND ($1 IS NULL OR (p.name, p.id) > ($1, $2))
+        " AND ($1 IS NULL OR (fold(p.name), p.id) > (fold($1), $2))
           AND ($3 IS NULL OR EXISTS (SELECT 1 FROM role_grants g WHERE g.person_id = p.id AND g.role = $3))
           AND NOT EXISTS (SELECT 1 FROM unnest($4) AS word WHERE NOT (fold(p.name) LIKE word OR lower(p.email::text) LIKE word OR fold(p.company) LIKE word))
-          ORDER BY p.name, p.id LIMIT $5"
+          ORDER BY fold(p.name), p.id LIMIT $5"
     ))
     .bind::<Nullable<Text>, _>(after_name)
     .bind::<Nullable<SqlUuid>, _>(after_id)
@@ -91,6 +91,23 @@ pub fn find_member(conn: &mut PgConnection, handle: &str) -> AppResult<Option<Me
         return Ok(None);
     }
     Ok(sql(concat!(member_columns!(), " AND p.handle = $1")).bind::<Text, _>(handle.to_owned()).get_result(conn).optional()?)
+}
+
+/// Whether somebody has ever signed in. Sessions that are over are removed one day; what happened is not.
+///
+/// # Errors
+/// When the query fails.
+pub fn has_signed_in(conn: &mut PgConnection, person: PersonId) -> AppResult<bool> {
+    #[derive(QueryableByName)]
+    struct Known {
+        #[diesel(sql_type = Bool)]
+        known: bool,
+    }
+    let row: Known = sql("SELECT EXISTS (SELECT 1 FROM sessions WHERE person_id = $1)
+            OR EXISTS (SELECT 1 FROM events WHERE stream_id = $1 AND verb = 'person.signed-in') AS known")
+    .bind::<SqlUuid, _>(person.0)
+    .get_result(conn)?;
+    Ok(row.known)
 }
 
 /// A role somebody holds.
@@ -123,8 +140,8 @@ pub fn names_of(conn: &mut PgConnection, role: Role, most: i64) -> AppResult<Vec
         #[diesel(sql_type = Text)]
         name: String,
     }
-    let rows: Vec<Named> = sql("SELECT DISTINCT p.name FROM role_grants g JOIN people p ON p.id = g.person_id
-         WHERE g.role = $1 AND g.campaign_id IS NULL AND p.deactivated_at IS NULL AND p.erased_at IS NULL ORDER BY p.name LIMIT $2")
+    let rows: Vec<Named> = sql("SELECT p.name FROM role_grants g JOIN people p ON p.id = g.person_id
+         WHERE g.role = $1 AND g.campaign_id IS NULL AND p.deactivated_at IS NULL AND p.erased_at IS NULL GROUP BY p.name ORDER BY fold(p.name), p.name LIMIT $2")
     .bind::<crate::kernel::sql_types::Role, _>(role)
     .bind::<BigInt, _>(most)
     .load(conn)?;

@@ -184,3 +184,16 @@ pub fn revoke_token<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, person
         .execute(tx.writing(granted))?;
     Ok(revoked > 0)
 }
+
+/// Revokes all tokens of a person.
+///
+/// # Errors
+/// When the update fails.
+pub fn revoke_tokens<P: Permission>(tx: &mut Tx<'_>, granted: &Granted<P>, person: PersonId) -> AppResult<()> {
+    let now = tx.now();
+    sql("UPDATE api_tokens SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL")
+        .bind::<SqlUuid, _>(person.0)
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.writing(granted))?;
+    Ok(())
+}

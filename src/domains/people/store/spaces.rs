@@ -45,7 +45,7 @@ macro_rules! space_columns {
 /// When the query fails.
 pub fn list_visible_spaces(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec<Space>> {
     let spaces = viewer.eyes().spaces;
-    Ok(sql(concat!(space_columns!(), "WHERE $1 IS NULL OR s.id = ANY ($1) ORDER BY s.kind, s.name, s.id LIMIT 500"))
+    Ok(sql(concat!(space_columns!(), "WHERE $1 IS NULL OR s.id = ANY ($1) ORDER BY s.kind, fold(s.name), s.id LIMIT 500"))
         .bind::<Nullable<Array<SqlUuid>>, _>(spaces)
         .load(conn)?)
 }
@@ -86,7 +86,7 @@ pub struct SpaceMember {
 /// When the query fails.
 pub fn list_space_members(conn: &mut PgConnection, space: SpaceId) -> AppResult<Vec<SpaceMember>> {
     Ok(sql("SELECT p.name, p.handle, p.company FROM space_members m JOIN people p ON p.id = m.person_id
-         WHERE m.space_id = $1 AND p.erased_at IS NULL ORDER BY p.name, p.id LIMIT 500")
+         WHERE m.space_id = $1 AND p.erased_at IS NULL ORDER BY fold(p.name), p.id LIMIT 500")
     .bind::<SqlUuid, _>(space.0)
     .load(conn)?)
 }

@@ -7,7 +7,7 @@ use crate::domains::{
         store::{self, Filter},
     },
 };
-use crate::kernel::{CampaignId, FramePrototype, Place, PrototypeId, PrototypeStage, RunSprint, Sight, WorkOnPrototype, holds};
+use crate::kernel::{CampaignId, FramePrototype, Place, PrototypeId, PrototypeStage, RunSprint, Sight, WorkOnPrototype, holds, text};
 use crate::platform::{
     error::AppResult,
     web::{Page, Queried, Section, State, Title, Visit},
@@ -185,7 +185,7 @@ fn lanes(columns: &[Column], by: &str, wording: &Wording<'_>) -> Vec<Lane> {
         _ => card.lead.name.clone(),
     };
     let mut names: Vec<String> = columns.iter().flat_map(|column| column.cards.iter().map(name_of)).collect();
-    names.sort_by_key(|name| (name.is_empty(), name.to_lowercase()));
+    names.sort_by_cached_key(|name| (name.is_empty(), text::sort_key(name)));
     names.dedup();
     let lane = |name: String| {
         let columns: Vec<Column> = columns

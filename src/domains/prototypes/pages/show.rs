@@ -15,7 +15,7 @@ use crate::domains::{
         store::{self, VisiblePrototype},
     },
 };
-use crate::kernel::{DecideGate, Doer, ItemRef, PersonId, TestSessionId, Viewer, WorkOnPrototype, holds};
+use crate::kernel::{DecideGate, Doer, ItemRef, PersonId, PrototypeStage, TestSessionId, Viewer, WorkOnPrototype, holds};
 use crate::platform::{
     error::{AppError, AppResult},
     files, markdown,
@@ -149,6 +149,15 @@ fn read(conn: &mut PgConnection, viewer: &Viewer, number: i64, today: chrono::Na
     })
 }
 
+/// The forms of the page, empty but for the stage that the prototype most likely goes to.
+fn forms(likely: Option<PrototypeStage>) -> BTreeMap<&'static str, FormView> {
+    let mut forms: BTreeMap<&'static str, FormView> = FORMS.iter().map(|(name, fields)| (*name, FormView::new(fields))).collect();
+    if let (Some(form), Some(stage)) = (forms.get_mut("stage"), likely) {
+        form.values.insert("to", stage.as_str().to_owned());
+    }
+    forms
+}
+
 fn page_of(state: &State, visit: &Visit, rows: Rows) -> PrototypePage {
     let wording = Wording::of(state, visit);
     let Rows { prototype, names, .. } = &rows;
@@ -160,6 +169,7 @@ fn page_of(state: &State, visit: &Visit, rows: Rows) -> PrototypePage {
         card.moves = wording.moves(prototype.stage);
     }
     let closed = rules::check_open(prototype.stage).err();
+    let likely = rules::likely_next(prototype.stage, rows.moves.first().map(|newest| newest.from_stage));
     let tests: Vec<SessionView> =
         rows.sessions.iter().map(|session| SessionView::of(session, &rows.readings, &rows.hypotheses, names)).collect();
     PrototypePage {
@@ -193,7 +203,7 @@ fn page_of(state: &State, visit: &Visit, rows: Rows) -> PrototypePage {
         can_decide,
         open: closed.is_none(),
         closed_key: closed.map(|refusal| format!("refusal-{}", refusal.code)).unwrap_or_default(),
-        forms: FORMS.iter().map(|(name, fields)| (*name, FormView::new(fields))).collect(),
+        forms: forms(likely),
         errors: Vec::new(),
         errors_of: "",
         lineage: rows.lineage,

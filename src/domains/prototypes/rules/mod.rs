@@ -106,6 +106,15 @@ pub fn check_move_by_hand(from: PrototypeStage, to: PrototypeStage, gate_planned
     }
 }
 
+/// Where a prototype most likely goes next: on to the following stage; from the gate and from a pause back to where
+/// it came from.
+pub fn likely_next(stage: PrototypeStage, came_from: Option<PrototypeStage>) -> Option<PrototypeStage> {
+    match stage {
+        Gate | OnHold => came_from,
+        _ => WORKING.iter().position(|working| *working == stage).map(|at| WORKING.get(at + 1).copied().unwrap_or(Gate)),
+    }
+}
+
 /// The newest move of a prototype.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastMove {
@@ -288,6 +297,16 @@ mod tests {
         assert_eq!(check_undo_move(WithCustomers, last(false), true, true), Ok(Gate));
         assert_eq!(check_undo_move(Stopped, Some(LastMove { from: Gate, to: Stopped, decided: true }), true, true), Err(GATE_DECIDES));
         assert_eq!(check_undo_move(Building, last(false), true, true), Err(NOTHING_TO_UNDO));
+    }
+
+    #[test]
+    fn a_prototype_goes_on_to_the_next_stage_and_back_to_where_it_waited_before() {
+        assert_eq!(likely_next(Framed, None), Some(Building));
+        assert_eq!(likely_next(BenchTest, Some(OnHold)), Some(WithCustomers));
+        assert_eq!(likely_next(WithCustomers, None), Some(Gate));
+        assert_eq!(likely_next(Gate, Some(BenchTest)), Some(BenchTest));
+        assert_eq!(likely_next(OnHold, Some(Building)), Some(Building));
+        assert_eq!((likely_next(Stopped, Some(Gate)), likely_next(Graduated, Some(Gate))), (None, None));
     }
 
     #[test]

@@ -27,10 +27,11 @@ pub fn paragraph(field: &'static str, text: &str, most: usize, optional: bool) -
     if text.contains('\0') {
         return Err(Refusal::of(field, NOT_STORABLE));
     }
+    let long = text.chars().count() > most;
     let text = text::paragraphs(text);
     if text.is_empty() && !optional {
         Err(Refusal::of(field, MISSING))
-    } else if text.chars().count() > most {
+    } else if long {
         Err(Refusal::of(field, TOO_LONG))
     } else {
         Ok(text)

@@ -312,10 +312,10 @@ pub fn list_choices(conn: &mut PgConnection, viewer: &Viewer) -> AppResult<Vec<C
     let query = sql(concat!(
         "WITH seen AS (SELECT DISTINCT x.campaign_id, x.lead_id FROM prototypes x WHERE ",
         visible!(),
-        ") SELECT true AS is_campaign, c.id, c.slug AS key, c.title AS label FROM campaigns c
+        ") SELECT offered.* FROM (SELECT true AS is_campaign, c.id, c.slug AS key, c.title AS label FROM campaigns c
             WHERE c.id IN (SELECT campaign_id FROM seen) AND may_see(c.audience, c.space_id, c.id, $1, $2, $3, $4)
-         UNION ALL SELECT false, p.id, p.handle, p.name FROM people p WHERE p.id IN (SELECT lead_id FROM seen)
-         ORDER BY is_campaign, label LIMIT 200"
+         UNION ALL SELECT false, p.id, p.handle, p.name FROM people p WHERE p.id IN (SELECT lead_id FROM seen)) AS offered
+         ORDER BY is_campaign, fold(label), id LIMIT 200"
     ));
     Ok(bind_eyes!(query, viewer).load(conn)?)
 }

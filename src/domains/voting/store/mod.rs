@@ -53,6 +53,23 @@ impl Budget {
     }
 }
 
+#[derive(QueryableByName)]
+struct MostSpent {
+    #[diesel(sql_type = Integer)]
+    most: i32,
+}
+
+/// How many votes the one who gave most has given in a campaign.
+///
+/// # Errors
+/// When the query fails.
+pub fn most_spent(conn: &mut PgConnection, campaign: CampaignId) -> AppResult<i32> {
+    let row: MostSpent = sql("SELECT coalesce(max(spent), 0) AS most FROM vote_budgets WHERE campaign_id = $1")
+        .bind::<SqlUuid, _>(campaign)
+        .get_result(conn)?;
+    Ok(row.most)
+}
+
 /// The person's budget in a campaign; `None` where the campaign has none.
 ///
 /// # Errors
@@ -125,7 +142,7 @@ pub struct Firm {
 /// When the query fails.
 pub fn list_firms(conn: &mut PgConnection, idea: IdeaId) -> AppResult<Vec<Firm>> {
     Ok(sql("SELECT p.company, count(DISTINCT v.voter_id) AS voters FROM votes v JOIN people p ON p.id = v.voter_id
-         WHERE v.idea_id IN (SELECT with_duplicates($1)) AND p.company <> '' GROUP BY p.company ORDER BY voters DESC, p.company LIMIT 12")
+         WHERE v.idea_id IN (SELECT with_duplicates($1)) AND p.company <> '' GROUP BY p.company ORDER BY voters DESC, fold(p.company), p.company LIMIT 12")
     .bind::<SqlUuid, _>(idea)
     .load(conn)?)
 }

@@ -23,6 +23,8 @@ pub const TERMS_TOO_LONG: Refusal = Refusal::of("terms", "campaign-terms-too-lon
 pub const ANSWER_DAYS_OUT_OF_RANGE: Refusal = Refusal::of("answer_days", "campaign-answer-days-out-of-range");
 /// Not 1 to 1000 votes.
 pub const VOTE_BUDGET_OUT_OF_RANGE: Refusal = Refusal::of("vote_budget", "campaign-vote-budget-out-of-range");
+/// Somebody has given more votes already; its sentence names how many.
+pub const VOTE_BUDGET_SPENT: Refusal = Refusal::of("vote_budget", "campaign-vote-budget-spent");
 /// A running campaign needs its answer date.
 pub const ANSWER_BY_MISSING: Refusal = Refusal::of("answer_by", "campaign-answer-by-missing");
 /// The promised answer comes before the last phase ends.
@@ -128,6 +130,19 @@ impl Setup {
 
     fn keeps(&self, field: &FieldSetup) -> bool {
         self.fields.iter().any(|other| other.id == field.id && other.kind == field.kind)
+    }
+
+    /// A budget that is lowered still holds what everybody has spent: `most_spent` is what the one who spent most has.
+    ///
+    /// # Errors
+    /// [`VOTE_BUDGET_SPENT`].
+    pub fn check_spent(&self, most_spent: i32) -> Result<(), Refusal> {
+        if self.vote_budget.is_some_and(|budget| budget < most_spent) { Err(VOTE_BUDGET_SPENT.naming(most_spent)) } else { Ok(()) }
+    }
+
+    /// Whether the budget lets people spend less than the one before did.
+    pub fn lowers_budget(&self, before: &Self) -> bool {
+        self.vote_budget.is_some_and(|budget| before.vote_budget.is_none_or(|was| budget < was))
     }
 
     /// What to say when the audience shuts these people out, each beside its field.

@@ -109,3 +109,12 @@ fn named_people_are_asked_besides_those_who_have_a_part_in_it_anyway() {
 fn an_archived_campaign_stays_as_it_is() {
     assert_eq!(Change::default().apply(&running(), CampaignState::Archived, at(5)), Err(vec![ARCHIVED]));
 }
+
+#[test]
+fn a_lower_budget_holds_what_is_spent_and_a_higher_one_needs_no_look() {
+    let with = |vote_budget| Setup { vote_budget, ..running() };
+    assert_eq!(with(Some(9)).check_spent(10), Err(VOTE_BUDGET_SPENT.naming(10)));
+    assert_eq!((with(Some(10)).check_spent(10), with(None).check_spent(10)), (Ok(()), Ok(())));
+    assert!(with(Some(9)).lowers_budget(&with(Some(10))) && with(Some(9)).lowers_budget(&with(None)));
+    assert!(!with(Some(9)).lowers_budget(&with(Some(1))) && !with(None).lowers_budget(&with(Some(9))));
+}

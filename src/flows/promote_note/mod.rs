@@ -1,4 +1,7 @@
 //! A note or a cluster of a room becomes an idea: both or neither, once, and back.
+mod api;
+mod pages;
+
 use crate::domains::{brainstorms, campaigns, ideas, lineage};
 use crate::kernel::{
     BrainstormId, ClusterId, Event, Granted, IdeaId, IdeaSource, IdeaState, ItemKind, ItemRef, NoteId, PersonId, PromoteNote, Relation,
@@ -7,28 +10,25 @@ use crate::kernel::{
 use crate::platform::{
     db::Tx,
     error::{AppError, AppResult},
-    web::{ApiDone, ApiVisit, Json, Posted, State, Toast, Visit, WriteProblems, see_other_with},
 };
-use actix_web::{
-    HttpRequest, HttpResponse, delete, post,
-    web::{self, ServiceConfig},
-};
+use actix_web::web::{self, ServiceConfig};
 use brainstorms::{
     rules,
     store::{self as rooms, VisibleBrainstorm},
 };
-use ideas::api::IdeaBody;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
-use uuid::Uuid;
 
 /// Forms.
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/brainstorms/{room}/notes/{note}/promotion", web::post().to(promote_note))
-        .route("/brainstorms/{room}/clusters/{cluster}/promotion", web::post().to(promote_cluster))
-        .route("/brainstorms/{room}/promotions/{idea}/undo", web::post().to(undo));
+        .route("/brainstorms/{room}/notes/{note}/promotion", web::post().to(pages::promote_note))
+        .route("/brainstorms/{room}/clusters/{cluster}/promotion", web::post().to(pages::promote_cluster))
+        .route("/brainstorms/{room}/promotions/{idea}/undo", web::post().to(pages::undo));
+}
+
+/// The API under `/api/v1`.
+pub fn api(config: &mut ApiConfig<'_>) {
+    api::api(config);
 }
 
 /// What becomes an idea.
@@ -110,7 +110,7 @@ pub fn promote(tx: &mut Tx<'_>, number: i64, origin: Origin, title: &str, body: 
     if !rules::totals_shown(room.state, round.step, round.finished_at.is_some()) {
         return Err(rules::NOT_RESULTS.into());
     }
-    if said.promoted.is_some() {
+    if said.promoted.is_some() || lineage::store::is_merged(tx.reading(), origin.item())? {
         return Err(rules::PROMOTED_ALREADY.into());
     }
     let campaign = room.campaign_id.map(|id| campaigns::store::share(tx, id)).transpose()?;
@@ -206,144 +206,4 @@ pub fn undo_promotion_of(tx: &mut Tx<'_>, number: i64, origin: Origin) -> AppRes
     authorize::<PromoteNote>(tx.doer(), room.place(tx.doer())).ok_or_else(AppError::forbidden::<PromoteNote>)?;
     let idea = said(tx, &room, origin)?.promoted.ok_or(AppError::NotFound("promotion"))?;
     undo_promotion(tx, number, idea)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PromotionForm {
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    text: String,
-}
-
-async fn go(
-    state: &State,
-    visit: &Visit,
-    request: &HttpRequest,
-    room: &str,
-    origin: Origin,
-    form: PromotionForm,
-) -> AppResult<HttpResponse> {
-    let actor = visit.actor()?;
-    let number = text::leading_number(room).ok_or(AppError::NotFound("brainstorm"))?;
-    let (title, body) = (form.title.clone(), form.text.clone());
-    let error = match state.write(visit, actor, move |tx| promote(tx, number, origin, &title, &body)).await {
-        Ok((idea, idea_number)) => {
-            let undo = format!("/brainstorms/{number}/promotions/{idea}/undo");
-            return Ok(see_other_with(state, format!("/ideas/{idea_number}"), &Toast::undoable("toast-promoted", undo)));
-        }
-        Err(error) => error,
-    };
-    let refusals = match &error {
-        AppError::Refused(refusal) => vec![*refusal],
-        AppError::Invalid(refusals) => refusals.clone(),
-        _ => return Err(error),
-    };
-    let typed = brainstorms::Unpromoted::of(origin.item().id, form.title, form.text);
-    match typed.page(state, visit, request, number, &refusals).await {
-        // Who promotes without having been in the room may have no results to go back to.
-        Err(AppError::NotFound(_)) => Err(error),
-        answer => answer,
-    }
-}
-
-async fn promote_note(
-    state: web::Data<State>,
-    visit: Visit,
-    request: HttpRequest,
-    path: web::Path<(String, Uuid)>,
-    form: Posted<PromotionForm>,
-) -> AppResult<HttpResponse> {
-    go(&state, &visit, &request, &path.0, Origin::Note(NoteId(path.1)), form.0).await
-}
-
-async fn promote_cluster(
-    state: web::Data<State>,
-    visit: Visit,
-    request: HttpRequest,
-    path: web::Path<(String, Uuid)>,
-    form: Posted<PromotionForm>,
-) -> AppResult<HttpResponse> {
-    go(&state, &visit, &request, &path.0, Origin::Cluster(ClusterId(path.1)), form.0).await
-}
-
-async fn undo(state: web::Data<State>, visit: Visit, path: web::Path<(String, Uuid)>) -> AppResult<HttpResponse> {
-    let actor = visit.actor()?;
-    let number = text::leading_number(&path.0).ok_or(AppError::NotFound("brainstorm"))?;
-    let idea = IdeaId(path.1);
-    state.write(&visit, actor, move |tx| undo_promotion(tx, number, idea)).await?;
-    Ok(see_other_with(&state, format!("/brainstorms/{number}/results"), &Toast::new("toast-promotion-undone")))
-}
-
-/// The API under `/api/v1`.
-pub fn api(config: &mut ApiConfig<'_>) {
-    config.service(post_note_promotion).service(post_cluster_promotion).service(delete_note_promotion).service(delete_cluster_promotion);
-}
-
-/// How the idea shall read; what is empty stays as it was written in the room.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PromotionBody {
-    /// Title.
-    #[serde(default)]
-    #[schema(max_length = 120)]
-    title: String,
-    /// Text, Markdown.
-    #[serde(default)]
-    #[schema(max_length = 20000)]
-    body: String,
-}
-
-async fn promoted(state: &State, call: &ApiVisit, room: i64, origin: Origin, text: PromotionBody) -> AppResult<ApiDone<IdeaBody>> {
-    let work = move |tx: &mut Tx<'_>| promote(tx, room, origin, &text.title, &text.body);
-    let (_, number) = state.write(&call.visit, call.actor.clone(), work).await?;
-    let done = ideas::api::answer(state, call, number).await?;
-    Ok(ApiDone { location: Some(format!("/api/v1/ideas/{number}")), ..done })
-}
-
-/// Makes a note an idea, once its round has results. The note keeps the way there.
-#[utoipa::path(tag = "brainstorms", operation_id = "promote_note", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), request_body = PromotionBody, responses((status = 201, description = "The idea", body = IdeaBody), WriteProblems))]
-#[post("/brainstorms/{number}/notes/{note}/promotion")]
-async fn post_note_promotion(
-    state: web::Data<State>,
-    call: ApiVisit,
-    path: web::Path<(i64, Uuid)>,
-    body: Json<PromotionBody>,
-) -> AppResult<ApiDone<IdeaBody>> {
-    call.require("brainstorms:write")?;
-    promoted(&state, &call, path.0, Origin::Note(NoteId(path.1)), body.into_inner()).await
-}
-
-/// Makes a cluster an idea, with what its notes say.
-#[utoipa::path(tag = "brainstorms", operation_id = "promote_cluster", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster")), request_body = PromotionBody, responses((status = 201, description = "The idea", body = IdeaBody), WriteProblems))]
-#[post("/brainstorms/{number}/clusters/{cluster}/promotion")]
-async fn post_cluster_promotion(
-    state: web::Data<State>,
-    call: ApiVisit,
-    path: web::Path<(i64, Uuid)>,
-    body: Json<PromotionBody>,
-) -> AppResult<ApiDone<IdeaBody>> {
-    call.require("brainstorms:write")?;
-    promoted(&state, &call, path.0, Origin::Cluster(ClusterId(path.1)), body.into_inner()).await
-}
-
-async fn taken_back(state: &State, call: &ApiVisit, room: i64, origin: Origin) -> AppResult<HttpResponse> {
-    call.require("brainstorms:write")?;
-    state.write(&call.visit, call.actor.clone(), move |tx| undo_promotion_of(tx, room, origin)).await?;
-    Ok(HttpResponse::NoContent().finish())
-}
-
-/// Takes the promotion of a note back: its idea is withdrawn, and the note is free again.
-#[utoipa::path(tag = "brainstorms", operation_id = "undo_note_promotion", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("note" = Uuid, Path, description = "Id of the note")), responses((status = 204, description = "It is no idea any more"), WriteProblems))]
-#[delete("/brainstorms/{number}/notes/{note}/promotion")]
-async fn delete_note_promotion(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
-    taken_back(&state, &call, path.0, Origin::Note(NoteId(path.1))).await
-}
-
-/// Takes the promotion of a cluster back: its idea is withdrawn, and the cluster is free again.
-#[utoipa::path(tag = "brainstorms", operation_id = "undo_cluster_promotion", security(("token" = ["brainstorms:write"])), params(("number" = i64, Path, description = "Number of the room"), ("cluster" = Uuid, Path, description = "Which cluster")), responses((status = 204, description = "It is no idea any more"), WriteProblems))]
-#[delete("/brainstorms/{number}/clusters/{cluster}/promotion")]
-async fn delete_cluster_promotion(state: web::Data<State>, call: ApiVisit, path: web::Path<(i64, Uuid)>) -> AppResult<HttpResponse> {
-    taken_back(&state, &call, path.0, Origin::Cluster(ClusterId(path.1))).await
 }

@@ -1,0 +1,2 @@
+-- What was counted wrong is not counted wrong again.
+SELECT 1;
