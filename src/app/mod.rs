@@ -157,8 +157,9 @@ pub fn start_workers(state: &web::Data<State>, conninfo: &str) -> Workers {
         let parts = parts.clone();
         // It looks at everything each time, so nothing more waits.
         async move {
-            flows::demo::refresh(&parts).await?;
-            domains::brainstorms::refresh_pulse(&parts).await.map(|()| 0)
+            let demo = flows::demo::refresh(&parts).await;
+            domains::brainstorms::refresh_pulse(&parts).await?;
+            demo.map(|_| 0)
         }
     });
     running.spawn(expiry::run(state.db.clone(), state.files.clone()));

@@ -1,9 +1,11 @@
 //! What a command does with a database that is open for it alone: begun, ended and cut short in one place.
 use super::{Database, run::told_to_stop};
-use std::{future::Future, io::Write, process};
+use std::{future::Future, io::Write, process, time::Duration};
 
 /// What a shell expects of a program that Ctrl-C ended: 128 and the number of SIGINT.
 const CUT_SHORT: i32 = 130;
+/// What opening a database gets to end by itself, once the command is told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Opens a database, works on it and closes it again. Told to stop meanwhile, it closes the database and ends the process,
 /// so that what is under way is rolled back; `lost` says what that means.
@@ -24,6 +26,11 @@ where
         database = opening => database?,
         stopped = &mut stop => {
             stopped?;
+            // Opening has a thread of its own, which on a database that is not ours may wait for others for long.
+            std::thread::spawn(|| {
+                std::thread::sleep(PATIENCE);
+                process::exit(CUT_SHORT)
+            });
             anyhow::bail!("stopped: {lost}");
         }
     };

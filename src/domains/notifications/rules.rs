@@ -95,6 +95,8 @@ pub fn concerns(event: &Event) -> &'static [Because] {
         Event::GateOpened { .. } => &[Because::Gatekeeper],
         Event::GateDecided { .. } => &[Because::Author, Because::Lead],
         Event::CampaignMoved { before: CampaignState::Scheduled, after, .. } if after.is_running() => &[Because::Reminder, Because::Owner],
+        // Dates that were put back: the phase is what it was.
+        Event::CampaignMoved { before, after, .. } if before == after => &[],
         // Told to them where somebody did it by hand: what the calendar does was announced ([`super::store::put`]).
         Event::CampaignMoved { before, after, .. } if before.is_running() && after.is_running() => {
             &[Because::Owner, Because::Author, Because::Reviewer, Because::Voter]

@@ -201,6 +201,7 @@ pub(super) fn find_due(conn: &mut PgConnection, script: &[NoteText], now: Moment
          WHERE b.number = 42 AND b.state = 'running' AND b.id IN (SELECT id FROM demo_rows) AND (r.ends_at <= $2 OR due.place IS NOT NULL)
              AND (r.ends_at > $2 OR NOT EXISTS (SELECT 1 FROM participants p WHERE p.brainstorm_id = b.id
                  AND (p.person_id IS NULL OR p.person_id NOT IN (SELECT id FROM demo_rows))))
+             AND EXISTS (SELECT 1 FROM participants p WHERE p.brainstorm_id = b.id)
          ORDER BY r.position LIMIT 1");
     Ok(query.bind::<Array<Text>, _>(texts).bind::<Timestamptz, _>(now).get_result(conn).optional()?)
 }

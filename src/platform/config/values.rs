@@ -103,7 +103,7 @@ impl Values {
     pub(super) fn log_filter(&self) -> Result<String> {
         let text = self.text("log_filter");
         // A bare word that is no level would be the name of a target that nothing logs under: silence.
-        let silences = |part: &str| !part.contains(['=', '[']) && part.parse::<LevelFilter>().is_err();
+        let silences = |part: &str| !part.contains(['=', '[', '}']) && part.parse::<LevelFilter>().is_err();
         if !text.split(',').any(silences) && EnvFilter::try_new(&text).is_ok() {
             return Ok(text);
         }

@@ -11,8 +11,8 @@ use crate::support::{TestApp, Visitor, make::campaigns::MadeCampaign};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use proofbench::{
-    kernel::{CampaignState, PhaseKind, Role},
-    schema::{campaign_phases, campaigns},
+    kernel::{CampaignState, PersonId, PhaseKind, Role, SpaceId, SpaceKind},
+    schema::{campaign_phases, campaigns, space_members, spaces},
 };
 use reqwest::{Response, header};
 
@@ -62,4 +62,24 @@ pub fn undo_of(answer: &Response) -> String {
         .to_owned();
     let value = cookie.trim_start_matches("toast=").split(';').next().unwrap();
     value.split_once('|').unwrap().1.to_owned()
+}
+
+/// A space without members.
+pub fn space(app: &mut TestApp, name: &str, kind: SpaceKind) -> SpaceId {
+    let id = SpaceId::new();
+    let row = (
+        spaces::id.eq(id),
+        spaces::slug.eq(format!("space-{}", &id.0.simple().to_string()[24..])),
+        spaces::name.eq(name),
+        spaces::kind.eq(kind),
+        spaces::created_at.eq(app.clock.now()),
+    );
+    diesel::insert_into(spaces::table).values(row).execute(&mut app.conn).unwrap();
+    id
+}
+
+/// Somebody becomes a member of a space.
+pub fn join(app: &mut TestApp, space: SpaceId, person: PersonId) {
+    let row = (space_members::space_id.eq(space), space_members::person_id.eq(person), space_members::joined_at.eq(app.clock.now()));
+    diesel::insert_into(space_members::table).values(row).execute(&mut app.conn).unwrap();
 }

@@ -1,5 +1,5 @@
 //! Campaigns that ask people by name.
-use super::{location, moderator, version_of};
+use super::{join, location, moderator, space, version_of};
 use crate::support::{
     TestApp, Visitor,
     make::{
@@ -11,7 +11,7 @@ use crate::support::{
 };
 use diesel::prelude::*;
 use proofbench::{
-    kernel::{Audience, CampaignState, IdeaId, IdeaState, PersonId, Role},
+    kernel::{Audience, CampaignState, IdeaId, IdeaState, PersonId, Role, SpaceId, SpaceKind},
     schema::{audience_members, campaigns, events, ideas, people},
 };
 use reqwest::{Method, Response};
@@ -300,4 +300,40 @@ async fn an_idea_of_the_organisations_own_people_goes_to_a_list_of_them_and_neve
     // What is for the list stays with the list.
     assert_eq!(ask(&tomas, &mut app, &made, "internal", "").await.status(), 303);
     assert_eq!(marek.get(&sent.path).await.status(), 404);
+}
+
+#[tokio::test]
+async fn whoever_steers_a_room_keeps_it_when_its_campaign_turns_to_others_of_our_own() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let (ines, marek) = (app.sign_in("Ines Okafor", &[Role::Rnd]), app.sign_in("Marek Nowak", &[Role::Rnd]));
+    app.sign_in("Ann Berg", &[Role::Contributor]);
+    let made = campaign().owner(tomas.id).audience(Audience::Internal).insert(&mut app);
+    let room = crate::support::make::brainstorms::room().with("campaign", &made.slug).with("audience", "same").open(&ines).await;
+    assert_eq!(marek.get(&room.path).await.status(), 200);
+    assert_eq!(ask(&tomas, &mut app, &made, "people", "Ann Berg").await.status(), 303);
+    assert_eq!((ines.get(&room.path).await.status().as_u16(), marek.get(&room.path).await.status().as_u16()), (200, 404));
+}
+
+#[tokio::test]
+async fn what_is_for_a_unit_goes_to_a_list_of_its_members_and_to_no_unit_with_a_customer_in_it() {
+    let mut app = TestApp::start().await;
+    let tomas = moderator(&mut app);
+    let (ines, marek) = (app.sign_in("Ines Okafor", &[Role::Rnd]), app.sign_in("Marek Nowak", &[Role::Rnd]));
+    let rosa = app.sign_in("Rosa Lindqvist", &[Role::Customer]);
+    let (pilot, mixed) = (space(&mut app, "Pilot line", SpaceKind::Internal), space(&mut app, "Line with guests", SpaceKind::Internal));
+    for (unit, person) in [(pilot, ines.id), (pilot, marek.id), (mixed, ines.id), (mixed, rosa.id)] {
+        join(&mut app, unit, person);
+    }
+    let turn = |space: SpaceId| (campaigns::audience.eq(Audience::Space), campaigns::space_id.eq(space));
+
+    let made = campaign().owner(tomas.id).audience(Audience::Internal).insert(&mut app);
+    let sent = idea(ines.id).in_campaign(&made).audience(Audience::Internal).insert(&mut app);
+    diesel::update(campaigns::table.find(made.id)).set(turn(mixed)).execute(&mut app.conn).unwrap();
+    assert_eq!(audience_of(&mut app, sent.id), Audience::Internal, "a customer in the unit would come to see it");
+    diesel::update(campaigns::table.find(made.id)).set(turn(pilot)).execute(&mut app.conn).unwrap();
+    assert_eq!(audience_of(&mut app, sent.id), Audience::Space);
+    assert_eq!(ask(&tomas, &mut app, &made, "people", "Ines Okafor").await.status(), 303);
+    assert_eq!(audience_of(&mut app, sent.id), Audience::People);
+    assert_eq!((ines.get(&sent.path).await.status().as_u16(), marek.get(&sent.path).await.status().as_u16()), (200, 404));
 }

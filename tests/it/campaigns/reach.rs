@@ -1,5 +1,5 @@
 //! Whom a campaign reaches: those with a part in it see it, and those who wait for it hear of its opening.
-use super::{field, location, moderator};
+use super::{field, join, location, moderator, space};
 use crate::support::{
     TestApp, Visitor,
     make::{campaigns::campaign, tokens::token},
@@ -8,28 +8,10 @@ use crate::support::{
 use diesel::prelude::*;
 use proofbench::{
     domains::{campaigns::scheduler, notifications::reader},
-    kernel::{CampaignState, PersonId, PhaseKind, Role, SpaceId},
+    kernel::{CampaignState, PersonId, PhaseKind, Role, SpaceId, SpaceKind},
     platform::mail,
-    schema::{campaigns, notifications, people, space_members, spaces},
+    schema::{campaigns, notifications, people},
 };
-
-fn space(app: &mut TestApp, name: &str) -> SpaceId {
-    let id = SpaceId::new();
-    let row = (
-        spaces::id.eq(id),
-        spaces::slug.eq(format!("space-{}", &id.0.simple().to_string()[24..])),
-        spaces::name.eq(name),
-        spaces::kind.eq(proofbench::kernel::SpaceKind::Partner),
-        spaces::created_at.eq(app.clock.now()),
-    );
-    diesel::insert_into(spaces::table).values(row).execute(&mut app.conn).unwrap();
-    id
-}
-
-fn join(app: &mut TestApp, space: SpaceId, person: PersonId) {
-    let row = (space_members::space_id.eq(space), space_members::person_id.eq(person), space_members::joined_at.eq(app.clock.now()));
-    diesel::insert_into(space_members::table).values(row).execute(&mut app.conn).unwrap();
-}
 
 async fn save_people(by: &Visitor, slug: &str, version: i32, space: SpaceId, owner: PersonId, reviewer: PersonId) -> reqwest::Response {
     let (space, owner, reviewer, version) = (space.to_string(), owner.to_string(), reviewer.to_string(), version.to_string());
@@ -50,7 +32,7 @@ async fn save_people(by: &Visitor, slug: &str, version: i32, space: SpaceId, own
 async fn a_campaign_of_a_space_does_not_launch_with_a_reviewer_who_could_not_see_it() {
     let mut app = TestApp::start().await;
     let (tomas, ines) = (moderator(&mut app), app.sign_in("Ines Okafor", &[Role::Rnd]));
-    let norrlux = space(&mut app, "Norrlux");
+    let norrlux = space(&mut app, "Norrlux", SpaceKind::Partner);
     let made = campaign().state(CampaignState::Draft).owner(tomas.id).reviewer(ines.id).in_space(norrlux).insert(&mut app);
     let path = format!("/campaigns/{}", made.slug);
     let list = text_of(&tomas.page(&format!("{path}/edit/launch")).await);
@@ -67,7 +49,7 @@ async fn a_campaign_of_a_space_does_not_launch_with_a_reviewer_who_could_not_see
 async fn nobody_outside_the_audience_becomes_reviewer_of_a_campaign_that_is_out() {
     let mut app = TestApp::start().await;
     let (tomas, ines, ben) = (moderator(&mut app), app.sign_in("Ines", &[Role::Rnd]), app.sign_in("Ben", &[Role::Rnd]));
-    let norrlux = space(&mut app, "Norrlux");
+    let norrlux = space(&mut app, "Norrlux", SpaceKind::Partner);
     join(&mut app, norrlux, ines.id);
     let made = campaign().owner(tomas.id).reviewer(ines.id).in_space(norrlux).insert(&mut app);
     let refused = save_people(&tomas, &made.slug, 1, norrlux, tomas.id, ben.id).await;

@@ -196,7 +196,7 @@ macro_rules! find_room {
             let row: Option<RoomRow> = sql(concat!(
                 select_room!(
                     "WHERE b.number = $3 AND (b.state <> 'draft' OR p.id IS NOT NULL OR $4)
-                     AND ((p.id IS NOT NULL AND b.guests_allowed) OR may_see(b.audience, b.space_id, b.id, $5, $6, $7, $8))"
+                     AND ((p.id IS NOT NULL AND (b.guests_allowed OR ($6 AND p.role <> 'participant'))) OR may_see(b.audience, b.space_id, b.id, $5, $6, $7, $8))"
                 ),
                 $lock
             ))
@@ -217,8 +217,9 @@ macro_rules! find_room {
 find_room!(find_unlocked, "");
 find_room!(find_locked, " FOR UPDATE OF b");
 
-/// The room of a number, as this viewer may see it: by its audience, or because they are in it while it takes guests.
-/// Being in it opens no other room, so that whoever loses the right to one is out of it at once.
+/// The room of a number, as this viewer may see it: by its audience, because they are in it while it takes guests, or
+/// because they steer it and are the organisation's own. Being in it opens no other room, so that whoever loses the right
+/// to one is out of it at once.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none to be seen.

@@ -68,7 +68,7 @@ pub fn list_visible(
              SELECT b.*, p.id AS me_id FROM brainstorms b LEFT JOIN participants p ON p.brainstorm_id = b.id AND p.person_id = $1
              WHERE b.state = ANY ($2::brainstorm_state[]) AND b.number < $3 AND ($4::uuid IS NULL OR b.campaign_id = $4)
                AND (b.state <> 'draft' OR p.id IS NOT NULL OR $5)
-               AND ((p.id IS NOT NULL AND b.guests_allowed) OR may_see(b.audience, b.space_id, b.id, $6, $7, $8, $9))
+               AND ((p.id IS NOT NULL AND (b.guests_allowed OR ($7 AND p.role <> 'participant'))) OR may_see(b.audience, b.space_id, b.id, $6, $7, $8, $9))
              ORDER BY b.number DESC LIMIT $10)
          SELECT b.id, b.number, b.slug, b.state, b.title, b.prompt, b.campaign_id, b.audience, f.name AS facilitator, b.me_id IS NOT NULL AS mine,
                 (SELECT count(*) FROM participants c WHERE c.brainstorm_id = b.id) AS people,
@@ -413,6 +413,7 @@ pub fn find_by_id(conn: &mut PgConnection, viewer: &Viewer, id: BrainstormId) ->
     let eyes = viewer.eyes();
     Ok(room.filter(|room| {
         let begun = room.state != BrainstormState::Draft || room.me.is_some() || super::sees_drafts(viewer);
-        begun && ((room.me.is_some() && room.guests_allowed) || eyes.may_see(room.sight, room.id.0))
+        let seated = (room.me.is_some() && room.guests_allowed) || (room.is_steered() && eyes.staff);
+        begun && (seated || eyes.may_see(room.sight, room.id.0))
     }))
 }

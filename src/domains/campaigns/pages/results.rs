@@ -180,7 +180,7 @@ fn dress(state: &State, visit: &Visit, mut found: Found) -> ResultsPage {
         slug: campaign.slug.clone(),
         summary_html: markdown::to_section_html(&campaign.summary),
         summary_titled: markdown::is_titled(&campaign.summary),
-        ideas: campaign.idea_count,
+        ideas: i32::try_from(total).unwrap_or(i32::MAX),
         on_board: found.counts.iter().any(|(state, count)| ideas::store::ON_BOARD.contains(state) && *count > 0),
         voters: campaign.voter_count,
         selected_count: found.counts.iter().filter(|(state, _)| outcome::SELECTED.contains(state)).map(|(_, count)| count).sum(),

@@ -190,6 +190,10 @@ pub(in crate::domains::campaigns) fn save<P: Permission>(
     if before.named != after.named || before.sight != after.sight || before.people() != after.people() {
         put_asked(tx, granted, campaign.id, after)?;
     }
+    if before.sight != after.sight {
+        // Ten thousands of ideas may go along, each into every index of theirs.
+        sql("SET LOCAL statement_timeout = '120s'").execute(tx.scratch())?;
+    }
     let row = (
         campaigns::slug.eq(slug),
         campaigns::title.eq(&after.title),

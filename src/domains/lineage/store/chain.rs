@@ -203,12 +203,12 @@ const NAMES: &str = "
     SELECT id, 'campaign'::item_kind AS kind, number, title, '/campaigns/' || slug AS href, NULL AS word FROM campaigns x
      WHERE id = ANY ($1) AND (x.owner_id = $6 OR $7 OR id = ANY ($8) OR (state <> 'draft' AND may_see(audience, space_id, id, $2, $3, $4, $5)))
     UNION ALL SELECT id, 'brainstorm', number, title, '/brainstorms/' || number || '-' || slug, NULL FROM brainstorms x
-     WHERE id = ANY ($1) AND (x.facilitator_id = $6 OR state <> 'draft') AND may_see(audience, space_id, id, $2, $3, $4, $5)
+     WHERE id = ANY ($1) AND ((x.facilitator_id = $6 AND $3) OR (state <> 'draft' AND may_see(audience, space_id, id, $2, $3, $4, $5)))
     UNION ALL SELECT n.id, 'note', NULL, n.text, '/brainstorms/' || b.number || '-' || b.slug || '/results', NULL FROM notes n JOIN brainstorms b ON b.id = n.brainstorm_id
-     WHERE n.id = ANY ($1) AND n.removed_at IS NULL AND NOT n.held AND may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5)
+     WHERE n.id = ANY ($1) AND n.removed_at IS NULL AND NOT n.held AND ((b.facilitator_id = $6 AND $3) OR may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5))
        AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = n.id AND t.relation = 'promoted_to' AND t.ended_at IS NULL) OR b.state = 'closed' OR EXISTS (SELECT FROM participants a WHERE a.brainstorm_id = b.id AND a.person_id = $6))
     UNION ALL SELECT c.id, 'cluster', NULL, c.title, '/brainstorms/' || b.number || '-' || b.slug || '/results', NULL FROM clusters c JOIN brainstorms b ON b.id = c.brainstorm_id
-     WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5)
+     WHERE c.id = ANY ($1) AND c.removed_at IS NULL AND ((b.facilitator_id = $6 AND $3) OR may_see(b.audience, b.space_id, b.id, $2, $3, $4, $5))
        AND (EXISTS (SELECT FROM lineage_edges t WHERE t.from_id = c.id AND t.relation IN ('promoted_to', 'merged_into') AND t.ended_at IS NULL) OR b.state = 'closed' OR EXISTS (SELECT FROM participants a WHERE a.brainstorm_id = b.id AND a.person_id = $6))
     UNION ALL SELECT id, 'idea', number, title, '/ideas/' || number || '-' || slug, NULL FROM ideas x
      WHERE id = ANY ($1) AND may_see(audience, space_id, id, $2, $3, $4, $5) AND idea_on_show(state, author_id, campaign_id, $6, $7, $8)

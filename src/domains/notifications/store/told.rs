@@ -159,7 +159,7 @@ const PUT: &str = "WITH wanted AS (
         WHERE w.because = 'reviewer' AND NOT (w.verb = 'idea.submitted' AND (i.state IN ('draft', 'pending', 'withdrawn', 'off_topic', 'binned')
             OR EXISTS (SELECT FROM events m WHERE m.stream_id = i.id AND m.verb = 'idea.moved' AND m.payload->>'before' = 'pending')))
         UNION ALL
-        SELECT w.seq, w.because, w.place, t.person_id, w.stream_kind, w.stream_id, w.audience, w.space_id
+        SELECT w.seq, w.because, w.place, t.person_id, w.stream_kind, w.stream_id, c.audience, c.space_id
         FROM wanted w JOIN campaigns c ON c.id = w.stream_id AND c.state <> 'draft'
         CROSS JOIN LATERAL (
             SELECT i.author_id AS person_id FROM ideas i
