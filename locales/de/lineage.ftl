@@ -192,9 +192,9 @@ happened-import-finished = { happened-has } einen Import abgeschlossen
 happened-demo-installed = { happened-has } die Demo eingerichtet
 happened-demo-removed = { happened-has } die Demo entfernt
 happened-instance-changed = { happened-has } die Einstellungen geändert
-happened-idea-photo-added = hat ein Foto hinzugefügt
-happened-idea-photo-removed = hat ein Foto entfernt
-happened-build-photo-added = hat ein Foto eines Musters hinzugefügt
+happened-idea-photo-added = { happened-has } ein Foto hinzugefügt
+happened-idea-photo-removed = { happened-has } ein Foto entfernt
+happened-build-photo-added = { happened-has } ein Foto eines Musters hinzugefügt
 
 happened-word-draft = Entwurf
 happened-word-scheduled = geplant
