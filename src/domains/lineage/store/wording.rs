@@ -34,7 +34,7 @@ pub(super) fn deed_key(event: &Event, by: Option<PersonId>) -> String {
     key.to_owned()
 }
 
-/// Fluent key of a verb to choose, which has to fit all that [`deed_key`] tells of it.
+/// Fluent key of a verb to choose, which has to fit all that `deed_key` tells of it.
 pub fn choice_key(verb: &str) -> String {
     match verb {
         "person.joined" => "happened-person-joined-or-invited".to_owned(),
