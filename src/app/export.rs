@@ -115,10 +115,8 @@ pub struct Written {
 /// When the folder holds something already, cannot be written, or the database fails.
 pub async fn run(config: &Config, folder: &Path) -> anyhow::Result<()> {
     let lost = "the export is not whole; remove what it wrote";
-    let written =
-        work_on(Database::open_beside_server(config), lost, |conninfo| async move { write(&conninfo, &config.files_dir, folder).await })
-            .await;
-    let written = written?;
+    let opening = Database::open_beside_server(config);
+    let written = work_on(opening, lost, |conninfo| async move { write(&conninfo, &config.files_dir, folder).await }).await?;
     let mut out = std::io::stdout().lock();
     for (name, rows) in written.kinds {
         writeln!(out, "{rows:>9}  {name}")?;

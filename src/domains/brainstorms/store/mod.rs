@@ -162,7 +162,7 @@ impl From<RoomRow> for VisibleBrainstorm {
 
 /// The room's columns and the viewer's place in it; `$1` person, `$2` guest's participant.
 macro_rules! select_room {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
             "SELECT b.id, b.number, b.slug, b.state, b.title, b.prompt, b.campaign_id, b.audience, b.space_id, b.facilitator_id, b.code, b.link,
              b.guests_allowed, b.names_shown, b.dots_each, b.dots_per_cluster, b.warm_up, b.version, b.created_at, b.opened_at, b.closed_at,
@@ -189,27 +189,49 @@ fn sees_drafts(viewer: &Viewer) -> bool {
     viewer.person().is_some_and(|actor| actor.has(Role::Moderator) || actor.has(Role::Admin))
 }
 
+/// Whether a viewer sees the room `b`, in which `p` is their seat: by its audience, because they are in it while it takes
+/// guests, or because they steer it and are the organisation's own. Being in it opens no other room, so that whoever loses
+/// the right to one is out of it at once. A draft is for those in it and those who see drafts. Takes the places of the
+/// parameters: sees drafts, then those of `may_see`.
+macro_rules! room_seen {
+    ($drafts:literal, $signed_in:literal, $staff:literal, $spaces:literal, $named:literal) => {
+        concat!(
+            "(b.state <> 'draft' OR p.id IS NOT NULL OR ",
+            $drafts,
+            ")
+             AND ((p.id IS NOT NULL AND (b.guests_allowed OR (",
+            $staff,
+            " AND p.role <> 'participant')))
+                OR may_see(b.audience, b.space_id, b.id, ",
+            $signed_in,
+            ", ",
+            $staff,
+            ", ",
+            $spaces,
+            ", ",
+            $named,
+            "))"
+        )
+    };
+}
+use room_seen;
+
 macro_rules! find_room {
     ($name:ident, $lock:literal) => {
         fn $name(conn: &mut PgConnection, viewer: &Viewer, number: i64) -> AppResult<VisibleBrainstorm> {
             let (eyes, (person, guest)) = (viewer.eyes(), viewer_ids(viewer));
-            let row: Option<RoomRow> = sql(concat!(
-                select_room!(
-                    "WHERE b.number = $3 AND (b.state <> 'draft' OR p.id IS NOT NULL OR $4)
-                     AND ((p.id IS NOT NULL AND (b.guests_allowed OR ($6 AND p.role <> 'participant'))) OR may_see(b.audience, b.space_id, b.id, $5, $6, $7, $8))"
-                ),
-                $lock
-            ))
-            .bind::<Nullable<SqlUuid>, _>(person)
-            .bind::<Nullable<SqlUuid>, _>(guest)
-            .bind::<BigInt, _>(number)
-            .bind::<Bool, _>(sees_drafts(viewer))
-            .bind::<Bool, _>(eyes.signed_in)
-            .bind::<Bool, _>(eyes.staff)
-            .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
-            .bind::<Array<SqlUuid>, _>(eyes.named_in)
-            .get_result(conn)
-            .optional()?;
+            let row: Option<RoomRow> =
+                sql(concat!(select_room!(concat!("WHERE b.number = $3 AND ", room_seen!("$4", "$5", "$6", "$7", "$8"))), $lock))
+                    .bind::<Nullable<SqlUuid>, _>(person)
+                    .bind::<Nullable<SqlUuid>, _>(guest)
+                    .bind::<BigInt, _>(number)
+                    .bind::<Bool, _>(sees_drafts(viewer))
+                    .bind::<Bool, _>(eyes.signed_in)
+                    .bind::<Bool, _>(eyes.staff)
+                    .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
+                    .bind::<Array<SqlUuid>, _>(eyes.named_in)
+                    .get_result(conn)
+                    .optional()?;
             row.map(VisibleBrainstorm::from).ok_or(AppError::NotFound("brainstorm"))
         }
     };
@@ -217,9 +239,7 @@ macro_rules! find_room {
 find_room!(find_unlocked, "");
 find_room!(find_locked, " FOR UPDATE OF b");
 
-/// The room of a number, as this viewer may see it: by its audience, because they are in it while it takes guests, or
-/// because they steer it and are the organisation's own. Being in it opens no other room, so that whoever loses the right
-/// to one is out of it at once.
+/// The room of a number, as this viewer may see it.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is none to be seen.

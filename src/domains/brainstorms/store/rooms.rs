@@ -1,5 +1,5 @@
 //! Rooms: lists, and the changes of their own row and their rounds.
-use super::{RoomRow, Round, VisibleBrainstorm, select_room, viewer_ids};
+use super::{RoomRow, Round, VisibleBrainstorm, room_seen, select_room, viewer_ids};
 use crate::domains::brainstorms::rules::{Code, Setup, Spot, Timer};
 use crate::kernel::{BrainstormId, BrainstormState, CampaignId, Granted, Moment, Permission, PersonId, RoundId, RoundStep, Sight, Viewer};
 use crate::platform::{
@@ -64,18 +64,20 @@ pub fn list_visible(
     most: i64,
 ) -> AppResult<Vec<ListedRoom>> {
     let (eyes, (person, _)) = (viewer.eyes(), viewer_ids(viewer));
-    let query = sql("WITH page AS (
+    let query = sql(concat!(
+        "WITH page AS (
              SELECT b.*, p.id AS me_id FROM brainstorms b LEFT JOIN participants p ON p.brainstorm_id = b.id AND p.person_id = $1
              WHERE b.state = ANY ($2::brainstorm_state[]) AND b.number < $3 AND ($4::uuid IS NULL OR b.campaign_id = $4)
-               AND (b.state <> 'draft' OR p.id IS NOT NULL OR $5)
-               AND ((p.id IS NOT NULL AND (b.guests_allowed OR ($7 AND p.role <> 'participant'))) OR may_see(b.audience, b.space_id, b.id, $6, $7, $8, $9))
-             ORDER BY b.number DESC LIMIT $10)
+               AND ",
+        room_seen!("$5", "$6", "$7", "$8", "$9"),
+        "    ORDER BY b.number DESC LIMIT $10)
          SELECT b.id, b.number, b.slug, b.state, b.title, b.prompt, b.campaign_id, b.audience, f.name AS facilitator, b.me_id IS NOT NULL AS mine,
                 (SELECT count(*) FROM participants c WHERE c.brainstorm_id = b.id) AS people,
                 (SELECT count(*) FROM notes n WHERE n.brainstorm_id = b.id AND n.removed_at IS NULL) AS notes,
                 (SELECT count(*) FROM rounds r WHERE r.brainstorm_id = b.id AND r.started_at IS NOT NULL) AS round,
                 EXISTS (SELECT 1 FROM rounds r WHERE r.brainstorm_id = b.id AND r.paused_left_ms IS NOT NULL) AS paused, b.created_at, b.closed_at
-         FROM page b JOIN people f ON f.id = b.facilitator_id ORDER BY b.number DESC");
+         FROM page b JOIN people f ON f.id = b.facilitator_id ORDER BY b.number DESC"
+    ));
     let states: Vec<&str> = states.iter().map(|state| state.as_str()).collect();
     Ok(query
         .bind::<Nullable<SqlUuid>, _>(person)
@@ -402,18 +404,17 @@ pub fn left_at_end(conn: &mut PgConnection, round: RoundId, step: RoundStep) -> 
 /// # Errors
 /// When the query fails.
 pub fn find_by_id(conn: &mut PgConnection, viewer: &Viewer, id: BrainstormId) -> AppResult<Option<VisibleBrainstorm>> {
-    let (person, guest) = viewer_ids(viewer);
-    let row: Option<RoomRow> = sql(select_room!("WHERE b.id = $3"))
+    let (eyes, (person, guest)) = (viewer.eyes(), viewer_ids(viewer));
+    let row: Option<RoomRow> = sql(select_room!(concat!("WHERE b.id = $3 AND ", room_seen!("$4", "$5", "$6", "$7", "$8"))))
         .bind::<Nullable<SqlUuid>, _>(person)
         .bind::<Nullable<SqlUuid>, _>(guest)
         .bind::<SqlUuid, _>(id)
+        .bind::<Bool, _>(super::sees_drafts(viewer))
+        .bind::<Bool, _>(eyes.signed_in)
+        .bind::<Bool, _>(eyes.staff)
+        .bind::<Nullable<Array<SqlUuid>>, _>(eyes.spaces)
+        .bind::<Array<SqlUuid>, _>(eyes.named_in)
         .get_result(conn)
         .optional()?;
-    let room = row.map(VisibleBrainstorm::from);
-    let eyes = viewer.eyes();
-    Ok(room.filter(|room| {
-        let begun = room.state != BrainstormState::Draft || room.me.is_some() || super::sees_drafts(viewer);
-        let seated = (room.me.is_some() && room.guests_allowed) || (room.is_steered() && eyes.staff);
-        begun && (seated || eyes.may_see(room.sight, room.id.0))
-    }))
+    Ok(row.map(VisibleBrainstorm::from))
 }
