@@ -16,8 +16,11 @@ use tokio::{
 const LARGEST: usize = 256;
 /// Commands that may wait; beyond it callers are told to come back.
 const WAITING: usize = 4096;
-/// Threads of a queue: while one waits for its disk, the other has its turn.
-const THREADS: usize = 2;
+/// Threads of a queue that reads: while one waits for the answer, the other gathers.
+pub const READING: usize = 2;
+/// Threads of a queue that writes: a flush takes longer than the work before it, so while some wait for their disk,
+/// another still has its turn.
+pub const WRITING: usize = 4;
 
 type Answer<R> = oneshot::Sender<AppResult<R>>;
 
@@ -33,17 +36,17 @@ impl<C, R> Clone for Batch<C, R> {
 }
 
 impl<C: Send + 'static, R: Send + 'static> Batch<C, R> {
-    /// Starts the threads; inside a runtime. They go to the database by themselves, because every hop between threads
+    /// Starts so many threads; inside a runtime. They go to the database by themselves, because every hop between threads
     /// costs a crowd more than its queries do. `apply` does the work for all commands and returns an answer for each, in
     /// order; the next commands are taken up when it has called what it was given beside them, or at its end. When it
     /// fails as a whole, each command is tried alone, so that one bad command never fails its neighbours.
-    pub fn start<F>(apply: F) -> Self
+    pub fn start<F>(threads: usize, apply: F) -> Self
     where
         F: Fn(&[C], &dyn Fn()) -> AppResult<Vec<AppResult<R>>> + Send + Sync + 'static,
     {
         let (queue, arriving) = mpsc::channel::<(C, Answer<R>)>(WAITING);
         let shared = Arc::new((Mutex::new(arriving), apply));
-        for _ in 0..THREADS {
+        for _ in 0..threads {
             let (shared, runtime) = (shared.clone(), Handle::current());
             thread::spawn(move || {
                 let _inside = runtime.enter();

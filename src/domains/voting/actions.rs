@@ -11,7 +11,7 @@ use crate::kernel::{
     Actor, CampaignId, CastVote, Doer, Event, Granted, IdeaId, IdeaState, KEEPING_ORDER, PersonId, Place, Stance, Viewer, authorize,
 };
 use crate::platform::{
-    batch::Batch,
+    batch::{self, Batch},
     db::{Db, Entry, Tx},
     error::{AppError, AppResult},
     web::Claim,
@@ -64,7 +64,7 @@ impl Ballots {
     /// Starts the worker; inside a runtime.
     pub fn start(db: &Db) -> Self {
         let db = db.clone();
-        Self(Batch::start(move |commands: &[Command], committed| {
+        Self(Batch::start(batch::WRITING, move |commands: &[Command], committed| {
             db.blocking_write_in_line(&Doer::System("voting"), committed, |tx| decide_all(tx, commands))
         }))
     }

@@ -2,7 +2,7 @@
 //! arrive while an answer is under way are answered together by the next statement.
 use crate::kernel::{Actor, CampaignId, Clock, Density, Moment, PersonId, Role, SpaceId, Standing, Theme};
 use crate::platform::{
-    batch::Batch,
+    batch::{self, Batch},
     db::{Db, sql},
     error::AppResult,
 };
@@ -210,7 +210,7 @@ impl Credentials {
         let accounts: Accounts = Cache::builder().max_capacity(PEOPLE_KEPT).time_to_idle(KEPT_FOR).build();
         let lookups = |shown: Credential| {
             let (db, clock, accounts) = (db.clone(), clock.clone(), accounts.clone());
-            Batch::start(move |hashes: &[Vec<u8>], _| {
+            Batch::start(batch::READING, move |hashes: &[Vec<u8>], _| {
                 let now = clock.now();
                 look_up_all(&db, &accounts, shown, hashes, now, now - idle)
             })

@@ -3,7 +3,7 @@
 use super::{allow, rules, store};
 use crate::kernel::{ClusterId, Doer, Event, Granted, NoteId, ParticipantId, RoundId, TakePartInBrainstorm};
 use crate::platform::{
-    batch::Batch,
+    batch::{self, Batch},
     db::{Db, Entry, Tx},
     error::{AppError, AppResult},
     web::Claim,
@@ -69,10 +69,10 @@ impl Desk {
     pub fn start(db: &Db) -> Self {
         let (for_notes, for_dots) = (db.clone(), db.clone());
         Self {
-            notes: Batch::start(move |commands: &[WriteNote], committed| {
+            notes: Batch::start(batch::WRITING, move |commands: &[WriteNote], committed| {
                 for_notes.blocking_write_in_line(&Doer::System("notes"), committed, |tx| write_notes(tx, commands))
             }),
-            dots: Batch::start(move |commands: &[PlaceDots], committed| {
+            dots: Batch::start(batch::WRITING, move |commands: &[PlaceDots], committed| {
                 for_dots.blocking_write_in_line(&Doer::System("dots"), committed, |tx| place_dots(tx, commands))
             }),
         }
